@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .strictMemorySafety(),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+/// One module of SandrunShared: a folder, and the floors below it that it stands on.
+func module(_ name: String, on floors: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: floors, path: "Sources/SandrunShared/\(name)",
+    swiftSettings: strict)
+}
+
+/// One executable: one file a verb, one entry file.
+func tool(_ name: String, on floors: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["Records", "Commands", argumentParser] + floors,
+    swiftSettings: strict)
+}
+
+/// One system library behind a module map and a shim.
+func library(_ name: String, pkgConfig: String?, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// The tests of one module.
+func tests(_ name: String, on floors: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport", system] + floors,
+    path: "Tests/SandrunSharedTests/\(name)Tests", swiftSettings: strict)
+}
+
+// Ground floor first; a module imports only from floors below it.
+let modules: [Target] = [
+  module("WideInteger"),
+  module("Files", on: ["CLinux", system]),
+  module("Records", on: ["WideInteger"]),
+  module("Commands", on: ["Records", "Files", "CLinux", argumentParser, system]),
+  module("Hashing", on: ["CCrypto"]),
+  module("IPFS", on: ["Hashing", "Files", system]),
+  module("Ethereum", on: ["Records", "WideInteger", "Hashing", "Files", "CSecp256k1", "CCrypto", system]),
+  module("Marketplace", on: ["Records", "WideInteger", "Hashing", "IPFS", "Files", system]),
+  module("Sandbox", on: ["Files", "Hashing", "CSeccomp", "CLinux", system, subprocess]),
+  module("Proofs", on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files", "CZstd", system]),
+]
+
+let package = Package(
+  name: "sandrun",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "SandrunShared", targets: modules.map(\.name)),
+    .executable(name: "sr-ipfs", targets: ["sr-ipfs"]),
+    .executable(name: "sr-chain", targets: ["sr-chain"]),
+    .executable(name: "sr-job", targets: ["sr-job"]),
+    .executable(name: "sr-node", targets: ["sr-node"]),
+    .executable(name: "sr-proof", targets: ["sr-proof"]),
+    .executable(name: "sr-gpu", targets: ["sr-gpu"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+  ],
+  targets: [
+    library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    library("CSecp256k1", pkgConfig: "libsecp256k1", apt: "libsecp256k1-dev"),
+    library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+    library("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
+    library("CLinux", pkgConfig: nil, apt: "libc6-dev"),
+  ] + modules + [
+    tool("sr-ipfs", on: ["IPFS", "Marketplace", "Files", system]),
+    tool("sr-chain", on: ["Ethereum", "Files", system]),
+    tool("sr-job", on: ["Marketplace", "Files", "WideInteger", system, subprocess]),
+    tool("sr-node", on: ["Sandbox", "IPFS", "Marketplace", "Proofs", "Files", system]),
+    tool("sr-proof", on: ["Proofs", "Ethereum", "IPFS", "Marketplace", "Files", system]),
+    tool("sr-gpu", on: []),
+    .target(
+      name: "TestSupport", dependencies: ["Records", system], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("WideInteger"),
+    tests("Files"),
+    tests("Records"),
+    tests("Commands", on: ["Records", argumentParser]),
+    tests("Hashing", on: ["Records"]),
+    tests("IPFS", on: ["Records", "Hashing", "Files"]),
+    tests("Ethereum", on: ["Records", "Hashing", "Files", "WideInteger"]),
+    tests("Marketplace", on: ["Records", "IPFS", "Hashing"]),
+    tests("Sandbox", on: ["Files"]),
+    tests("Proofs", on: ["Records", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files"]),
+    .testTarget(
+      name: "ScriptTests", dependencies: ["TestSupport", "Records", system],
+      path: "Tests/ScriptTests", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
