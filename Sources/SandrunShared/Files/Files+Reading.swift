@@ -1,0 +1,83 @@
+public import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Whole-file operations that either happen completely or not at all.
+public enum Files {
+  /// The whole content of a regular file or pipe, at most `limit` bytes.
+  ///
+  /// Throws `fileTooLarge` when there is more.
+  public static func read(_ path: FilePath, limit: Int = 64 << 20) throws(FileError) -> [UInt8] {
+    let descriptor = try attempt("open", path) {
+      try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+    }
+    defer { try? descriptor.close() }
+    return try read(descriptor, named: path, limit: limit)
+  }
+
+  /// What a descriptor still holds, at most `limit` bytes.
+  public static func read(
+    _ descriptor: FileDescriptor, named path: FilePath, limit: Int
+  ) throws(FileError) -> [UInt8] {
+    var content: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try attempt("read", path) {
+        try unsafe chunk.withUnsafeMutableBytes { try unsafe descriptor.read(into: $0) }
+      }
+      if count == 0 { return content }
+      guard content.count + count <= limit else { throw FileError("read", path, .fileTooLarge) }
+      content += chunk[..<count]
+    }
+  }
+
+  /// The names in a folder, without `.` and `..`, sorted by their bytes.
+  public static func list(_ path: FilePath) throws(FileError) -> [FilePath.Component] {
+    guard let folder = unsafe opendir(path.string) else {
+      throw FileError("open", path, Errno(rawValue: errno))
+    }
+    defer { unsafe closedir(folder) }
+    var names: [FilePath.Component] = []
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(folder) else {
+        guard errno == 0 else { throw FileError("read", path, Errno(rawValue: errno)) }
+        break
+      }
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
+        unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe FilePath.Component(platformString: $0)
+        }
+      }
+      if let name, name.kind == .regular { names.append(name) }
+    }
+    // Bytes, not characters: Swift's order of strings is Unicode's.
+    return names.sorted { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }
+  }
+
+  /// What is at a path, the link itself where it is one; nil where nothing is.
+  public static func status(_ path: FilePath) throws(FileError) -> Stat? {
+    do {
+      return try path.stat(followTargetSymlink: false)
+    } catch Errno.noSuchFileOrDirectory {
+      return nil
+    } catch Errno.notDirectory {
+      return nil
+    } catch {
+      throw FileError("look at", path, error)
+    }
+  }
+
+  /// The absolute path with every symbolic link and `..` resolved; the C function is `realpath`.
+  public static func resolve(_ path: FilePath) throws(FileError) -> FilePath {
+    guard let resolved = unsafe realpath(path.string, nil) else {
+      throw FileError("find", path, Errno(rawValue: errno))
+    }
+    defer { unsafe free(resolved) }
+    return unsafe FilePath(platformString: resolved)
+  }
+}

@@ -1,0 +1,116 @@
+public import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Files {
+  /// Puts bytes under a name so that a reader sees either the old file or the new one, whole.
+  ///
+  /// Written under a temporary name in the same folder, synced, renamed, the folder synced. With `replacing` false
+  /// an existing file is left alone and `fileExists` thrown.
+  public static func writeAtomically(
+    _ bytes: [UInt8], to path: FilePath,
+    mode: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead],
+    replacing: Bool = true
+  ) throws(FileError) {
+    let folder = parent(of: path)
+    let temporary = folder.appending(".\(path.lastComponent?.string ?? "file").\(randomName())")
+    let descriptor = try attempt("create", temporary) {
+      try FileDescriptor.open(
+        temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: mode)
+    }
+    do throws(FileError) {
+      defer { try? descriptor.close() }
+      _ = try attempt("write", path) { try descriptor.writeAll(bytes) }
+      guard fchmod(descriptor.rawValue, mode_t(mode.rawValue)) == 0 else {
+        throw FileError("set the mode of", path, Errno(rawValue: errno))
+      }
+      try sync(descriptor, named: path)
+    } catch {
+      unsafe unlink(temporary.string)
+      throw error
+    }
+    try finish(temporary, as: path, replacing: replacing)
+    try syncDirectory(folder)
+  }
+
+  private static func finish(
+    _ temporary: FilePath, as path: FilePath, replacing: Bool
+  ) throws(FileError) {
+    // link(2) fails where the name is taken, which rename(2) would replace.
+    let status =
+      unsafe replacing ? rename(temporary.string, path.string) : link(temporary.string, path.string)
+    let failure = Errno(rawValue: errno)
+    if status != 0 || !replacing { unsafe unlink(temporary.string) }
+    guard status == 0 else { throw FileError("create", path, failure) }
+  }
+
+  /// Waits until a file's bytes are on disk; the C function is `fsync`.
+  public static func sync(_ descriptor: FileDescriptor, named path: FilePath) throws(FileError) {
+    while fsync(descriptor.rawValue) != 0 {
+      guard errno == EINTR else { throw FileError("sync", path, Errno(rawValue: errno)) }
+    }
+  }
+
+  /// Waits until the names in a folder are on disk.
+  public static func syncDirectory(_ path: FilePath) throws(FileError) {
+    let descriptor = try attempt("open", path) {
+      try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+    }
+    defer { try? descriptor.close() }
+    try sync(descriptor, named: path)
+  }
+
+  /// Makes a folder and those above it that are missing; an existing one is left as it is.
+  public static func makeDirectories(
+    _ path: FilePath, mode: FilePermissions = .ownerReadWriteExecute
+  ) throws(FileError) {
+    if unsafe mkdir(path.string, mode_t(mode.rawValue)) == 0 { return }
+    var failure = Errno(rawValue: errno)
+    if failure == .noSuchFileOrDirectory,
+      let above = path.lastComponent.map({ _ in parent(of: path) }),
+      above != path
+    {
+      try makeDirectories(above, mode: mode)
+      if unsafe mkdir(path.string, mode_t(mode.rawValue)) == 0 { return }
+      failure = Errno(rawValue: errno)
+    }
+    guard failure == .fileExists else { throw FileError("create", path, failure) }
+    guard let found = try? path.stat(), found.type == .directory else {
+      throw FileError("create", path, .notDirectory)
+    }
+  }
+
+  /// Removes a file, or a folder with all it holds, following no link; nothing there is no error.
+  public static func removeTree(_ path: FilePath) throws(FileError) {
+    guard let found = try status(path) else { return }
+    guard found.type == .directory else {
+      guard unsafe unlink(path.string) == 0 || errno == ENOENT else {
+        throw FileError("remove", path, Errno(rawValue: errno))
+      }
+      return
+    }
+    // A job may leave folders that nobody may enter.
+    unsafe chmod(path.string, 0o700)
+    for name in try list(path) { try removeTree(path.appending(name)) }
+    guard unsafe rmdir(path.string) == 0 || errno == ENOENT else {
+      throw FileError("remove", path, Errno(rawValue: errno))
+    }
+  }
+
+  /// The folder that a path lies in: `.` for a bare name.
+  public static func parent(of path: FilePath) -> FilePath {
+    let above = path.removingLastComponent()
+    return above.isEmpty ? "." : above
+  }
+
+  /// Sixteen random hex digits, for a name that nobody else has.
+  public static func randomName() -> String {
+    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
