@@ -21,7 +21,7 @@ public enum Vectors {
     } else {
       path = checkout.removingLastComponent().appending("shared/vectors")
     }
-    return access(path.string, R_OK) == 0 ? path : nil
+    return unsafe access(path.string, R_OK) == 0 ? path : nil
   }()
 
   /// The lines of one vector file, without their newlines.

@@ -1,0 +1,89 @@
+/// Thirty-two bytes: the output of SHA-256 or Keccak-256, a Merkle root, any `bytes32`.
+///
+/// Order is the order of the bytes. The bytes are kept as four words, so a digest is a plain value.
+public struct Digest32: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// The digest's length in bytes.
+  public static let length = 32
+
+  /// Thirty-two zero bytes.
+  public static let zero = Digest32(words: (0, 0, 0, 0))
+
+  /// The bytes as four big-endian words, first word first.
+  private let word0, word1, word2, word3: UInt64
+
+  private init(words: (UInt64, UInt64, UInt64, UInt64)) {
+    (word0, word1, word2, word3) = words
+  }
+
+  /// Takes exactly 32 bytes; `DigestError` names any other length.
+  public init(_ bytes: Span<UInt8>) throws(DigestError) {
+    guard bytes.count == Self.length else { throw .badLength(bytes.count) }
+    self.init(
+      words: (Self.word(bytes, 0), Self.word(bytes, 8), Self.word(bytes, 16), Self.word(bytes, 24)))
+  }
+
+  /// Takes exactly 32 bytes; `DigestError` names any other length.
+  public init(_ bytes: [UInt8]) throws(DigestError) {
+    try self.init(bytes.span)
+  }
+
+  /// Takes the bytes of a digest that a hash function of this module has just written.
+  init(_ bytes: borrowing InlineArray<32, UInt8>) {
+    let bytes = bytes.span
+    self.init(
+      words: (Self.word(bytes, 0), Self.word(bytes, 8), Self.word(bytes, 16), Self.word(bytes, 24)))
+  }
+
+  /// Takes four words as a sponge squeezes them: little-endian.
+  init(littleEndian words: (UInt64, UInt64, UInt64, UInt64)) {
+    self.init(
+      words: (words.0.byteSwapped, words.1.byteSwapped, words.2.byteSwapped, words.3.byteSwapped))
+  }
+
+  /// Reads `0x` and 64 hexadecimal digits.
+  public init(hex: String) throws(DigestError) {
+    let bytes: [UInt8]
+    do { bytes = try Hex.decode(hex) } catch { throw .notHex(error) }
+    try self.init(bytes)
+  }
+
+  /// The 32 bytes.
+  public var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.length)
+    for word in [word0, word1, word2, word3] {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: word &>> UInt64(shift)))
+      }
+    }
+    return bytes
+  }
+
+  /// The first eight bytes as a big-endian number: a uniform key to bucket by.
+  public var prefix: UInt64 { word0 }
+
+  /// `0x` and 64 lower-case digits.
+  public var description: String { Hex.encode(bytes) }
+
+  /// Whether the bytes of the one come before the bytes of the other.
+  public static func < (one: Digest32, other: Digest32) -> Bool {
+    if one.word0 != other.word0 { return one.word0 < other.word0 }
+    if one.word1 != other.word1 { return one.word1 < other.word1 }
+    if one.word2 != other.word2 { return one.word2 < other.word2 }
+    return one.word3 < other.word3
+  }
+
+  private static func word(_ bytes: Span<UInt8>, _ offset: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for index in offset..<offset + 8 { word = word &<< 8 | UInt64(bytes[index]) }
+    return word
+  }
+}
+
+/// Why bytes or text are no digest of 32 bytes.
+public enum DigestError: Error, Equatable, Sendable {
+  /// The length found, in bytes, where 32 were wanted.
+  case badLength(Int)
+  /// The text is not `0x` and pairs of digits.
+  case notHex(BaseError)
+}
