@@ -65,6 +65,8 @@ public struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
   public var hint: String?
   /// Whether the same verb, met again, takes the record up again.
   public var isRetryable: Bool
+  /// Whether it ends the whole run, since no later record can fare better: standard output is gone.
+  public var isFatal = false
 
   /// Makes a failure.
   public init(
@@ -77,6 +79,13 @@ public struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
     self.hint = hint
     // What may work later is taken up again unless the thrower knows better.
     self.isRetryable = isRetryable ?? (status == .temporary || status == .unavailable)
+  }
+
+  /// The same failure as the end of the whole run.
+  public var fatal: Failure {
+    var copy = self
+    copy.isFatal = true
+    return copy
   }
 
   /// The message alone.

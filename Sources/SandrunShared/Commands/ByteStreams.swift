@@ -1,0 +1,98 @@
+public import Records
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where a tool's input comes from: a descriptor when it runs, bytes in a test.
+public protocol ByteSource: Sendable {
+  /// Up to `limit` bytes, none at the end; waits where there are none yet.
+  func read(limit: Int) throws(Failure) -> [UInt8]
+  /// Whether a read would answer at once.
+  var isReady: Bool { get }
+}
+
+/// Where a tool's output goes.
+public protocol ByteSink: Sendable {
+  /// Writes all of the bytes, or throws.
+  func write(_ bytes: [UInt8]) throws(Failure)
+}
+
+/// Standard input; a signal to stop ends it as if it had ended by itself.
+public struct DescriptorSource: ByteSource {
+  private let descriptor: Int32
+  private let interruption: Interruption
+
+  /// Reads a descriptor until its end or an interruption.
+  public init(_ descriptor: Int32, until interruption: Interruption) {
+    self.descriptor = descriptor
+    self.interruption = interruption
+  }
+
+  /// Whether `poll` finds bytes or the end.
+  public var isReady: Bool {
+    var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&watched, 1, 0) != 0
+  }
+
+  /// The C functions are `poll` and `read`.
+  public func read(limit: Int) throws(Failure) -> [UInt8] {
+    while true {
+      var watched = [
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      guard unsafe poll(&watched, 2, -1) >= 0 else {
+        guard errno == EINTR else { throw Self.failure("cannot wait for standard input") }
+        continue
+      }
+      if watched[1].revents != 0 { return [] }
+      var count = 0
+      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, initialized in
+        unsafe count = Glibc.read(descriptor, buffer.baseAddress, limit)
+        initialized = max(0, count)
+      }
+      if count >= 0 { return bytes }
+      guard errno == EINTR || errno == EAGAIN else {
+        throw Self.failure("cannot read standard input")
+      }
+    }
+  }
+
+  private static func failure(_ what: String) -> Failure {
+    Failure(.io, "\(what): \(unsafe String(cString: strerror(errno)))")
+  }
+}
+
+/// Standard output or standard error.
+public struct DescriptorSink: ByteSink {
+  private let descriptor: Int32
+  private let name: String
+
+  /// Writes to a descriptor; the name is for messages.
+  public init(_ descriptor: Int32, named name: String) {
+    self.descriptor = descriptor
+    self.name = name
+  }
+
+  /// The C function is `write`; it is repeated until all is written.
+  public func write(_ bytes: [UInt8]) throws(Failure) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(
+          descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+      }
+      if count >= 0 {
+        written += count
+      } else if errno == EAGAIN {
+        var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&watched, 1, -1)
+      } else if errno != EINTR {
+        throw Failure(.io, "cannot write \(name): \(unsafe String(cString: strerror(errno)))")
+      }
+    }
+  }
+}

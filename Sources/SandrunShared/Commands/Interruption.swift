@@ -1,0 +1,65 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The request to stop that SIGINT or SIGTERM makes: what is in hand is finished or undone, nothing more is begun.
+///
+/// A second signal ends the process at once.
+public struct Interruption: Sendable {
+  /// Readable from the first signal on, for `poll`; -1 (which `poll` ignores) where nothing can interrupt.
+  public let descriptor: Int32
+
+  /// One that never comes.
+  public static let never = Interruption(descriptor: -1)
+
+  /// Whether a signal has come.
+  public var isRequested: Bool {
+    guard descriptor >= 0 else { return false }
+    var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&watched, 1, 0) > 0
+  }
+
+  /// The signal that came, 0 before any has.
+  static var signal: Int32 { unsafe received }
+
+  /// Takes over SIGINT and SIGTERM for the rest of the process's life.
+  static func install() -> Interruption {
+    var ends: [Int32] = [-1, -1]
+    guard unsafe pipe(&ends) == 0 else { return .never }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    unsafe writeEnd = ends[1]
+    for number in [SIGINT, SIGTERM] {
+      // A parent that set a signal to be ignored (nohup, a shell's background job) meant it.
+      var old = sigaction()
+      guard unsafe sigaction(number, nil, &old) == 0,
+        unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self)
+          != unsafeBitCast(SIG_IGN, to: Int.self)
+      else { continue }
+      var action = sigaction()
+      unsafe action.__sigaction_handler.sa_handler = { number in
+        if unsafe received != 0 { _exit(128 + number) }
+        unsafe received = number
+        var byte: UInt8 = 1
+        _ = unsafe write(writeEnd, &byte, 1)
+      }
+      unsafe sigaction(number, &action, nil)
+    }
+    return Interruption(descriptor: ends[0])
+  }
+
+  /// Ends the process by the signal that came, so that a shell sees what ended it.
+  static func die(of number: Int32) -> Never {
+    Glibc.signal(number, SIG_DFL)
+    raise(number)
+    _exit(128 + number)
+  }
+}
+
+// A signal handler can reach nothing but globals: set once before the handler is installed, and by the handler.
+nonisolated(unsafe) private var writeEnd: Int32 = -1
+nonisolated(unsafe) private var received: Int32 = 0

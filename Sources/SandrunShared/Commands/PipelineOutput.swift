@@ -1,0 +1,142 @@
+import Records
+import Synchronization
+
+/// What a pipeline has to write: in the input's order, held until no input waits or 64 KiB have gathered.
+///
+/// Before anything held is written, the verb's `commit` runs, so that a batch of records costs one sync.
+final class PipelineOutput: Sendable {
+  /// Bytes that wait to be written, with the input record that they answer.
+  private struct Entry {
+    var slot: Int
+    /// Nil where the bytes are the record itself, passed on.
+    var original: Record?
+    var bytes: [UInt8]
+  }
+
+  private struct Waiting {
+    var entries: [Entry] = []
+    var isDone = false
+  }
+
+  private struct State: ~Copyable {
+    var held: [UInt8] = []
+    /// Only where there is a commit: what is to be written once it is done.
+    var pending: [Entry] = []
+    /// Bytes in the two.
+    var size = 0
+    var head = 0
+    var waiting: [Int: Waiting] = [:]
+    var failure: (slot: Int, status: Failure.Status)?
+    var answer: (slot: Int, status: Failure.Status)?
+  }
+
+  private let sink: any ByteSink
+  private let isOrdered: Bool
+  private let commit: (@Sendable () throws(Failure) -> Void)?
+  private let failed: @Sendable (Record, Failure) -> [UInt8]
+  private let state = Mutex(State())
+
+  init(
+    _ sink: any ByteSink, isOrdered: Bool, commit: (@Sendable () throws(Failure) -> Void)?,
+    failed: @escaping @Sendable (Record, Failure) -> [UInt8]
+  ) {
+    self.sink = sink
+    self.isOrdered = isOrdered
+    self.commit = commit
+    self.failed = failed
+  }
+
+  /// Takes bytes that answer the record in a slot.
+  func add(_ bytes: [UInt8], for original: Record?, slot: Int) throws(Failure) {
+    try state.withLock { state throws(Failure) in
+      let entry = Entry(slot: slot, original: original, bytes: bytes)
+      if isOrdered, slot != state.head {
+        state.waiting[slot, default: Waiting()].entries.append(entry)
+      } else {
+        try hold(entry, &state)
+      }
+    }
+  }
+
+  /// Says that nothing more comes for a slot: those that waited behind it go out.
+  func finish(slot: Int) throws(Failure) {
+    try state.withLock { state throws(Failure) in
+      guard isOrdered else { return }
+      guard slot == state.head else {
+        state.waiting[slot, default: Waiting()].isDone = true
+        return
+      }
+      state.head += 1
+      while let next = state.waiting.removeValue(forKey: state.head) {
+        for entry in next.entries { try hold(entry, &state) }
+        guard next.isDone else { break }
+        state.head += 1
+      }
+    }
+  }
+
+  /// Remembers how a record ended: the first failure in the input's order wins, then the first answer other than yes.
+  func note(_ status: Failure.Status, isFailure: Bool, slot: Int) {
+    guard status != .done else { return }
+    state.withLock { state in
+      if isFailure {
+        if slot < state.failure?.slot ?? .max { state.failure = (slot, status) }
+      } else if slot < state.answer?.slot ?? .max {
+        state.answer = (slot, status)
+      }
+    }
+  }
+
+  /// The status of all that was noted.
+  var status: Failure.Status {
+    state.withLock { $0.failure?.status ?? $0.answer?.status ?? .done }
+  }
+
+  /// Writes what is held.
+  func flush() throws(Failure) {
+    try state.withLock { state throws(Failure) in try write(&state) }
+  }
+
+  private func hold(_ entry: Entry, _ state: inout State) throws(Failure) {
+    state.size += entry.bytes.count
+    if commit == nil {
+      state.held += entry.bytes
+    } else {
+      state.pending.append(entry)
+    }
+    if state.size >= 1 << 16 { try write(&state) }
+  }
+
+  private func write(_ state: inout State) throws(Failure) {
+    guard state.size > 0 else { return }
+    if let commit {
+      let entries = state.pending
+      state.pending.removeAll(keepingCapacity: true)
+      do throws(Failure) {
+        try commit()
+        for entry in entries { state.held += entry.bytes }
+      } catch {
+        spoil(entries, by: error, &state)
+      }
+    }
+    let bytes = state.held
+    state.held.removeAll(keepingCapacity: true)
+    state.size = 0
+    try sink.write(bytes)
+  }
+
+  /// The batch was not committed: each record in it leaves with an error in place of its answer.
+  private func spoil(_ entries: [Entry], by failure: Failure, _ state: inout State) {
+    var last: Int?
+    for entry in entries {
+      guard let original = entry.original else {
+        state.held += entry.bytes
+        continue
+      }
+      guard entry.slot != last else { continue }
+      last = entry.slot
+      state.held += failed(original, failure)
+      if entry.slot < state.failure?.slot ?? .max { state.failure = (entry.slot, failure.status) }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+import Commands
+
+@main struct SRChain: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "sr-chain", abstract: "Keep keys, and speak to an Ethereum chain.",
+    version: Version.line("sr-chain"))
+
+  static func main() async { await start() }
+}

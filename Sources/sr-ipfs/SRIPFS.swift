@@ -1,0 +1,10 @@
+import ArgumentParser
+import Commands
+
+@main struct SRIPFS: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "sr-ipfs", abstract: "Put files on IPFS and get them back, verified.",
+    version: Version.line("sr-ipfs"))
+
+  static func main() async { await start() }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+import Commands
+
+@main struct SRJob: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "sr-job", abstract: "Describe compute jobs.", version: Version.line("sr-job"))
+
+  static func main() async { await start() }
+}

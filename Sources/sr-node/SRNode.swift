@@ -1,0 +1,9 @@
+import ArgumentParser
+import Commands
+
+@main struct SRNode: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "sr-node", abstract: "Run jobs in a sandbox.", version: Version.line("sr-node"))
+
+  static func main() async { await start() }
+}

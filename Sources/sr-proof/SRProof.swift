@@ -1,0 +1,10 @@
+import ArgumentParser
+import Commands
+
+@main struct SRProof: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "sr-proof", abstract: "Build and judge proofs of execution.",
+    version: Version.line("sr-proof"))
+
+  static func main() async { await start() }
+}
