@@ -88,7 +88,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Records", system], path: "Tests/TestSupport",
       swiftSettings: strict),
-    tests("WideInteger"),
+    tests("WideInteger", on: ["Records"]),
     tests("Files"),
     tests("Records"),
     tests("Commands", on: ["Records", argumentParser]),

@@ -1,0 +1,32 @@
+extension UInt256 {
+  /// The 32 bytes, the most significant first: the word of the Ethereum ABI.
+  public var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32)
+    for half in [high, low] {
+      for shift in stride(from: 120, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: half >> UInt128(shift)))
+      }
+    }
+    return bytes
+  }
+
+  /// The bytes without the zeros in front: none for zero, as RLP has it.
+  public var minimalBytes: [UInt8] { Array(bytes.drop { $0 == 0 }) }
+
+  /// A value from exactly 32 bytes, the most significant first.
+  public init(bytes: some Collection<UInt8>) throws(WideIntegerError) {
+    guard bytes.count == 32 else { throw .badLength(bytes.count) }
+    self.init(word: bytes)
+  }
+
+  /// A value from at most 32 bytes, the most significant first; zeros in front are taken.
+  public init(minimalBytes bytes: some Collection<UInt8>) throws(WideIntegerError) {
+    guard bytes.count <= 32 else { throw .badLength(bytes.count) }
+    self.init(word: bytes)
+  }
+
+  private init(word bytes: some Collection<UInt8>) {
+    self = bytes.reduce(.min) { value, byte in value << 8 | UInt256(low: UInt128(byte)) }
+  }
+}

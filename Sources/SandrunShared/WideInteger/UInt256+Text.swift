@@ -1,0 +1,75 @@
+/// 10³⁸, the highest power of ten below 2¹²⁸.
+private let chunk: UInt128 = 100_000_000_000_000_000_000_000_000_000_000_000_000
+private let chunkDigits = 38
+
+extension UInt256: CustomStringConvertible {
+  /// The decimal digits.
+  public var description: String {
+    var rest = self
+    var text = ""
+    while rest.high != 0 || rest.low >= chunk {
+      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: UInt256(low: chunk))
+      let digits = String(remainder.low)
+      text = String(repeating: "0", count: chunkDigits - digits.count) + digits + text
+      rest = quotient
+    }
+    return String(rest.low) + text
+  }
+
+  /// `0x` and the hexadecimal digits without zeros in front, `0x0` for zero: a quantity of Ethereum's JSON-RPC.
+  public var hex: String {
+    guard high != 0 else { return "0x" + String(low, radix: 16) }
+    let digits = String(low, radix: 16)
+    return "0x" + String(high, radix: 16) + String(repeating: "0", count: 32 - digits.count)
+      + digits
+  }
+
+  /// Reads decimal digits: no sign, no space, no zero in front of others.
+  public init(decimal text: some StringProtocol) throws(WideIntegerError) {
+    let digits = text.utf8
+    guard let first = digits.first else { throw .empty }
+    var value = UInt256.min
+    for (offset, byte) in digits.enumerated() {
+      guard case UInt8(ascii: "0")...UInt8(ascii: "9") = byte else {
+        throw .badDigit(offset: offset)
+      }
+      let (product, lost) = value.multipliedReportingOverflow(by: 10)
+      let digit = UInt256(low: UInt128(byte - UInt8(ascii: "0")))
+      let (sum, carried) = product.addingReportingOverflow(digit)
+      guard !lost, !carried else { throw .outOfRange }
+      value = sum
+    }
+    guard first != UInt8(ascii: "0") || digits.count == 1 else { throw .notCanonical }
+    self = value
+  }
+
+  /// Reads `0x` and 1 to 64 hexadecimal digits in either case; zeros in front are taken.
+  public init(hex text: some StringProtocol) throws(WideIntegerError) {
+    let bytes = text.utf8
+    guard bytes.starts(with: "0x".utf8) else { throw .noPrefix }
+    guard bytes.count > 2 else { throw .empty }
+    var value = UInt256.min
+    for (offset, byte) in bytes.enumerated().dropFirst(2) {
+      guard let digit = Self.hexDigit(byte) else { throw .badDigit(offset: offset) }
+      guard offset < 66 else { throw .outOfRange }
+      value = value << 4 | UInt256(low: UInt128(digit))
+    }
+    self = value
+  }
+
+  /// Reads a quantity of Ethereum's JSON-RPC: `0x` and digits without a zero in front.
+  public init(quantity text: some StringProtocol) throws(WideIntegerError) {
+    let value = try UInt256(hex: text)
+    guard text.utf8.count == 3 || !text.utf8.starts(with: "0x0".utf8) else { throw .notCanonical }
+    self = value
+  }
+
+  private static func hexDigit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}
