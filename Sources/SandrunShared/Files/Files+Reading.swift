@@ -35,6 +35,19 @@ public enum Files {
     }
   }
 
+  /// The first bytes of a file, fewer where it is shorter.
+  public static func head(_ path: FilePath, count: Int) throws(FileError) -> [UInt8] {
+    let descriptor = try attempt("open", path) {
+      try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+    }
+    defer { try? descriptor.close() }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let read = try attempt("read", path) {
+      try unsafe bytes.withUnsafeMutableBytes { try unsafe descriptor.read(into: $0) }
+    }
+    return Array(bytes[..<read])
+  }
+
   /// The names in a folder, without `.` and `..`, sorted by their bytes.
   public static func list(_ path: FilePath) throws(FileError) -> [FilePath.Component] {
     guard let folder = unsafe opendir(path.string) else {

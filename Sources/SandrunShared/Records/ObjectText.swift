@@ -123,7 +123,9 @@ public struct ObjectText: Sendable {
     }
   }
 
-  /// A member's value; nil where there is none. Throws where it has a name twice somewhere inside.
+  /// A member's value; nil where there is none.
+  ///
+  /// Throws where it has a name twice somewhere inside.
   public func value(of name: String) throws(JSONError) -> JSON? {
     guard let place = position(of: name) else { return nil }
     var scanner = JSONScanner()

@@ -1,0 +1,109 @@
+public import Records
+import Files
+
+/// A setting that a flag, an environment variable or the configuration file may give: one table, one name everywhere.
+public struct ConfigKey: Sendable {
+  /// Its name in `config.json`, with a dot where it lies in an object: `defaults.timeout`.
+  public var name: String
+  /// Its environment variable.
+  public var variable: String
+  /// The flag that beats both, for messages and man pages.
+  public var flag: String
+  /// What holds where nothing is given; nil where there is no default.
+  public var fallback: String?
+  /// What it sets.
+  public var meaning: String
+
+  /// The name of the key that signs.
+  public static let key = ConfigKey(
+    name: "key", variable: "SANDRUN_KEY", flag: "--key", fallback: "default",
+    meaning: "the key that signs: a name in the keystore or a file")
+  /// The file that holds the key's passphrase.
+  public static let passphraseFile = ConfigKey(
+    name: "passphraseFile", variable: "SANDRUN_PASSPHRASE_FILE", flag: "--passphrase-file",
+    fallback: nil, meaning: "the file with the key's passphrase")
+  /// How jobs are kept from the machine.
+  public static let sandbox = ConfigKey(
+    name: "sandbox", variable: "SANDRUN_SANDBOX", flag: "--sandbox", fallback: "bubblewrap",
+    meaning: "how jobs are confined: bubblewrap or none")
+  /// The wall-clock limit of a new job.
+  public static let timeout = ConfigKey(
+    name: "defaults.timeout", variable: "SANDRUN_DEFAULTS_TIMEOUT", flag: "--timeout",
+    fallback: "10m", meaning: "the time limit of a new job")
+  /// The memory limit of a new job.
+  public static let memory = ConfigKey(
+    name: "defaults.memory", variable: "SANDRUN_DEFAULTS_MEMORY", flag: "--memory",
+    fallback: "1GiB", meaning: "the memory limit of a new job")
+  /// The consensus of a new job.
+  public static let consensus = ConfigKey(
+    name: "defaults.consensus", variable: "SANDRUN_DEFAULTS_CONSENSUS", flag: "--consensus",
+    fallback: "none", meaning: "how many nodes must agree on a new job's result")
+
+  /// All of them.
+  public static let table: [ConfigKey] = [
+    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus,
+  ]
+}
+
+extension World {
+  /// The value of a setting: the flag's, else the environment's, else the file's, else the default; nil where none is.
+  ///
+  /// An empty variable counts as not set. Throws 78 for a file that is no JSON object of known keys with string values.
+  public func setting(_ key: ConfigKey, flag: String? = nil) throws(Failure) -> String? {
+    if let flag { return flag }
+    if let value = environment[key.variable], !value.isEmpty { return value }
+    return try configured()[key.name] ?? key.fallback
+  }
+
+  /// What the configuration file says, by the keys' full names.
+  func configured() throws(Failure) -> [String: String] {
+    let path = try folders.config.appending("config.json")
+    let bytes: [UInt8]
+    do {
+      guard try Files.status(path) != nil else { return [:] }
+      bytes = try Files.read(path, limit: 1 << 20)
+    } catch {
+      throw Failure(.configuration, "\(error)")
+    }
+    let document: JSON
+    do {
+      document = try JSON(parsing: bytes)
+    } catch {
+      throw Failure(.configuration, "malformed \(path): \(error)")
+    }
+    guard let object = document.object else {
+      throw Failure(.configuration, "\(path) holds \(document.kind), not an object")
+    }
+    var found: [String: String] = [:]
+    try collect(object, under: "", from: path.string, into: &found)
+    return found
+  }
+
+  private func collect(
+    _ object: JSONObject, under prefix: String, from path: String,
+    into found: inout [String: String]
+  ) throws(Failure) {
+    for member in object.members {
+      let name = prefix + member.name
+      if let inner = member.value.object,
+        ConfigKey.table.contains(where: { $0.name.hasPrefix(name + ".") })
+      {
+        try collect(inner, under: name + ".", from: path, into: &found)
+        continue
+      }
+      guard ConfigKey.table.contains(where: { $0.name == name }) else {
+        throw Failure(
+          .configuration, "unknown key \(JSON.string(name).text) in \(path)",
+          hint: "the keys are \(ConfigKey.table.map(\.name).joined(separator: ", "))")
+      }
+      switch member.value {
+      case .string(let text): found[name] = text
+      case .number(let number): found[name] = number.description
+      default:
+        throw Failure(
+          .configuration,
+          "\(JSON.string(name).text) in \(path) is \(member.value.kind), not a string")
+      }
+    }
+  }
+}
