@@ -1,5 +1,6 @@
 public import Records
 import Files
+import SystemPackage
 
 /// A setting that a flag, an environment variable or the configuration file may give: one table, one name everywhere.
 public struct ConfigKey: Sendable {
