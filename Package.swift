@@ -81,7 +81,7 @@ let package = Package(
   ] + modules + [
     tool("sr-ipfs", on: ["IPFS", "Marketplace", "Files", system]),
     tool("sr-chain", on: ["Ethereum", "Files", system]),
-    tool("sr-job", on: ["Marketplace", "Files", "WideInteger", system, subprocess]),
+    tool("sr-job", on: ["Marketplace", "IPFS", "Files", "WideInteger", system, subprocess]),
     tool("sr-node", on: ["Sandbox", "IPFS", "Marketplace", "Proofs", "Files", system]),
     tool("sr-proof", on: ["Proofs", "Ethereum", "IPFS", "Marketplace", "Files", system]),
     tool("sr-gpu", on: []),
@@ -99,7 +99,7 @@ let package = Package(
     tests("Sandbox", on: ["Files"]),
     tests("Proofs", on: ["Records", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files"]),
     .testTarget(
-      name: "ScriptTests", dependencies: ["TestSupport", "Records", system],
+      name: "ScriptTests", dependencies: ["TestSupport", "Records", system, subprocess],
       path: "Tests/ScriptTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,1 +1,30 @@
+import SystemPackage
+import TestSupport
 import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The tools' specification: every script in Tests/Scripts, run with the real programs.
+@Suite struct ScriptTests {
+  static let names: [String] = {
+    guard let folder = unsafe opendir("\(Vectors.checkout)/Tests/Scripts") else { return [] }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
+        unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name.hasSuffix(".txt") { names.append(name) }
+    }
+    return names.sorted()
+  }()
+
+  @Test func scriptsAreThere() { #expect(!Self.names.isEmpty) }
+
+  @Test(arguments: names) func script(_ name: String) async throws {
+    var runner = try ScriptRunner(name)
+    try await runner.run()
+  }
+}
