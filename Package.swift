@@ -90,7 +90,7 @@ let package = Package(
       swiftSettings: strict),
     tests("WideInteger", on: ["Records"]),
     tests("Files"),
-    tests("Records"),
+    tests("Records", on: ["WideInteger"]),
     tests("Commands", on: ["Records", argumentParser]),
     tests("Hashing", on: ["Records"]),
     tests("IPFS", on: ["Records", "Hashing", "Files"]),
