@@ -91,7 +91,7 @@ let package = Package(
     tests("WideInteger", on: ["Records"]),
     tests("Files"),
     tests("Records", on: ["WideInteger"]),
-    tests("Commands", on: ["Records", argumentParser]),
+    tests("Commands", on: ["Records", "Files", argumentParser]),
     tests("Hashing", on: ["Records"]),
     tests("IPFS", on: ["Records", "Hashing", "Files"]),
     tests("Ethereum", on: ["Records", "Hashing", "Files", "WideInteger"]),

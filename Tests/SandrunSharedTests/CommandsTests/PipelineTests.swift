@@ -1,0 +1,164 @@
+import Records
+import Testing
+
+/// The nine rules of the record (design, section 2), one by one, on the demonstration tool.
+@Suite struct PipelineTests {
+  @Test func aStageAddsItsMemberAndPassesTheRestOn() async {
+    let line = #"{"x":1e400 , "text":"ab","y":"\u0041"}"#
+    let run = await demo("reverse", input: [line + "\n"])
+    #expect(run.output == #"{"x":1e400 , "text":"ab","y":"\u0041","reversed":"ba"}"# + "\n")
+    #expect(run.status == 0)
+    #expect(run.errors == "")
+  }
+
+  @Test func operandsAreArgumentsOrLines() async {
+    let expected = #"{"text":"ab","reversed":"ba"}"# + "\n"
+    #expect(await demo("reverse", "ab").output == expected)
+    #expect(await demo("reverse", input: ["a", "b\n"]).output == expected)
+    #expect(await demo("reverse", input: ["ab"]).output == expected)
+    #expect(
+      await demo("reverse", "-0", input: ["ab\0a\nb\0"]).output
+        == expected + #"{"text":"a\nb","reversed":"b\na"}"# + "\n")
+    #expect(await demo("reverse", #"{"text":"ab"}"#).output == expected)
+    #expect(await demo("reverse", " {").output == #"{"text":" {","reversed":"{ "}"# + "\n")
+  }
+
+  @Test func whatIsNoRecordIsReportedAndNotPassedOn() async {
+    let run = await demo("reverse", input: ["{\"a\":}\nok\n\n[1]\n{\"text\":1}\n\u{fffd}"])
+    #expect(run.status == 65)
+    #expect(
+      run.errors
+        .hasPrefix("sr-demo: error: line 1: malformed record: unexpected '}' at line 1, column 6"))
+    #expect(run.errors.contains("sr-demo: error: line 3 is empty\n"))
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(lines[1] == #"{"text":"[1]","reversed":"]1["}"#)
+    #expect(
+      lines[2].hasPrefix(#"{"text":1,"error":{"tool":"sr-demo","verb":"reverse","status":65"#))
+  }
+
+  @Test func aFailureRidesAlong() async throws {
+    let run = await demo("reverse", "--limit", "2", input: ["abc\nab\n"])
+    #expect(run.status == 65)
+    #expect(
+      run.errors == "sr-demo: error: text longer than 2 bytes\nsr-demo: hint: raise --limit\n")
+    let first =
+      #"{"text":"abc","error":{"tool":"sr-demo","verb":"reverse","status":65,"code":"data","message":"text longer than 2 bytes","retryable":false}}"#
+    #expect(run.output == first + "\n" + #"{"text":"ab","reversed":"ba"}"# + "\n")
+    let later = await demo("split", input: [run.output])
+    #expect(later.output.hasPrefix(first + "\n"))
+    #expect(later.status == 65)
+    #expect(!later.errors.contains("bytes"))
+  }
+
+  @Test func ownRetryableErrorsAreTakenUpAgain() async {
+    let failed = await demo("reverse", "later")
+    #expect(failed.status == 75)
+    let again = await demo("reverse", input: [failed.output.replacing("later", with: "now")])
+    #expect(again.output == #"{"text":"now","reversed":"won"}"# + "\n")
+    #expect(again.status == 0)
+    // Another verb's retryable error is not this verb's to take up.
+    let other = await demo("split", input: [failed.output])
+    #expect(other.output == failed.output)
+    #expect(other.status == 75)
+  }
+
+  @Test(arguments: [#""boo""#, "{}", #"{"status":0}"#, #"{"status":"x"}"#, "null"])
+  func anErrorInForeignWordsStillFails(error: String) async {
+    let line = #"{"text":"ab","error":\#(error)}"# + "\n"
+    let run = await demo("reverse", input: [line])
+    #expect(run.output == line)
+    #expect(run.status == 65)
+  }
+
+  @Test func theFirstFailureGivesTheStatus() async {
+    #expect(await demo("reverse", input: ["later\n", "{\n"]).status == 75)
+    #expect(await demo("reverse", input: ["{\n", "later\n"]).status == 65)
+    #expect(await demo("reverse", input: ["no\n"]).status == 1)
+    #expect(await demo("reverse", input: ["no\nlater\n"]).status == 75)
+  }
+
+  @Test(arguments: [1, 2, 8]) func orderIsTheInputs(jobs: Int) async {
+    let texts = ["30", "1", "20", "2", "10", "3", "later", "4"]
+    let run = await demo(
+      "reverse", "--patience", "1", "--jobs", "\(jobs)", input: texts.map { $0 + "\n" })
+    #expect(texts.allSatisfy { run.output.contains(#""text":"\#($0)""#) })
+    let order = run.output.split(separator: "\n").map { $0.dropFirst(9).prefix { $0 != "\"" } }
+    #expect(order == texts.map { $0[...] })
+    #expect(run.status == 75)
+  }
+
+  @Test func unorderedLetsTheQuickOut() async {
+    let run = await demo(
+      "reverse", "--patience", "1", "--jobs", "2", "--unordered", input: ["500\n1\n"])
+    #expect(run.output.hasPrefix(#"{"text":"1""#))
+    #expect(run.output.split(separator: "\n").count == 2)
+  }
+
+  @Test(arguments: [1, 4]) func failFastReadsNoMore(jobs: Int) async {
+    let texts = ["later"] + (0..<100).map { "x\($0)" }
+    let run = await demo(
+      "reverse", "--fail-fast", "--jobs", "\(jobs)", input: texts.map { $0 + "\n" })
+    #expect(run.status == 75)
+    #expect(run.output.split(separator: "\n").count <= jobs)
+  }
+
+  @Test func outputIsFlushedBeforeAWait() async {
+    let run = await demo("reverse", input: ["a\nb\n", "c\n"])
+    #expect(run.writes.count == 2)
+    let much = await demo("reverse", input: [String(repeating: "abcdefgh\n", count: 4000)])
+    #expect(much.writes.count == 3)
+    #expect(much.writes.allSatisfy { $0.utf8.count < 70_000 })
+  }
+
+  @Test func aLongLineIsFineUpToALimit() async {
+    let long = String(repeating: "x", count: 16 << 20)
+    let run = await demo("reverse", "--limit", "99999999", input: [long, "\n"])
+    #expect(run.status == 0)
+    let longer = await demo("reverse", input: ["ok\n", long, "x", long, "\nab\n"])
+    #expect(longer.status == 65)
+    #expect(longer.errors == "sr-demo: error: line 2 is longer than 16 MiB\n")
+    #expect(longer.output.hasSuffix(#"{"text":"ab","reversed":"ba"}"# + "\n"))
+  }
+
+  @Test func aStreamKeepsWhatItEmittedBeforeItFailed() async {
+    let run = await demo("split", "a b bad c", "d")
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(lines[0...1] == [#"{"word":"a"}"#, #"{"word":"b"}"#])
+    #expect(lines[2].hasPrefix(#"{"text":"a b bad c","error":"#))
+    #expect(run.status == 65)
+  }
+
+  @Test func rawVerbsPassNoRecordsOn() async {
+    let run = await demo("cat", input: ["a\n{\"text\":1}\nb\n"])
+    #expect(run.output == "ab")
+    #expect(run.status == 65)
+  }
+
+  @Test func aBatchIsCommittedBeforeItIsPrinted() async {
+    let run = await demo("batch", input: ["a\nb\n", "c\n"])
+    #expect(run.errors == "sr-demo: commit\nsr-demo: commit\n")
+    #expect(run.output.split(separator: "\n").count == 3)
+    let spoiled = await demo("batch", input: ["a\npoison\n"])
+    #expect(spoiled.status == 74)
+    #expect(!spoiled.output.contains("stored"))
+    #expect(spoiled.output.split(separator: "\n").allSatisfy { $0.contains(#""status":74"#) })
+    #expect(spoiled.output.split(separator: "\n").count == 2)
+  }
+
+  @Test(arguments: ["1", "4"]) func aFailingOutputEndsTheRun(jobs: String) async {
+    let sink = Sink(failing: Failure(.io, "cannot write standard output: No space left on device"))
+    let run = await demo("reverse", "--jobs", jobs, input: ["a\n", "b\n"], output: sink)
+    #expect(run.status == 74)
+    #expect(run.errors.hasPrefix("sr-demo: error: cannot write standard output"))
+  }
+
+  @Test func messagesCannotSteerATerminal() async {
+    let run = await demo("reverse", "--limit", "1", #"{"error":{"status":70},"text":"\u001b[2J"}"#)
+    #expect(!run.errors.contains("\u{1b}"))
+    let bad = await demo("reverse", "--bad\u{1b}[2J")
+    #expect(!bad.errors.contains("\u{1b}"))
+    #expect(bad.errors.contains(#"\u{1b}"#))
+  }
+}
