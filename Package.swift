@@ -50,6 +50,7 @@ let modules: [Target] = [
   module("Hashing", on: ["CCrypto"]),
   module("IPFS", on: ["Hashing", "Files", system]),
   module("Ethereum", on: ["Records", "WideInteger", "Hashing", "Files", "CSecp256k1", "CCrypto", system]),
+  module("Signing", on: ["Ethereum", "Commands", "Records", "Files", argumentParser, system]),
   module("Marketplace", on: ["Records", "WideInteger", "Hashing", "IPFS", "Files", system]),
   module("Sandbox", on: ["Files", "Hashing", "CSeccomp", "CLinux", system, subprocess]),
   module("Proofs", on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files", "CZstd", system]),
@@ -80,10 +81,10 @@ let package = Package(
     library("CLinux", pkgConfig: nil, apt: "libc6-dev"),
   ] + modules + [
     tool("sr-ipfs", on: ["IPFS", "Marketplace", "Files", system]),
-    tool("sr-chain", on: ["Ethereum", "Files", system]),
+    tool("sr-chain", on: ["Ethereum", "Signing", "Files", system]),
     tool("sr-job", on: ["Marketplace", "IPFS", "Files", "WideInteger", system, subprocess]),
     tool("sr-node", on: ["Sandbox", "IPFS", "Marketplace", "Proofs", "Files", system]),
-    tool("sr-proof", on: ["Proofs", "Ethereum", "IPFS", "Marketplace", "Files", system]),
+    tool("sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),
     tool("sr-gpu", on: []),
     .target(
       name: "TestSupport", dependencies: ["Records", system], path: "Tests/TestSupport",
