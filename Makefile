@@ -1,0 +1,109 @@
+# The only door: `make` alone tells what there is.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SECONDS ?= 60
+FILTER ?=
+WARNINGS_AS_ERRORS ?= true
+SCRATCH ?= .build
+TOOLS := sr-ipfs sr-chain sr-job sr-node sr-proof sr-gpu
+SHELL_FILES := .ci/run $(wildcard Tests/*/*.sh) $(wildcard examples/*.sh)
+
+SWIFT_FLAGS := --scratch-path $(SCRATCH)
+ifeq ($(WARNINGS_AS_ERRORS),true)
+SWIFT_FLAGS += -Xswiftc -warnings-as-errors
+endif
+RELEASE_FLAGS := --scratch-path $(SCRATCH) -c release --static-swift-stdlib -Xlinker -s
+RELEASE := $(SCRATCH)/release
+
+APT := libcurl4-openssl-dev libsecp256k1-dev libssl-dev libzstd-dev libarchive-dev libsqlite3-dev \
+  libseccomp-dev pkg-config bubblewrap util-linux jq zstd git shellcheck mandoc python3 python3-venv strace
+
+.PHONY: help setup build release test check bench fuzz demo completions install uninstall clean
+
+help:
+	@echo 'make setup        install what is missing: Debian packages (with sudo), a Python venv'
+	@echo 'make build        build for development'
+	@echo 'make release      build for use: optimised, static Swift library, stripped'
+	@echo 'make test         set up, build, run every test (FILTER=ScriptTests runs some)'
+	@echo 'make check        format, lint, warnings as errors, shell scripts, man pages, file budgets'
+	@echo 'make bench        time the tools against their peers, as ratios'
+	@echo 'make fuzz         fuzz the record parser for SECONDS=$(SECONDS)'
+	@echo 'make demo         set up, build, run a real job from script to verified proof'
+	@echo 'make completions  generate the committed shell completions anew'
+	@echo 'make install      install under PREFIX=$(PREFIX), with DESTDIR for packagers; uninstall undoes it'
+	@echo 'make clean        remove what was built'
+
+setup: .venv/ready
+	@Tests/Checks/packages.sh $(APT)
+
+# The venv is made by whichever Python the machine has; its contents are pinned.
+.venv/ready: Tests/requirements.txt
+	@Tests/Checks/packages.sh $(APT)
+	@rm -rf .venv
+	@python3 -m venv .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+	@touch $@
+
+build: setup
+	swift build $(SWIFT_FLAGS) --build-tests
+
+release: setup
+	swift build $(RELEASE_FLAGS)
+
+test: build
+	swift test $(SWIFT_FLAGS) --skip-build $(if $(FILTER),--filter $(FILTER))
+
+check: setup
+	swift format lint --strict --recursive Package.swift Sources Tests
+	shellcheck $(SHELL_FILES)
+	Tests/Checks/pages.sh man/*
+	Tests/Checks/budgets.sh
+	swift build $(SWIFT_FLAGS) --build-tests
+	Tests/Checks/completions.sh $(SCRATCH)/debug completions
+	Tests/Checks/linking.sh $(SCRATCH)/debug
+
+bench: release
+	.venv/bin/python Tests/Benchmarks/bench.py $(RELEASE)
+
+fuzz: setup
+	Tests/Fuzz/build.sh .build-fuzz
+	mkdir -p .build-fuzz/found
+	.build-fuzz/fuzz-json -max_total_time=$(SECONDS) -max_len=4096 -print_final_stats=1 \
+	  .build-fuzz/found Tests/Fuzz/corpus/json
+
+demo: build
+	Tests/Checks/demo.sh $(SCRATCH)/debug
+
+completions: build
+	Tests/Checks/completions.sh --write $(SCRATCH)/debug completions
+
+install: release
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	for tool in $(TOOLS); do install -m 755 "$(RELEASE)/$$tool" '$(DESTDIR)$(PREFIX)/bin/'; done
+	for page in man/*; do \
+	  section=man$${page##*.}; install -d "$(DESTDIR)$(PREFIX)/share/man/$$section"; \
+	  install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/$$section/"; \
+	done
+	install -d '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' \
+	  '$(DESTDIR)$(PREFIX)/share/zsh/site-functions' '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
+	for tool in $(TOOLS); do \
+	  install -m 644 "completions/$$tool.bash" "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$tool"; \
+	  install -m 644 "completions/$$tool.zsh" "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_$$tool"; \
+	  install -m 644 "completions/$$tool.fish" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$tool.fish"; \
+	done
+
+uninstall:
+	for tool in $(TOOLS); do \
+	  rm -f "$(DESTDIR)$(PREFIX)/bin/$$tool" \
+	    "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$tool" \
+	    "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_$$tool" \
+	    "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$tool.fish"; \
+	done
+	for page in man/*; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+
+clean:
+	rm -rf .build .build-fuzz .venv dist demo-out

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Refuse a source file that has outgrown its budget: split it by concept.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+status=0
+check() { # check LIMIT FILE…
+  local limit=$1 lines file
+  shift
+  for file in "$@"; do
+    lines=$(wc -l <"$file")
+    if [ "$lines" -gt "$limit" ]; then
+      echo "$file has $lines lines, over its budget of $limit" >&2
+      status=1
+    fi
+  done
+}
+
+mapfile -t verbs < <(git ls-files 'Sources/sr-*/*.swift')
+mapfile -t shared < <(git ls-files 'Sources/SandrunShared/**/*.swift')
+mapfile -t tests < <(git ls-files 'Tests/**/*.swift')
+check 150 "${verbs[@]}"
+check 300 "${shared[@]}"
+check 400 "${tests[@]}"
+exit "$status"

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Refuse a tool that loads a library it has no use for.
+set -euo pipefail
+
+build=$1
+status=0
+forbid() { # forbid PATTERN TOOL…
+  local pattern=$1 tool found
+  shift
+  for tool in "$@"; do
+    found=$(readelf -d "$build/$tool" | grep NEEDED | grep -E "$pattern" || true)
+    if [ -n "$found" ]; then
+      echo "$tool loads what it should not: $found" >&2
+      status=1
+    fi
+  done
+}
+
+# Foundation proper brings 40 MB of ICU and costs milliseconds at each start.
+forbid 'libFoundation\.so|libFoundationInternationalization|_FoundationICU' \
+  sr-ipfs sr-chain sr-job sr-node sr-proof sr-gpu
+forbid 'libcurl' sr-proof sr-gpu sr-node sr-ipfs sr-chain sr-job
+forbid 'libcrypto|libsecp256k1|libzstd|libseccomp' sr-gpu
+forbid 'libseccomp' sr-ipfs sr-chain sr-job sr-proof
+forbid 'libzstd' sr-ipfs sr-chain sr-job
+exit "$status"
