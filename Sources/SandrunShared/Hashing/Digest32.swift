@@ -49,14 +49,12 @@ public struct Digest32: Hashable, Sendable, Comparable, CustomStringConvertible 
 
   /// The 32 bytes.
   public var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Self.length)
-    for word in [word0, word1, word2, word3] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: word &>> UInt64(shift)))
-      }
-    }
-    return bytes
+    unsafe withUnsafeBytes(of: words) { unsafe Array($0) }
+  }
+
+  /// The bytes as four words that lie in memory as the bytes do.
+  public var words: (UInt64, UInt64, UInt64, UInt64) {
+    (word0.bigEndian, word1.bigEndian, word2.bigEndian, word3.bigEndian)
   }
 
   /// The first eight bytes as a big-endian number: a uniform key to bucket by.
@@ -74,9 +72,8 @@ public struct Digest32: Hashable, Sendable, Comparable, CustomStringConvertible 
   }
 
   private static func word(_ bytes: Span<UInt8>, _ offset: Int) -> UInt64 {
-    var word: UInt64 = 0
-    for index in offset..<offset + 8 { word = word &<< 8 | UInt64(bytes[index]) }
-    return word
+    unsafe UInt64(
+      bigEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 }
 

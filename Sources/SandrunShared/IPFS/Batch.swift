@@ -1,0 +1,203 @@
+internal import Files
+public import Hashing
+internal import Synchronization
+internal import SystemPackage
+
+/// Blocks on their way into the repository; nothing of it counts before `commit` returns.
+///
+/// Several threads may put at once. A batch that is dropped without a commit leaves nothing behind; a large one is committed in
+/// parts. It may be used again after a commit, and keeps its pack until it goes.
+public final class Batch: BlockSink, Sendable {
+  /// A part is committed at so many new blocks or bytes: it bounds memory, and what a reader must scan after a crash.
+  static let partCount = 20_000
+  static let partLength = 256 << 20
+  private static let bufferLength = 1 << 20
+
+  private let repository: Repository
+  private let writer = Mutex(Writer())
+
+  /// The pack that this batch appends to, and what it has appended since the last commit.
+  private struct Writer {
+    var pack: Pack?
+    var isNew = false
+    /// Where the committed part of the pack ends.
+    var start = 0
+    /// Where the next record goes.
+    var end = 0
+    /// The last bytes before `end`, not yet written.
+    var buffer: [UInt8] = []
+    var entries: [IndexEntry] = []
+    var digests: Set<Digest32> = []
+    /// What failed for good: after a failed sync nobody knows what is on disk.
+    var failure: RepositoryError?
+  }
+
+  init(_ repository: Repository) {
+    self.repository = repository
+  }
+
+  deinit {
+    writer.withLock { writer in
+      guard let pack = writer.pack else { return }
+      // A courtesy: without it the next writer or reader would index blocks that nobody asked for.
+      if writer.end > writer.start { try? pack.file.truncate(to: writer.start) }
+      pack.file.unlock()
+    }
+  }
+
+  /// Appends a block, unless the repository or this batch has it already.
+  public func put(_ bytes: RawSpan, as digest: Digest32) throws(RepositoryError) {
+    guard bytes.byteCount <= Block.maximumLength else { throw .tooLarge(bytes.byteCount) }
+    if try repository.find(digest) != nil { return }
+    // A span cannot be captured by the closure of a lock; the block is small next to its hashing.
+    var record: [UInt8] = []
+    record.reserveCapacity(Pack.headerLength + bytes.byteCount)
+    Pack.appendHeader(digest, length: bytes.byteCount, to: &record)
+    unsafe bytes.withUnsafeBytes { unsafe record.append(contentsOf: $0) }
+    let length = bytes.byteCount
+    try writer.withLock { writer throws(RepositoryError) in
+      if let failure = writer.failure { throw failure }
+      guard writer.digests.insert(digest).inserted else { return }
+      do throws(RepositoryError) {
+        if writer.pack == nil { try open(&writer) }
+        try append(record, digest, length: length, to: &writer)
+        if writer.entries.count >= Self.partCount || writer.end - writer.start >= Self.partLength {
+          try commit(&writer)
+        }
+      } catch {
+        writer.failure = error
+        throw error
+      }
+    }
+  }
+
+  /// Puts all blocks since the last commit on disk and into the index: data sync, rename, folder sync, in this order.
+  public func commit() throws(RepositoryError) {
+    try writer.withLock { writer throws(RepositoryError) in
+      if let failure = writer.failure { throw failure }
+      do throws(RepositoryError) {
+        try commit(&writer)
+      } catch {
+        writer.failure = error
+        throw error
+      }
+    }
+    try repository.merge()
+  }
+
+  private func append(
+    _ record: [UInt8], _ digest: Digest32, length: Int, to writer: inout Writer
+  ) throws(RepositoryError) {
+    guard let pack = writer.pack else { return }
+    let location = Location(pack: pack.number, offset: writer.end, length: length)
+    if record.count >= Self.bufferLength / 4 {
+      try flush(&writer)
+      do throws(FileError) {
+        try unsafe pack.file.write(record.span.bytes, at: writer.end)
+      } catch { throw .file(error) }
+    } else {
+      writer.buffer += record
+    }
+    writer.entries.append(IndexEntry(digest: digest, location: location))
+    writer.end += record.count
+    if writer.buffer.count >= Self.bufferLength { try flush(&writer) }
+  }
+
+  private func flush(_ writer: inout Writer) throws(RepositoryError) {
+    guard let pack = writer.pack, !writer.buffer.isEmpty else { return }
+    let offset = writer.end - writer.buffer.count
+    do throws(FileError) {
+      try unsafe pack.file.write(writer.buffer.span.bytes, at: offset)
+    } catch { throw .file(error) }
+    writer.buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func commit(_ writer: inout Writer) throws(RepositoryError) {
+    guard let pack = writer.pack, writer.end > writer.start else { return }
+    try flush(&writer)
+    do throws(FileError) {
+      try pack.file.sync()
+      if writer.isNew { try Files.syncDirectory(repository.packsPath) }
+    } catch { throw .file(error) }
+    let entries = writer.entries.sorted { $0.digest < $1.digest }
+    try repository.publish(
+      entries, coverage: [Coverage(pack: pack.number, start: writer.start, end: writer.end)])
+    writer.isNew = false
+    writer.start = writer.end
+    writer.entries = []
+    writer.digests = []
+    if writer.end >= Pack.fullLength {
+      pack.file.unlock()
+      writer.pack = nil
+    }
+  }
+
+  /// Locks a pack that is neither full nor in use, or makes a new one.
+  private func open(_ writer: inout Writer) throws(RepositoryError) {
+    try repository.create()
+    let numbers = try repository.packNumbers()
+    for number in numbers.reversed() {
+      guard let size = try repository.packSize(number), size < Pack.fullLength else { continue }
+      let path = repository.packsPath.appending(Pack.name(number))
+      do throws(FileError) {
+        let file = try OpenFile(path, .readWrite)
+        guard try file.lock(waiting: false) else { continue }
+        writer.pack = Pack(number: number, file: file)
+      } catch {
+        throw .file(error)
+      }
+      if try resume(&writer) { return }
+      writer.pack = nil
+    }
+    try make(after: numbers.last ?? 0, &writer)
+  }
+
+  /// Goes on where the pack ends, after whole records that a writer left when it crashed were indexed and torn ones cut off.
+  private func resume(_ writer: inout Writer) throws(RepositoryError) -> Bool {
+    guard let pack = writer.pack else { return false }
+    let size = try Repository.attempt { () throws(FileError) in try pack.file.size() }
+    guard size >= Pack.magic.count else {
+      // Its writer died before the first record.
+      try Repository.attempt { () throws(FileError) in
+        try pack.file.truncate(to: 0)
+        try pack.file.writeMagic()
+      }
+      (writer.start, writer.end, writer.isNew) = (Pack.magic.count, Pack.magic.count, true)
+      return true
+    }
+    let magic = try Repository.attempt { () throws(FileError) in
+      try pack.file.read(at: 0, count: Pack.magic.count)
+    }
+    // With the lock in hand: all that the last writer published is there to be seen now.
+    try repository.refresh()
+    let covered = repository.coveredEnd(of: pack.number) ?? Pack.magic.count
+    // A pack shorter than its index says is damaged: nothing may be written over what is missing.
+    guard magic == Pack.magic, covered <= size else { return false }
+    let end = try repository.takeOver(pack, from: covered, size: size)
+    (writer.start, writer.end, writer.isNew) = (end, end, false)
+    return true
+  }
+
+  private func make(after last: UInt32, _ writer: inout Writer) throws(RepositoryError) {
+    var number = last
+    while number < .max {
+      number += 1
+      let path = repository.packsPath.appending(Pack.name(number))
+      do throws(FileError) {
+        let file = try OpenFile(
+          path, .readWrite, options: [.create, .exclusiveCreate],
+          permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        // Another writer may see the new file first and lock it: then it is theirs.
+        guard try file.lock(waiting: false) else { continue }
+        guard try file.size() == 0 else { continue }
+        try file.writeMagic()
+        writer.pack = Pack(number: number, file: file)
+        (writer.start, writer.end, writer.isNew) = (Pack.magic.count, Pack.magic.count, true)
+        return
+      } catch {
+        guard error.errno == .fileExists else { throw .file(error) }
+      }
+    }
+    throw .file(FileError("create", repository.packsPath, .noSpace))
+  }
+}

@@ -1,0 +1,170 @@
+internal import Files
+internal import SystemPackage
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A file that is closed when its last user lets go of it; read and written at offsets, so that threads may share it.
+final class OpenFile: Sendable {
+  let path: FilePath
+  let descriptor: FileDescriptor
+
+  /// Takes over an open descriptor.
+  init(_ descriptor: FileDescriptor, path: FilePath) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  /// Opens a path; the corresponding C function is `open`.
+  convenience init(
+    _ path: FilePath, _ mode: FileDescriptor.AccessMode,
+    options: FileDescriptor.OpenOptions = [],
+    permissions: FilePermissions? = nil
+  ) throws(FileError) {
+    do {
+      let descriptor = try FileDescriptor.open(
+        path, mode, options: options.union(.closeOnExec), permissions: permissions)
+      self.init(descriptor, path: path)
+    } catch let errno as Errno {
+      throw FileError(options.contains(.create) ? "create" : "open", path, errno)
+    } catch {
+      throw FileError("open", path, .ioError)
+    }
+  }
+
+  deinit { try? descriptor.close() }
+
+  /// The length in bytes.
+  func size() throws(FileError) -> Int {
+    var status = stat()
+    guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw failure("look at") }
+    return Int(status.st_size)
+  }
+
+  /// The bytes at an offset; fewer than `count` only where the file ends.
+  func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    var failed: FileError?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      do throws(FileError) {
+        filled = try unsafe read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))
+      } catch {
+        failed = error
+      }
+    }
+    if let failed { throw failed }
+    return bytes
+  }
+
+  /// Fills a buffer from an offset on; the count is less than the buffer's only where the file ends.
+  func read(at offset: Int, into buffer: inout [UInt8], count: Int) throws(FileError) -> Int {
+    var result: Result<Int, FileError> = .success(0)
+    unsafe buffer.withUnsafeMutableBytes { bytes in
+      do throws(FileError) {
+        result = .success(
+          try unsafe read(
+            at: offset, into: UnsafeMutableRawBufferPointer(rebasing: bytes[..<count])))
+      } catch {
+        result = .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  private func read(
+    at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(FileError) -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      let count = unsafe pread(
+        descriptor.rawValue, buffer.baseAddress?.advanced(by: filled), buffer.count - filled,
+        off_t(offset + filled))
+      if count > 0 {
+        filled += count
+      } else if count == 0 {
+        break
+      } else if errno != EINTR {
+        throw failure("read")
+      }
+    }
+    return filled
+  }
+
+  /// Writes all bytes at an offset; the corresponding C function is `pwrite`.
+  func write(_ bytes: RawSpan, at offset: Int) throws(FileError) {
+    var failed: FileError?
+    unsafe bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count {
+        let count = unsafe pwrite(
+          descriptor.rawValue, buffer.baseAddress?.advanced(by: written),
+          buffer.count - written, off_t(offset + written))
+        if count >= 0 {
+          written += count
+        } else if errno != EINTR {
+          failed = failure("write")
+          return
+        }
+      }
+    }
+    if let failed { throw failed }
+  }
+
+  /// Cuts the file to a length; the corresponding C function is `ftruncate`.
+  func truncate(to length: Int) throws(FileError) {
+    while ftruncate(descriptor.rawValue, off_t(length)) != 0 {
+      guard errno == EINTR else { throw failure("truncate") }
+    }
+  }
+
+  /// Waits until the content is on disk; the corresponding C function is `fdatasync`.
+  func sync() throws(FileError) {
+    while fdatasync(descriptor.rawValue) != 0 {
+      guard errno == EINTR else { throw failure("sync") }
+    }
+  }
+
+  /// Takes the file's lock, which ends with the descriptor and so with the process; false where another has it.
+  func lock(waiting: Bool) throws(FileError) -> Bool {
+    while flock(descriptor.rawValue, waiting ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
+      if errno == EWOULDBLOCK { return false }
+      guard errno == EINTR else { throw failure("lock") }
+    }
+    return true
+  }
+
+  /// Lets go of the lock.
+  func unlock() {
+    _ = flock(descriptor.rawValue, LOCK_UN)
+  }
+
+  /// Renames a file, replacing what bore the name.
+  static func move(_ old: FilePath, to new: FilePath) throws(FileError) {
+    guard unsafe rename(old.string, new.string) == 0 else {
+      throw FileError("rename", old, Errno(rawValue: errno))
+    }
+  }
+
+  /// The length of the file at a path; nil where there is none.
+  static func size(of path: FilePath) throws(FileError) -> Int? {
+    try status(path).map { Int($0.st_size) }
+  }
+
+  /// The seconds since the file at a path was last changed; nothing where there is none.
+  static func age(of path: FilePath) throws(FileError) -> Int {
+    try status(path).map { time(nil) - $0.st_mtim.tv_sec } ?? 0
+  }
+
+  private static func status(_ path: FilePath) throws(FileError) -> stat? {
+    var result = stat()
+    if unsafe stat(path.string, &result) == 0 { return result }
+    guard errno == ENOENT else { throw FileError("look at", path, Errno(rawValue: errno)) }
+    return nil
+  }
+
+  private func failure(_ action: String) -> FileError {
+    FileError(action, path, Errno(rawValue: errno))
+  }
+}

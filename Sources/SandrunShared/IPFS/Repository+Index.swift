@@ -1,0 +1,116 @@
+internal import Files
+internal import Synchronization
+internal import SystemPackage
+
+extension Repository {
+  /// Opens the segments that are there now; those that were open stay so.
+  func refresh() throws(RepositoryError) {
+    // A segment that goes between the listing and the opening was merged into one that is new: list again.
+    for _ in 0..<100 {
+      let names = try Self.attempt { () throws(FileError) in try Files.list(indexPath) }
+      var known: [FilePath.Component: IndexSegment] = [:]
+      for segment in state.withLock({ $0.segments }) {
+        if let name = segment.name { known[name] = segment }
+      }
+      var segments: [IndexSegment] = []
+      var isCurrent = true
+      for name in names where name.extension == "seg" {
+        if let segment = known[name] {
+          segments.append(segment)
+          continue
+        }
+        do throws(FileError) {
+          let file = try OpenFile(indexPath.appending(name), .readOnly)
+          if let segment = try IndexSegment(file, name: name) {
+            segments.append(segment)
+          } else {
+            // Torn by a crash, or damaged: what it covered is scanned anew.
+            try discard(name)
+          }
+        } catch {
+          guard error.errno == .noSuchFileOrDirectory else { throw .file(error) }
+          isCurrent = false
+        }
+      }
+      guard isCurrent else { continue }
+      let memory = state.withLock { $0.segments }.filter { $0.name == nil }
+      let opened = segments.sorted { $0.count > $1.count } + memory
+      state.withLock { $0.segments = opened }
+      return
+    }
+    throw .file(FileError("list", indexPath, .resourceTemporarilyUnavailable))
+  }
+
+  /// Writes sorted entries as a new segment and takes it into use.
+  ///
+  /// A small segment is checked whole by whoever opens it, so it needs no sync of its own; the folder is synced, so that the
+  /// rename is on disk before anybody hears of the blocks.
+  func publish(
+    _ entries: [IndexEntry], coverage: [Coverage]
+  ) throws(RepositoryError) {
+    let bytes =
+      IndexSegment.pages(of: entries)
+      + IndexSegment.tail(count: entries.count, coverage: coverage)
+    try Self.attempt { () throws(FileError) in
+      let (file, temporary) = try newIndexFile()
+      do throws(FileError) {
+        try unsafe file.write(bytes.span.bytes, at: 0)
+        if bytes.count > IndexSegment.smallLength { try file.sync() }
+        try rename(temporary)
+      } catch {
+        try? Files.removeTree(temporary)
+        throw error
+      }
+    }
+    try refresh()
+  }
+
+  /// A new file of the index under a temporary name.
+  func newIndexFile() throws(FileError) -> (OpenFile, FilePath) {
+    let path = indexPath.appending("\(Files.randomName()).new")
+    let file = try OpenFile(
+      path, .readWrite, options: [.create, .exclusiveCreate],
+      permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    return (file, path)
+  }
+
+  /// Gives a finished index file its lasting name and syncs the folder.
+  func rename(_ temporary: FilePath) throws(FileError) {
+    let name = temporary.stem ?? Files.randomName()
+    try OpenFile.move(temporary, to: indexPath.appending("\(name).seg"))
+    try Files.syncDirectory(indexPath)
+  }
+
+  /// Removes a damaged segment; a repository that cannot be written keeps it and passes over it.
+  private func discard(_ name: FilePath.Component) throws(FileError) {
+    do throws(FileError) {
+      try Files.removeTree(indexPath.appending(name))
+    } catch {
+      guard Self.isReadOnly(error) else { throw error }
+    }
+  }
+
+  /// Removes segments whose pages turn out to be damaged, and rebuilds from the packs what they covered.
+  func rebuildDamaged() throws(RepositoryError) {
+    for segment in state.withLock({ $0.segments }) {
+      guard let name = segment.name else { continue }
+      do throws(SegmentError) {
+        var page = 0
+        while page < segment.pageCount {
+          _ = try segment.entries(ofPages: page, limit: 256)
+          page += 256
+        }
+      } catch {
+        guard case .damaged = error else { throw error.repositoryError }
+        state.withLock { $0.segments.removeAll { $0.name == name } }
+        try Self.attempt { () throws(FileError) in try discard(name) }
+      }
+    }
+    try refresh()
+    try heal()
+  }
+
+  static func isReadOnly(_ error: FileError) -> Bool {
+    [.permissionDenied, .readOnlyFileSystem, .notPermitted].contains(error.errno)
+  }
+}
