@@ -49,11 +49,14 @@ let modules: [Target] = [
   module("Commands", on: ["Records", "Files", "CLinux", argumentParser, system]),
   module("Hashing", on: ["CCrypto"]),
   module("IPFS", on: ["Hashing", "Files", system]),
-  module("Ethereum", on: ["Records", "WideInteger", "Hashing", "Files", "CSecp256k1", "CCrypto", system]),
+  module(
+    "Ethereum", on: ["Records", "WideInteger", "Hashing", "Files", "CSecp256k1", "CCrypto", system]),
   module("Signing", on: ["Ethereum", "Commands", "Records", "Files", argumentParser, system]),
   module("Marketplace", on: ["Records", "WideInteger", "Hashing", "IPFS", "Files", system]),
   module("Sandbox", on: ["Files", "Hashing", "CSeccomp", "CLinux", system, subprocess]),
-  module("Proofs", on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files", "CZstd", system]),
+  module(
+    "Proofs",
+    on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files", "CZstd", system]),
 ]
 
 let package = Package(
@@ -84,14 +87,15 @@ let package = Package(
     tool("sr-chain", on: ["Ethereum", "Signing", "Files", system]),
     tool("sr-job", on: ["Marketplace", "IPFS", "Files", "WideInteger", system, subprocess]),
     tool("sr-node", on: ["Sandbox", "IPFS", "Marketplace", "Proofs", "Files", system]),
-    tool("sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),
+    tool(
+      "sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),
     tool("sr-gpu", on: []),
     .target(
       name: "TestSupport", dependencies: ["Records", system], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("WideInteger", on: ["Records"]),
     tests("Files"),
-    tests("Records", on: ["WideInteger"]),
+    tests("Records", on: ["WideInteger", "Files"]),
     tests("Commands", on: ["Records", "Files", argumentParser]),
     tests("Hashing", on: ["Records"]),
     tests("IPFS", on: ["Records", "Hashing", "Files"]),

@@ -3,7 +3,8 @@ import Commands
 
 @main struct SRJob: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "sr-job", abstract: "Describe compute jobs.", version: Version.line("sr-job"))
+    commandName: "sr-job", abstract: "Describe compute jobs.", version: Version.line("sr-job"),
+    subcommands: [New.self, Set.self])
 
   static func main() async { await start() }
 }

@@ -20,7 +20,9 @@ public func checkJSONProperties(_ bytes: [UInt8]) {
   let names = text.names
   text.set("sandrun", to: Array("[1]".utf8))
   precondition((try? text.value(of: "sandrun")) == [1], "a member that was set is not there")
-  guard let reread = try? ObjectText(parsing: text.bytes) else { fatalError("an edit broke the text") }
+  guard let reread = try? ObjectText(parsing: text.bytes) else {
+    fatalError("an edit broke the text")
+  }
   precondition(
     reread.names == (names.contains("sandrun") ? names : names + ["sandrun"]),
     "an edit touched another member's name")
@@ -29,7 +31,9 @@ public func checkJSONProperties(_ bytes: [UInt8]) {
   precondition(!text.has("sandrun"), "a member that was removed is still there")
   if let first = names.first, first != "sandrun", !first.contains("\u{fffd}") {
     text.remove(first)
-    guard let shorter = try? ObjectText(parsing: text.bytes) else { fatalError("a removal broke it") }
+    guard let shorter = try? ObjectText(parsing: text.bytes) else {
+      fatalError("a removal broke it")
+    }
     precondition(shorter.names == Array(names.dropFirst().filter { $0 != "sandrun" }))
   }
 }

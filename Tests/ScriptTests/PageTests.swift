@@ -104,7 +104,7 @@ import Testing
       for word in words {
         if word.count == 2, word.first?.isUppercase == true {
           macro = word
-        } else if word.allSatisfy(\.isPunctuation), word != "-" {
+        } else if !word.contains(where: { $0.isLetter || $0.isNumber }), word != "-" {
           continue
         } else if macro == "Fl" {
           flags.insert(word)

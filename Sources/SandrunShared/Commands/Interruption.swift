@@ -55,6 +55,11 @@ public struct Interruption: Sendable {
   /// Ends the process by the signal that came, so that a shell sees what ended it.
   static func die(of number: Int32) -> Never {
     Glibc.signal(number, SIG_DFL)
+    // Dispatch's threads, one of which this is, block every signal.
+    var own = sigset_t()
+    unsafe sigemptyset(&own)
+    unsafe sigaddset(&own, number)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &own, nil)
     raise(number)
     _exit(128 + number)
   }
