@@ -18,6 +18,8 @@ public enum FrameError: Error, Equatable, Sendable {
   case manyFrames(limit: Int)
   /// The frame's bytes do not decompress to what its header and checksum say.
   case damagedFrame(offset: Int, ZstdError)
+  /// The frame is no longer the one that was hashed.
+  case changedFrame(offset: Int)
   /// The frame's text does not end with a newline.
   case brokenLine(offset: Int)
   /// The file ends with no seek table.
@@ -44,6 +46,7 @@ extension FrameError: CustomStringConvertible {
     case .longFile(let limit): "more than \(limit) bytes of text"
     case .manyFrames(let limit): "more than \(limit) frames"
     case .damagedFrame(let offset, let error): "the frame at byte \(offset) is damaged: \(error)"
+    case .changedFrame(let offset): "the frame at byte \(offset) changed while it was read"
     case .brokenLine(let offset): "the frame at byte \(offset) does not end at the end of a line"
     case .noSeekTable: "no seek table at the end"
     case .badSeekTable(let offset): "the seek table at byte \(offset) does not match the frames"

@@ -16,9 +16,14 @@ public struct TraceReader: ~Copyable {
     _ descriptor: FileDescriptor, named path: FilePath, limits: FrameLimits = FrameLimits(),
     acceptingUnfinished: Bool = false
   ) throws(ProofError) {
-    source = try TraceText(
-      descriptor, named: path, limits: limits, acceptsUnfinished: acceptingUnfinished)
-    acceptsUnfinished = acceptingUnfinished
+    try self.init(
+      TraceText(descriptor, named: path, limits: limits, acceptsUnfinished: acceptingUnfinished),
+      acceptsUnfinished: acceptingUnfinished)
+  }
+
+  init(_ source: consuming TraceText, acceptsUnfinished: Bool) {
+    self.source = source
+    self.acceptsUnfinished = acceptsUnfinished
   }
 
   /// The next event; nil behind the last.

@@ -1,3 +1,4 @@
+internal import Hashing
 internal import SystemPackage
 
 /// The text of a trace, whole lines at a time, from seekable zstd or from a plain `.jsonl` file.
@@ -7,6 +8,7 @@ struct TraceText: ~Copyable {
   private let isPlain: Bool
   private var frames: FrameReader
   private var offset = 0
+  private var leaves: ArraySlice<Digest32>?
 
   /// The text of an open file, which stays the caller's to close.
   ///
@@ -23,9 +25,21 @@ struct TraceText: ~Copyable {
     self.frames = frames
   }
 
+  /// The text of a proof's frames that have these hashes, one after the other from the beginning.
+  init(
+    _ descriptor: FileDescriptor, named path: FilePath, limits: FrameLimits, leaves: [Digest32]
+  ) throws(ProofError) {
+    self.limits = limits
+    acceptsUnfinished = false
+    isPlain = false
+    frames = try FrameReader(descriptor, named: path, limits: limits)
+    self.leaves = leaves[...]
+  }
+
   /// Appends the next whole lines to `text`, about a frame of them; false at the end.
   mutating func next(into text: inout [UInt8]) throws(ProofError) -> Bool {
     if isPlain { return try nextLines(into: &text) }
+    if leaves != nil { return try nextLeaf(into: &text) }
     if let frame = try frames.next() {
       try frames.append(frame, to: &text)
       return true
@@ -33,6 +47,16 @@ struct TraceText: ~Copyable {
     if acceptsUnfinished { return false }
     try frames.requireSeekTable()
     return false
+  }
+
+  private mutating func nextLeaf(into text: inout [UInt8]) throws(ProofError) -> Bool {
+    guard let leaf = leaves?.popFirst() else { return false }
+    guard let frame = try frames.next() else { throw .frame(.torn(offset: 0)) }
+    guard SHA256.hash(frame.bytes) == leaf else {
+      throw .frame(.changedFrame(offset: frame.offset))
+    }
+    try frames.append(frame, to: &text)
+    return true
   }
 
   private mutating func nextLines(into text: inout [UInt8]) throws(ProofError) -> Bool {
