@@ -56,7 +56,10 @@ let modules: [Target] = [
   module("Sandbox", on: ["Files", "Hashing", "CSeccomp", "CLinux", system, subprocess]),
   module(
     "Proofs",
-    on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files", "CZstd", system]),
+    on: [
+      "Records", "WideInteger", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files", "CZstd",
+      system,
+    ]),
 ]
 
 let package = Package(
@@ -102,7 +105,7 @@ let package = Package(
     tests("Ethereum", on: ["Records", "Hashing", "Files", "WideInteger"]),
     tests("Marketplace", on: ["Records", "IPFS", "Hashing"]),
     tests("Sandbox", on: ["Files"]),
-    tests("Proofs", on: ["Records", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files"]),
+    tests("Proofs", on: ["Records", "WideInteger", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files"]),
     .testTarget(
       name: "ScriptTests", dependencies: ["TestSupport", "Records", system, subprocess],
       path: "Tests/ScriptTests", swiftSettings: strict),
