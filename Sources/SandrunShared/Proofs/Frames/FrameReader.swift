@@ -36,6 +36,9 @@ struct FrameReader: ~Copyable {
   private var guess = 1 << 16
   private var table = SeekTable()
 
+  /// The bytes met so far; at the end those of the whole file.
+  var size: Int { offset }
+
   /// A reader from the beginning of an open file, which stays the caller's to close.
   init(_ descriptor: FileDescriptor, named path: FilePath, limits: FrameLimits)
     throws(ProofError)
@@ -159,6 +162,7 @@ struct FrameReader: ~Copyable {
     guard try read(at: offset + length, count: 1).isEmpty else {
       throw .frame(.trailingBytes(offset: offset + length))
     }
+    offset += length
     ending = .seekTable
     return nil
   }

@@ -8,6 +8,8 @@ public struct ProofSurvey: Equatable, Sendable {
   public var leaves: [Digest32]
   /// The Merkle root over them.
   public var root: Digest32
+  /// The length of the file in bytes.
+  public var size: Int
   /// The attestation's line: `{"type":"attestation","envelope":{…}}`.
   public var attestation: JSON
 
@@ -24,6 +26,7 @@ public struct ProofSurvey: Equatable, Sendable {
       last = frame
     }
     try reader.requireSeekTable()
+    size = reader.size
     root = MerkleTree.root(of: leaves)
     guard let last, !leaves.isEmpty else { throw .attestation(.missing) }
     var text: [UInt8] = []
@@ -47,5 +50,18 @@ extension TraceReader {
     try self.init(
       TraceText(descriptor, named: path, limits: limits, leaves: survey.leaves),
       acceptsUnfinished: false)
+  }
+
+  /// Reads the trace in a proof, or a trace that may be unfinished, whichever the open file is.
+  public init(
+    proofOrTrace descriptor: FileDescriptor, named path: FilePath,
+    limits: FrameLimits = FrameLimits()
+  ) throws(ProofError) {
+    do throws(ProofError) {
+      let survey = try ProofSurvey(descriptor, named: path, limits: limits)
+      try self.init(descriptor, named: path, of: survey, limits: limits)
+    } catch .attestation(.missing), .frame {
+      try self.init(descriptor, named: path, limits: limits, acceptingUnfinished: true)
+    }
   }
 }

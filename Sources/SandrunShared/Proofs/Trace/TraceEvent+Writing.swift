@@ -1,9 +1,12 @@
 internal import Hashing
-internal import Records
+public import Records
 
 extension TraceEvent {
   /// The version of the format that `start` names.
   static let version = 1
+
+  /// The line as a record.
+  public var record: Record { Record(json.object ?? [:]) }
 
   /// The line's object; every type begins with `type`, `seq` and `at`.
   var json: JSON {

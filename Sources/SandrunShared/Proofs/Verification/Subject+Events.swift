@@ -47,10 +47,10 @@ extension Subject {
     if !Self.same(start.specification, statement.specification) {
       return "the trace is of another specification"
     }
-    if end.outputs.map({ Self.same($0, statement.outputs) }) ?? (statement.outputs != nil) {
-      if end.outputs == nil { return "the trace has no outputs" }
-    } else if end.outputs != nil {
-      return "the trace has other outputs"
+    if let outputs = end.outputs {
+      if !Self.same(outputs, statement.outputs) { return "the trace has other outputs" }
+    } else if statement.outputs != nil {
+      return "the trace has no outputs"
     }
     if RunExit(exit) != statement.exit { return "the trace has another exit" }
     if exit.usage != statement.usage { return "the trace has another usage" }

@@ -28,6 +28,17 @@ public struct Verification: Sendable {
     self.limits = limits
   }
 
+  /// The checks of a proof wherever it is found; where it is not, all of them are missing.
+  public func checks(of entry: ProofEntry, at location: ProofLocation) -> [Check] {
+    do throws(ProofAbsence) {
+      let (descriptor, path) = try location.open(entry)
+      defer { try? descriptor.close() }
+      return checks(of: entry, in: descriptor, named: path)
+    } catch {
+      return checks(withoutFile: Check(.format, .missing, error.reason))
+    }
+  }
+
   /// The checks of a proof in an open file, which stays the caller's to close.
   public func checks(
     of entry: ProofEntry, in descriptor: FileDescriptor, named path: FilePath
@@ -36,7 +47,7 @@ public struct Verification: Sendable {
     do {
       survey = try ProofSurvey(descriptor, named: path, limits: limits)
     } catch {
-      return checks(withoutFile: Check(.format, .failed, "\(error)"), of: entry)
+      return checks(withoutFile: Check(.format, .failed, "\(error)"))
     }
     let envelope: Envelope
     let statement: Statement
@@ -47,7 +58,7 @@ public struct Verification: Sendable {
       }
       statement = try Statement(parsing: envelope.payload)
     } catch {
-      return checks(withoutFile: Check(.format, .failed, "\(error)"), of: entry)
+      return checks(withoutFile: Check(.format, .failed, "\(error)"))
     }
     let subject = Subject(
       verification: self, entry: entry, survey: survey, envelope: envelope, statement: statement)
@@ -62,8 +73,10 @@ public struct Verification: Sendable {
   }
 
   /// The checks where there is no file to read, or none that can be read: `format` tells why, the others are missing.
-  public func checks(withoutFile format: Check, of entry: ProofEntry) -> [Check] {
-    let names = Check.Name.allCases.filter { $0 != .format && ($0 != .escrow || record.escrow != nil) }
+  private func checks(withoutFile format: Check) -> [Check] {
+    let names = Check.Name.allCases.filter {
+      $0 != .format && ($0 != .escrow || record.escrow != nil)
+    }
     return [format] + names.map { Check($0, .missing, "the proof cannot be read") }
   }
 
