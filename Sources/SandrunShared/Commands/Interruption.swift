@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -16,13 +18,11 @@ public struct Interruption: Sendable {
 
   /// Whether a signal has come.
   public var isRequested: Bool {
-    guard descriptor >= 0 else { return false }
-    var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return unsafe poll(&watched, 1, 0) > 0
+    descriptor >= 0 && received.load(ordering: .relaxed) != 0
   }
 
   /// The signal that came, 0 before any has.
-  static var signal: Int32 { unsafe received }
+  static var signal: Int32 { received.load(ordering: .relaxed) }
 
   /// Takes over SIGINT and SIGTERM for the rest of the process's life.
   static func install() -> Interruption {
@@ -33,6 +33,8 @@ public struct Interruption: Sendable {
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
     }
     unsafe writeEnd = ends[1]
+    // Swift makes a global at its first use, which must not be in the handler.
+    _ = received.load(ordering: .relaxed)
     for number in [SIGINT, SIGTERM] {
       // A parent that set a signal to be ignored (nohup, a shell's background job) meant it.
       var old = sigaction()
@@ -42,8 +44,7 @@ public struct Interruption: Sendable {
       else { continue }
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { number in
-        if unsafe received != 0 { _exit(128 + number) }
-        unsafe received = number
+        if received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
         var byte: UInt8 = 1
         _ = unsafe write(writeEnd, &byte, 1)
       }
@@ -67,4 +68,4 @@ public struct Interruption: Sendable {
 
 // A signal handler can reach nothing but globals: set once before the handler is installed, and by the handler.
 nonisolated(unsafe) private var writeEnd: Int32 = -1
-nonisolated(unsafe) private var received: Int32 = 0
+private let received = Atomic<Int32>(0)

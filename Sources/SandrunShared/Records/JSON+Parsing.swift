@@ -59,7 +59,14 @@ extension JSONScanner {
     repeat {
       let (range, isEscaped) = try name(source)
       let name = try text(source, range, isEscaped: isEscaped)
-      guard seen.insert(Array(name.utf8)).inserted else {
+      let isNew: Bool
+      if members.count < 16 {
+        isNew = !members.contains { $0.name.utf8.elementsEqual(name.utf8) }
+      } else {
+        if seen.isEmpty { seen = Set(members.map { Array($0.name.utf8) }) }
+        isNew = seen.insert(Array(name.utf8)).inserted
+      }
+      guard isNew else {
         throw JSONError(.duplicateName(name), at: range.lowerBound - 1, in: source)
       }
       members.append(.init(name: name, value: try value(source, depth: depth + 1)))

@@ -8,10 +8,21 @@ extension JSONScanner {
   @inline(__always)
   mutating func string(_ source: Span<UInt8>) throws(JSONError) -> Bool {
     at += 1
+    skipPlain(source)
+    guard at < source.count else { throw JSONError(.unexpectedEnd, at: at, in: source) }
+    if source[at] == UInt8(ascii: "\"") {
+      at += 1
+      return false
+    }
+    return try stringWithRarities(source)
+  }
+
+  /// Skips bytes that are none of a quote, a backslash, a control or beyond ASCII, eight at a time.
+  @inline(__always)
+  private mutating func skipPlain(_ source: Span<UInt8>) {
     let raw = unsafe source.bytes
     let count = source.count
     var position = at
-    // Eight bytes at a time while none of them is a quote, a backslash, a control or beyond ASCII.
     while position + 8 <= count {
       let word = UInt64(
         littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
@@ -22,24 +33,18 @@ extension JSONScanner {
         | (word &- (Self.low &* 0x20)) | word
       if found & Self.high != 0 {
         // A borrow can only mark bytes above the first true one.
-        position += (found & Self.high).trailingZeroBitCount >> 3
-        break
+        at = position + ((found & Self.high).trailingZeroBitCount >> 3)
+        return
       }
       position += 8
     }
+    while position < count, Self.isPlain(source[position]) { position += 1 }
     at = position
-    while at < count {
-      let byte = source[at]
-      if byte == UInt8(ascii: "\"") {
-        at += 1
-        return false
-      }
-      if byte == UInt8(ascii: "\\") || byte < 0x20 || byte >= 0x80 {
-        return try stringWithRarities(source)
-      }
-      at += 1
-    }
-    throw JSONError(.unexpectedEnd, at: at, in: source)
+  }
+
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte &- 0x20 < 0x60 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   private mutating func stringWithRarities(_ source: Span<UInt8>) throws(JSONError) -> Bool {
@@ -56,7 +61,7 @@ extension JSONScanner {
       case 0..<0x20:
         throw JSONError(.controlCharacter(byte), at: at, in: source)
       case 0x20..<0x80:
-        at += 1
+        skipPlain(source)
       default:
         at += try Self.multibyte(source, at: at)
       }

@@ -135,18 +135,27 @@ public struct ObjectText: Sendable {
   }
 
   private func position(of name: String) -> Int? {
-    let wanted = name.utf8
-    let length = wanted.count
-    for (place, member) in index.enumerated() {
+    let wanted = name.utf8.span
+    let source = bytes.span
+    for place in index.indices {
+      let member = index[place]
       if member.isEscaped {
-        if Self.name(of: member, in: bytes.span).elementsEqual(wanted) { return place }
-      } else if member.name.count == length,
-        bytes[Int(member.name.lowerBound)..<Int(member.name.upperBound)].elementsEqual(wanted)
-      {
+        if Self.name(of: member, in: source).elementsEqual(name.utf8) { return place }
+      } else if member.name.count == wanted.count, Self.spells(wanted, member.name, in: source) {
         return place
       }
     }
     return nil
+  }
+
+  @inline(__always)
+  private static func spells(
+    _ wanted: Span<UInt8>, _ range: Range<Int32>, in source: Span<UInt8>
+  ) -> Bool {
+    for offset in 0..<wanted.count where wanted[offset] != source[Int(range.lowerBound) + offset] {
+      return false
+    }
+    return true
   }
 
   // MARK: Editing
