@@ -103,7 +103,7 @@ let package = Package(
     tests("Hashing", on: ["Records"]),
     tests("IPFS", on: ["Records", "Hashing", "Files"]),
     tests("Ethereum", on: ["Records", "Hashing", "Files", "WideInteger"]),
-    tests("Marketplace", on: ["Records", "IPFS", "Hashing"]),
+    tests("Marketplace", on: ["Records", "IPFS", "Hashing", "Files"]),
     tests("Sandbox", on: ["Files"]),
     tests("Proofs", on: ["Records", "WideInteger", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files"]),
     .testTarget(
