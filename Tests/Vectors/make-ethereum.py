@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 from eth_account import Account
 from eth_account.messages import _hash_eip191_message, encode_defunct, encode_intended_validator, encode_typed_data
-from eth_keyfile import create_keyfile_json
+from eth_keyfile import create_keyfile_json, keyfile
 from eth_keys import keys
 from eth_utils import to_checksum_address
 
@@ -123,12 +123,15 @@ def keystore():
         row(name=name, keystore=file, password=password, expect="ok", private_key=hexed(key(number)),
             address=Account.from_key(key(number)).address)
 
+    keyfile.SCRYPT_R, keyfile.SCRYPT_P = 1, 1
     passwords = ["testpassword", "", " ", "Grüße", "世界🔑", "x" * 64, "x" * 65, "x" * 1000, "with\nnewline", "trailing\n", "\x00nul", "0x1234"]
     for number, password in enumerate(passwords):
         for kdf in ("scrypt", "pbkdf2"):
             file = made(number, password, kdf)
             ok(f"{kdf} {password[:12]!r}", file, number, password)
             row(name=f"{kdf} {password[:12]!r} and one more", keystore=file, password=password + "x", expect="wrongPassphrase")
+    ok("n = 2^17, r = 1", made(53, "pw", iterations=1 << 17), 53, "pw")
+    keyfile.SCRYPT_R, keyfile.SCRYPT_P = 8, 1
     ok("standard cost", made(50, "pw", iterations=262144), 50, "pw")
     ok("n = 2", made(51, "pw", iterations=2), 51, "pw")
     ok("c = 1", made(52, "pw", "pbkdf2", iterations=1), 52, "pw")

@@ -55,6 +55,11 @@ public enum KeyDerivation: Hashable, Sendable {
       unsafe passphrase.withUnsafePointer { text in
         unsafe text.withMemoryRebound(to: CChar.self, capacity: length) { text in
           switch self {
+          case .scrypt(let n, let r, let p) where Scrypt.isBeyondLibcrypto(n: n, r: r):
+            let isDone = unsafe Scrypt.derive(
+              n: n, r: r, p: p, passphrase: text, length: length, salt: salt, output: output,
+              count: count)
+            status = isDone ? 1 : 0
           case .scrypt(let n, let r, let p):
             unsafe status = EVP_PBE_scrypt(
               text, length, salt, salt.count, UInt64(n), UInt64(r), UInt64(p),

@@ -46,10 +46,10 @@ public struct KeyStore: Sendable {
   public func names() throws(KeyStoreError) -> [KeyName] {
     do {
       guard try Files.status(folder) != nil else { return [] }
-      return try Files.list(folder).compactMap { component in
-        guard component.extension == "json" else { return nil }
-        return try? KeyName(component.stem)
+      let names: [KeyName] = try Files.list(folder).compactMap { component in
+        component.extension == "json" ? try? KeyName(component.stem) : nil
       }
+      return names.sorted { $0.description.utf8.lexicographicallyPrecedes($1.description.utf8) }
     } catch {
       throw .file(error)
     }
@@ -57,19 +57,12 @@ public struct KeyStore: Sendable {
 
   /// A key's file, still locked; refused where others than its owner may read or change it.
   public func keystore(_ name: KeyName) throws(KeyStoreError) -> Keystore {
-    let path = path(of: name)
-    let bytes = try read(path, of: name)
-    do throws(KeystoreError) {
-      return try Keystore(parsing: bytes)
-    } catch {
-      throw .keystore(path, error)
-    }
+    try Self.keystore(at: path(of: name))
   }
 
   /// The account of a key, without its passphrase.
   public func address(of name: KeyName) throws(KeyStoreError) -> Address {
-    guard let address = try keystore(name).address else { throw .noAddress(path(of: name)) }
-    return address
+    try Self.address(at: path(of: name))
   }
 
   /// Unlocks a key.
@@ -109,13 +102,31 @@ public struct KeyStore: Sendable {
       throw .taken(name, path)
     }
   }
+}
 
-  private func read(_ path: FilePath, of name: KeyName) throws(KeyStoreError) -> [UInt8] {
+extension KeyStore {
+  /// A keystore file anywhere, still locked; refused where others than its owner may read or change it.
+  public static func keystore(at path: FilePath) throws(KeyStoreError) -> Keystore {
+    let bytes = try read(path)
+    do throws(KeystoreError) {
+      return try Keystore(parsing: bytes)
+    } catch {
+      throw .keystore(path, error)
+    }
+  }
+
+  /// The account of a keystore file anywhere, without its passphrase.
+  public static func address(at path: FilePath) throws(KeyStoreError) -> Address {
+    guard let address = try keystore(at: path).address else { throw .noAddress(path) }
+    return address
+  }
+
+  private static func read(_ path: FilePath) throws(KeyStoreError) -> [UInt8] {
     let descriptor: FileDescriptor
     do {
       descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
     } catch Errno.noSuchFileOrDirectory {
-      throw .notFound(name, path)
+      throw .notFound(path)
     } catch {
       throw .file(FileError("open", path, error as? Errno ?? .ioError))
     }
@@ -133,7 +144,7 @@ public struct KeyStore: Sendable {
       throw .exposed(path, mode: found.st_mode & 0o7777)
     }
     do throws(FileError) {
-      return try Files.read(descriptor, named: path, limit: Self.fileLimit)
+      return try Files.read(descriptor, named: path, limit: fileLimit)
     } catch {
       throw .file(error)
     }
@@ -144,8 +155,8 @@ public struct KeyStore: Sendable {
 public enum KeyStoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The text is no name.
   case badName(String)
-  /// There is no key of this name.
-  case notFound(KeyName, FilePath)
+  /// There is no such file.
+  case notFound(FilePath)
   /// There is a key of this name already, and none is ever overwritten.
   case taken(KeyName, FilePath)
   /// Others than the owner may read or change the file.
@@ -163,7 +174,7 @@ public enum KeyStoreError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .badName(let text): "'\(text)' is no name for a key"
-    case .notFound(let name, let path): "no key '\(name)': \(path) is not there"
+    case .notFound(let path): "no key at \(path)"
     case .taken(let name, let path): "there is a key '\(name)' already: \(path)"
     case .exposed(let path, let mode):
       "others than its owner may use \(path): its mode is 0\(String(mode, radix: 8))"

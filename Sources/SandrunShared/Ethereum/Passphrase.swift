@@ -44,16 +44,13 @@ public enum PassphraseSource: Hashable, Sendable {
   public func read(stop: Int32 = -1) throws(PassphraseError) -> Passphrase {
     switch self {
     case .file(let path):
-      let descriptor: FileDescriptor
-      do {
-        descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-      } catch {
-        throw .unreadable("\(path)", error as? Errno ?? .ioError)
+      return try Self.line("\(path)") { limit throws(Errno) in
+        try SecretBytes.read(path, limit: limit)
       }
-      defer { try? descriptor.close() }
-      return try Self.read(descriptor, named: "\(path)")
     case .descriptor(let number):
-      return try Self.read(FileDescriptor(rawValue: number), named: "descriptor \(number)")
+      return try Self.line("descriptor \(number)") { limit throws(Errno) in
+        try SecretBytes.read(FileDescriptor(rawValue: number), limit: limit)
+      }
     case .terminal(let prompt, let isNew):
       let terminal = try Terminal()
       let answer = Passphrase(line: try terminal.ask(prompt, stop: stop))
@@ -65,13 +62,13 @@ public enum PassphraseSource: Hashable, Sendable {
     }
   }
 
-  private static func read(
-    _ descriptor: FileDescriptor, named name: String
+  private static func line(
+    _ name: String, read: (_ limit: Int) throws(Errno) -> SecretBytes?
   ) throws(PassphraseError) -> Passphrase {
-    // Room for the newline that is taken off.
     let content: SecretBytes?
-    do {
-      content = try SecretBytes.read(descriptor, limit: Passphrase.lengthLimit + 1)
+    do throws(Errno) {
+      // Room for the newline that is taken off.
+      content = try read(Passphrase.lengthLimit + 1)
     } catch {
       throw .unreadable(name, error)
     }

@@ -84,6 +84,18 @@ extension SecretBytes {
     return room.prefix(filled)
   }
 
+  /// A file's content; nil where that is more than `limit` bytes.
+  public static func read(_ path: FilePath, limit: Int) throws(Errno) -> SecretBytes? {
+    let descriptor: FileDescriptor
+    do {
+      descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+    } catch {
+      throw error as? Errno ?? .ioError
+    }
+    defer { try? descriptor.close() }
+    return try read(descriptor, limit: limit)
+  }
+
   /// The first bytes, in a place of their own.
   public borrowing func prefix(_ count: Int) -> SecretBytes {
     withSpan { SecretBytes(copying: $0.extracting(first: count)) }

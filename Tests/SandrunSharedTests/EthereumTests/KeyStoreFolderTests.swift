@@ -79,7 +79,7 @@ import Testing
 
   @Test func aMissingKeyAndWhatIsNoFile() throws {
     let name = try KeyName("nobody")
-    #expect(throws: KeyStoreError.notFound(name, store.path(of: name))) {
+    #expect(throws: KeyStoreError.notFound(store.path(of: name))) {
       try store.keystore(name)
     }
     try Files.makeDirectories(store.folder)

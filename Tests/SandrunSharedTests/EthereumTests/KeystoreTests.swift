@@ -14,7 +14,7 @@ import Testing
     }
     #expect(
       tally.counts == [
-        "ok": 34, "wrongPassphrase": 32, "malformed": 26, "missing": 16, "unsupported": 13,
+        "ok": 35, "wrongPassphrase": 32, "malformed": 26, "missing": 16, "unsupported": 13,
         "excessive": 6, "otherAddress": 2,
       ])
   }
@@ -101,6 +101,19 @@ import Testing
     #expect(count == 322)
   }
 
+  /// Parameters that libcrypto refuses and its own function for them, against RFC 7914's test and libcrypto itself.
+  @Test func scryptOfNarrowBlocks() throws {
+    let nothing = SecretBytes(copying: [UInt8]().span)
+    let derived = try KeyDerivation.scrypt(n: 16, r: 1, p: 1).derive(64, from: nothing, salt: [])
+    #expect(
+      derived.withSpan { span in Hex.digits(span.indices.map { span[$0] }) }
+        == "77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442"
+        + "fcd0069ded0948f8326a753a0fc81f17e8d3e0fb2e0d3628cf35e20c38d18906")
+    let row = try #require(
+      try Row.own("keystore.jsonl").first { $0.json["name"] == "n = 2^17, r = 1" })
+    #expect(try outcome(of: row) == "ok")
+  }
+
   @Test func whatIsWrittenIsReadBack() throws {
     for text in ["", "pass", "Grüße 世界", "trailing\n"] {
       let bytes = Array(text.utf8)
@@ -116,7 +129,8 @@ import Testing
       let (one, other) = (unlocked.sign(digest), key.sign(digest))
       #expect(one == other)
       #expect(one.isValid(for: digest, by: address))
-      let wrong = Passphrase(SecretBytes(copying: (bytes + [0]).span))
+      // Not a zero: HMAC pads a short key with zeros, so those at its end do not count.
+      let wrong = Passphrase(SecretBytes(copying: (bytes + [1]).span))
       #expect(throws: KeystoreError.wrongPassphrase) { _ = try read.unlock(wrong) }
     }
   }
