@@ -48,7 +48,8 @@ extension World {
     } catch {
       throw Failure(error)
     }
-    try write(Key.record(name, keystore.address, at: store.path(of: name), created: Timestamp(seconds: now().seconds)))
+    let second = Timestamp(seconds: now().seconds)
+    try write(Key.record(name, keystore.address, at: store.path(of: name), created: second))
   }
 
   /// Writes one record.

@@ -86,13 +86,11 @@ private final class SharedSigner: Sendable {
 
   /// Sees, before any work, that there is a key: 77 where there is none.
   func requireKey() throws(Failure) {
-    let name = try options.name(in: world)
-    let store = KeyStore(try world.folders)
-    do throws(KeyStoreError) {
-      _ = try store.keystore(name)
+    do throws(Failure) {
+      _ = try options.keystore(in: world)
     } catch {
-      guard case .notFound = error else { throw Failure(error) }
-      throw Failure(.permission, "\(error)", hint: "make one with 'sr-chain key new'")
+      guard error.status == .missingInput else { throw error }
+      throw Failure(.permission, error.message, hint: error.hint)
     }
   }
 

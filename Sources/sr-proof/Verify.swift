@@ -63,10 +63,9 @@ struct Verify: RecordVerb {
   private func signers(_ record: RunRecord, in world: World) throws(Failure) -> [Address]? {
     if !signedBy.isEmpty { return signedBy }
     if let nodes = record.nodes { return nodes }
-    let name = try KeyName.chosen(key, in: world)
-    let store = KeyStore(try world.folders)
+    let path = try KeyOptions.path(of: key, in: world)
     do throws(KeyStoreError) {
-      return [try store.address(of: name)]
+      return [try KeyStore.address(at: path)]
     } catch {
       guard case .notFound = error else { throw Failure(error) }
       return nil

@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Commands
 public import Ethereum
 public import Records
-internal import SystemPackage
+public import SystemPackage
 
 /// Which key signs, and where its passphrase comes from: the options of every verb that signs.
 public struct KeyOptions: ParsableArguments, Sendable {
@@ -26,16 +26,21 @@ public struct KeyOptions: ParsableArguments, Sendable {
     }
   }
 
+  /// The key's file, still locked; throws where it is not there or others may use it.
+  public func keystore(in world: World) throws(Failure) -> Keystore {
+    let path = try path(in: world)
+    do throws(KeyStoreError) {
+      return try KeyStore.keystore(at: path)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
   /// Unlocks the key: reads or asks for the passphrase once, and takes about a second.
   public func signer(in world: World) throws(Failure) -> Signer {
     let path = try path(in: world)
     // A key that is not there, or cannot be read, is told before a passphrase is asked for.
-    let keystore: Keystore
-    do throws(KeyStoreError) {
-      keystore = try KeyStore.keystore(at: path)
-    } catch {
-      throw Failure(error)
-    }
+    let keystore = try keystore(in: world)
     let passphrase = try passphrase.read(in: world, prompt: "Passphrase of \(path): ")
     do throws(KeystoreError) {
       return Signer(try keystore.unlock(passphrase))
@@ -44,9 +49,13 @@ public struct KeyOptions: ParsableArguments, Sendable {
     }
   }
 
-  /// Where the key lies: the option beats `SANDRUN_KEY` beats the configuration beats `default`.
   private func path(in world: World) throws(Failure) -> FilePath {
-    let chosen = try world.setting(.key, flag: key) ?? "default"
+    try Self.path(of: key, in: world)
+  }
+
+  /// Where the chosen key lies: the option beats `SANDRUN_KEY` beats the configuration beats `default`.
+  public static func path(of given: String?, in world: World) throws(Failure) -> FilePath {
+    let chosen = try world.setting(.key, flag: given) ?? "default"
     guard !chosen.contains("/") else { return FilePath(chosen) }
     return KeyStore(try world.folders).path(of: try KeyName(checking: chosen))
   }
