@@ -4,7 +4,7 @@ import Commands
 @main struct SRIPFS: Tool {
   static let configuration = CommandConfiguration(
     commandName: "sr-ipfs", abstract: "Put files on IPFS and get them back, verified.",
-    version: Version.line("sr-ipfs"))
+    version: Version.line("sr-ipfs"), subcommands: [Add.self, Cat.self, Get.self, List.self])
 
   static func main() async { await start() }
 }

@@ -82,7 +82,6 @@ public final class Batch: BlockSink, Sendable {
         throw error
       }
     }
-    try repository.merge()
   }
 
   private func append(
@@ -126,6 +125,7 @@ public final class Batch: BlockSink, Sendable {
     writer.start = writer.end
     writer.entries = []
     writer.digests = []
+    try repository.merge()
     if writer.end >= Pack.fullLength {
       pack.file.unlock()
       writer.pack = nil

@@ -1,13 +1,13 @@
 internal import Hashing
 
 /// Gathers the blocks of a file, given in order, under balanced nodes: each full, all leaves at one depth.
-struct FileTree<Sink: BlockSink> {
+struct FileTree {
   private let options: ImportOptions
-  private let sink: Sink
+  private let sink: any BlockSink
   /// Nodes that wait for a parent, leaves first.
   private var levels: [[Imported]] = []
 
-  init(_ options: ImportOptions, into sink: Sink) {
+  init(_ options: ImportOptions, into sink: any BlockSink) {
     self.options = options
     self.sink = sink
   }

@@ -20,10 +20,10 @@ extension Importer {
   }
 
   private func add(directoryAt path: FilePath, depth: Int) throws(ImportError) -> Imported {
-    let names = try attempt(path) { () throws(FileError) in try Files.list(path) }
+    let found = try attempt(path) { () throws(FileError) in try names(in: path) }
     var entries: [(name: [UInt8], content: Imported)] = []
-    entries.reserveCapacity(names.count)
-    for name in names {
+    entries.reserveCapacity(found.count)
+    for name in found {
       let bytes = name.bytes
       if !options.includesHidden, bytes.first == UInt8(ascii: ".") { continue }
       entries.append((bytes, try add(path.appending(name), depth: depth + 1)))

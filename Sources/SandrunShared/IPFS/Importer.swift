@@ -5,16 +5,16 @@ public import SystemPackage
 /// Turns files and directories into blocks, byte for byte as Kubo does.
 ///
 /// Nothing counts before the sink's own commit. Files are read by offset and hashed on several threads, each with one buffer.
-public struct Importer<Sink: BlockSink>: Sendable {
+public struct Importer: Sendable {
   /// How deep directories may lie in each other.
-  public static var maximumDepth: Int { 128 }
+  public static let maximumDepth = 128
 
   /// The options that have a say in the CIDs.
   public let options: ImportOptions
-  let sink: Sink
+  let sink: any BlockSink
 
   /// Makes an importer that hands its blocks to a sink: a `Batch`, or a `DiscardingSink` to learn CIDs only.
-  public init(_ options: ImportOptions = ImportOptions(), into sink: Sink) {
+  public init(_ options: ImportOptions = ImportOptions(), into sink: any BlockSink) {
     self.options = options
     self.sink = sink
   }
@@ -62,6 +62,16 @@ public struct Importer<Sink: BlockSink>: Sendable {
       if count < buffer.count { break }
     }
     return try keeping { () throws(RepositoryError) in try tree.finish() }
+  }
+
+  /// Keeps bytes as one block of a codec; nothing is chunked or wrapped.
+  public func add(block bytes: [UInt8], codec: CID.Codec) throws(ImportError) -> CID {
+    guard bytes.count <= Block.maximumLength else {
+      throw .repository(.tooLarge(bytes.count))
+    }
+    let digest = SHA256.hash(bytes)
+    do { try unsafe sink.put(bytes.span.bytes, as: digest) } catch { throw .repository(error) }
+    return CID(digest, codec: codec)
   }
 
   /// Imports a symbolic link with this target.

@@ -27,6 +27,25 @@ struct IndexEntry {
     self.location = location
   }
 
+  /// The first eight bytes of the digest at an offset, as a number.
+  static func prefix(_ bytes: [UInt8], at offset: Int) -> UInt64 {
+    LittleEndian.uint64(bytes, at: offset).byteSwapped
+  }
+
+  /// Whether the entry at an offset stands before a digest; mostly its first eight bytes tell.
+  static func isKey(_ bytes: [UInt8], at offset: Int, before digest: Digest32) -> Bool {
+    let prefix = prefix(bytes, at: offset)
+    if prefix != digest.prefix { return prefix < digest.prefix }
+    return IndexEntry(bytes, at: offset).map { $0.digest < digest } ?? false
+  }
+
+  /// Whether the entry at an offset stands after a digest.
+  static func isKey(_ bytes: [UInt8], at offset: Int, after digest: Digest32) -> Bool {
+    let prefix = prefix(bytes, at: offset)
+    if prefix != digest.prefix { return prefix > digest.prefix }
+    return IndexEntry(bytes, at: offset).map { digest < $0.digest } ?? false
+  }
+
   init?(_ bytes: [UInt8], at offset: Int) {
     guard let digest = try? Digest32(bytes.span.extracting(offset..<offset + 32)) else {
       return nil
@@ -79,12 +98,14 @@ enum LittleEndian {
   }
 
   static func uint32(_ bytes: [UInt8], at offset: Int) -> UInt32 {
-    var value: UInt32 = 0
-    for index in 0..<4 { value |= UInt32(bytes[offset + index]) << UInt32(8 * index) }
-    return value
+    unsafe UInt32(
+      littleEndian: bytes.span.bytes.unsafeLoadUnaligned(
+        fromByteOffset: offset, as: UInt32.self))
   }
 
   static func uint64(_ bytes: [UInt8], at offset: Int) -> UInt64 {
-    UInt64(uint32(bytes, at: offset)) | UInt64(uint32(bytes, at: offset + 4)) << 32
+    unsafe UInt64(
+      littleEndian: bytes.span.bytes.unsafeLoadUnaligned(
+        fromByteOffset: offset, as: UInt64.self))
   }
 }

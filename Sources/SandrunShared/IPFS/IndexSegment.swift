@@ -82,13 +82,11 @@ final class IndexSegment: Sendable {
       steps += 1
       let (bytes, start) = try self.page(page)
       let entries = Int(LittleEndian.uint32(bytes, at: start + 1008))
-      guard let first = IndexEntry(bytes, at: start),
-        let last = IndexEntry(bytes, at: start + (entries - 1) * IndexEntry.length)
-      else { throw .damaged }
-      if digest < first.digest {
-        (high, highKey) = (page, first.digest.prefix)
-      } else if last.digest < digest {
-        (low, lowKey) = (page + 1, last.digest.prefix)
+      let last = start + (entries - 1) * IndexEntry.length
+      if IndexEntry.isKey(bytes, at: start, after: digest) {
+        (high, highKey) = (page, IndexEntry.prefix(bytes, at: start))
+      } else if IndexEntry.isKey(bytes, at: last, before: digest) {
+        (low, lowKey) = (page + 1, IndexEntry.prefix(bytes, at: last))
       } else {
         return Self.find(digest, in: bytes, at: start, count: entries)
       }
@@ -102,11 +100,14 @@ final class IndexSegment: Sendable {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      guard let entry = IndexEntry(bytes, at: start + middle * IndexEntry.length) else {
-        return nil
+      let offset = start + middle * IndexEntry.length
+      if IndexEntry.isKey(bytes, at: offset, before: digest) {
+        low = middle + 1
+      } else if IndexEntry.isKey(bytes, at: offset, after: digest) {
+        high = middle
+      } else {
+        return IndexEntry(bytes, at: offset)?.location
       }
-      if entry.digest == digest { return entry.location }
-      if entry.digest < digest { low = middle + 1 } else { high = middle }
     }
     return nil
   }

@@ -40,7 +40,7 @@ struct LocalFile {
       size: Int(status.st_size), modified: [status.st_mtim.tv_sec, status.st_mtim.tv_nsec])
   }
 
-  func add<Sink: BlockSink>(by importer: Importer<Sink>) throws(ImportError) -> Imported {
+  func add(by importer: Importer) throws(ImportError) -> Imported {
     // The kernel's own files say that they are empty, and are not.
     guard facts.size > 0 else {
       return try importer.add(reading: file.descriptor, named: file.path)
@@ -72,6 +72,9 @@ struct LocalFile {
     max(1, (1 << 20) / options.chunkSize)
   }
 
+  /// As many as there are cores, within reason; asked once, since the C library opens a file to know.
+  private static let threads = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
   private struct Progress {
     var next = 0
     var runs: [Int: [Imported]] = [:]
@@ -79,8 +82,8 @@ struct LocalFile {
   }
 
   /// The leaves of a stretch in their order, hashed by as many threads as there are cores.
-  private func leaves<Sink: BlockSink>(
-    from start: Int, to end: Int, _ importer: Importer<Sink>
+  private func leaves(
+    from start: Int, to end: Int, _ importer: Importer
   ) throws(ImportError) -> [Imported] {
     let runLength = Self.chunksPerRun(importer.options) * importer.options.chunkSize
     let runCount = (end - start + runLength - 1) / runLength
@@ -105,9 +108,8 @@ struct LocalFile {
         }
       }
     }
-    let threads = min(runCount, 8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    if threads > 1 {
-      DispatchQueue.concurrentPerform(iterations: threads) { _ in work() }
+    if runCount > 1 {
+      DispatchQueue.concurrentPerform(iterations: min(runCount, Self.threads)) { _ in work() }
     } else {
       work()
     }
@@ -116,9 +118,9 @@ struct LocalFile {
     return (0..<runCount).flatMap { runs[$0] ?? [] }
   }
 
-  private func leaves<Sink: BlockSink>(
+  private func leaves(
     at offset: Int, count: Int, _ buffer: inout [UInt8], _ hasher: inout SHA256,
-    _ importer: Importer<Sink>
+    _ importer: Importer
   ) throws(ImportError) -> [Imported] {
     let found: Int
     do throws(FileError) {

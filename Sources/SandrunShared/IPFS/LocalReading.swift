@@ -36,3 +36,25 @@ func linkTarget(of path: FilePath) throws(FileError) -> [UInt8] {
   guard count < limit else { throw FileError("read", path, .fileNameTooLong) }
   return target
 }
+
+/// The names in a directory without `.` and `..`, in no order, bytes as they are; the corresponding C function is `readdir`.
+func names(in path: FilePath) throws(FileError) -> [FilePath.Component] {
+  guard let folder = unsafe opendir(path.string) else {
+    throw FileError("open", path, Errno(rawValue: errno))
+  }
+  defer { unsafe closedir(folder) }
+  var names: [FilePath.Component] = []
+  while true {
+    errno = 0
+    guard let entry = unsafe readdir(folder) else {
+      guard errno == 0 else { throw FileError("read", path, Errno(rawValue: errno)) }
+      return names
+    }
+    let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
+      unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) {
+        unsafe FilePath.Component(platformString: $0)
+      }
+    }
+    if let name, name.kind == .regular { names.append(name) }
+  }
+}

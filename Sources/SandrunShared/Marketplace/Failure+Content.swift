@@ -1,0 +1,64 @@
+internal import Files
+public import IPFS
+public import Records
+internal import SystemPackage
+
+extension Failure {
+  /// How a tool ends when the repository fails.
+  public init(_ error: RepositoryError) {
+    switch error {
+    case .notFound:
+      self.init(.missingInput, "\(error)", hint: "add the content here first: sr-ipfs add")
+    case .corrupt:
+      self.init(.io, "\(error)", code: "corrupt-block", hint: "check the disk it lies on")
+    case .unsupportedHash, .tooLarge:
+      self.init(.data, "\(error)")
+    case .unknownFormat:
+      self.init(.configuration, "\(error)", hint: "set XDG_DATA_HOME to another folder")
+    case .file(let file):
+      self.init(Self.isRefusal(file) ? .cannotCreate : .io, "\(error)")
+    }
+  }
+
+  /// How a tool ends when content cannot be imported.
+  public init(_ error: ImportError) {
+    switch error {
+    case .file(let file):
+      let isMissing = [
+        .noSuchFileOrDirectory, .notDirectory, .permissionDenied, .tooManySymbolicLinkLevels,
+      ].contains(file.errno)
+      self.init(isMissing ? .missingInput : .io, "\(error)")
+    case .changed:
+      self.init(.temporary, "\(error)")
+    case .directoryTooLarge:
+      self.init(
+        .data, "\(error)", code: "directory-too-large",
+        hint: "spread the entries over several directories")
+    case .unsupportedType, .isDirectory, .tooDeep, .badName:
+      self.init(.data, "\(error)")
+    case .repository(let error):
+      self.init(error)
+    }
+  }
+
+  /// How a tool ends when content cannot be read or written out.
+  public init(_ error: ReadError) {
+    switch error {
+    case .repository(let error): self.init(error)
+    case .noEntry: self.init(.missingInput, "\(error)")
+    case .notFile: self.init(.data, "\(error)", hint: "see sr-ipfs ls")
+    case .linkLeadsOut:
+      self.init(.data, "\(error)", hint: "allow it with sr-ipfs get --outside-links")
+    case .file(let file):
+      let isCreation = file.errno == .fileExists || Self.isRefusal(file)
+      self.init(isCreation || file.action == "create" ? .cannotCreate : .io, "\(error)")
+    case .malformed, .unsupportedCodec, .shardedDirectory, .wrongSize, .badName, .notDirectory,
+      .overLimit:
+      self.init(.data, "\(error)")
+    }
+  }
+
+  private static func isRefusal(_ error: FileError) -> Bool {
+    [.permissionDenied, .notPermitted, .readOnlyFileSystem, .noSpace].contains(error.errno)
+  }
+}

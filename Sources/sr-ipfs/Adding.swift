@@ -1,0 +1,129 @@
+import Commands
+import Files
+import IPFS
+import Marketplace
+import Records
+import Synchronization
+import SystemPackage
+
+/// One run of `add`: which of the things that a record names get a CID, and into which batch they go.
+final class Adding: Sendable {
+  private let options: AddOptions
+  private let importOptions: ImportOptions
+  let world: World
+  private let opened = Mutex<Batch?>(nil)
+
+  init(_ importOptions: ImportOptions, _ options: AddOptions, in world: World) {
+    self.importOptions = importOptions
+    self.options = options
+    self.world = world
+  }
+
+  /// Puts on disk what was added since the last commit.
+  func commit() throws(Failure) {
+    guard let batch = opened.withLock({ $0 }) else { return }
+    do { try batch.commit() } catch { throw Failure(error) }
+  }
+
+  /// The record with a CID for each thing that it names and has none for.
+  func add(_ input: Record) throws(Failure) -> Record {
+    var record = input
+    if input.has("path"), !input.has("cid") { record = try addPath(record) }
+    if input.has("job"), !input.has("code") { record = try addCode(record) }
+    if input.has("result") { record = try addOutputs(record) }
+    if input.has("proofs") { record = try addProofs(record) }
+    return record
+  }
+
+  private func addPath(_ record: Record) throws(Failure) -> Record {
+    let path = FilePath(try record.operand("path"))
+    let found: Imported
+    if let name = path.lastComponent, options.wrap, name.kind == .regular {
+      let content = try imported(path)
+      found = try importing { (importer) throws(ImportError) in
+        try importer.add(directory: [(Array(name.string.utf8), content)], named: path)
+      }
+    } else {
+      found = try imported(path)
+    }
+    return record.setting("cid", to: .string("\(found.cid)"))
+      .setting("size", to: .integer(found.size))
+  }
+
+  private func imported(_ path: FilePath) throws(Failure) -> Imported {
+    if !options.recursive, try status(path)?.type == .directory {
+      throw Failure(.data, "\(path) is a directory", hint: "add it with all below it: -r")
+    }
+    return try importing { (importer) throws(ImportError) in try importer.add(path) }
+  }
+
+  // MARK: Jobs
+
+  /// Packs a job's sources, where the user named them here, and its specification.
+  private func addCode(_ record: Record) throws(Failure) -> Record {
+    guard let object = try record.object("job") else { return record }
+    let job: Job
+    do { job = try Job(object) } catch { throw Failure(.data, "\(error)") }
+    guard let source = job.source else { return record }
+    let specification: Specification
+    do { specification = try Specification(of: object) } catch { throw Failure(.data, "\(error)") }
+    let path = FilePath(source)
+    let isKnown: Bool
+    do {
+      isKnown = try SourceLedger(world.folders).knows(path, forJob: job.id)
+    } catch let error as FileError {
+      throw Failure(.io, "\(error)")
+    } catch let error as Failure {
+      throw error
+    } catch {
+      throw Failure(.internalError, "\(error)")
+    }
+    guard isKnown else {
+      throw Failure(
+        .permission, "the job names \(path), which was not named for it on this machine",
+        code: "unknown-source", hint: "name the sources yourself: sr-job new")
+    }
+    let code = try packed(path, job)
+    let spec = try importing { (importer) throws(ImportError) in
+      try importer.add(block: specification.bytes, codec: .raw)
+    }
+    return record.setting(
+      "code",
+      to: [
+        "cid": .string("\(code.cid)"), "size": .integer(code.size), "spec": .string("\(spec)"),
+      ])
+  }
+
+  /// The directory that holds the entrypoint: the sources themselves, or one around a single file.
+  private func packed(_ path: FilePath, _ job: Job) throws(Failure) -> Imported {
+    guard try status(path)?.type == .directory else {
+      return try importing { (importer) throws(ImportError) in
+        (try importer.add(tree: [(job.entrypoint, path)])).root
+      }
+    }
+    guard try status(path.appending(job.entrypoint))?.type == .regular else {
+      throw Failure(.missingInput, "no file \(job.entrypoint) in \(path), the job's entrypoint")
+    }
+    return try importing { (importer) throws(ImportError) in try importer.add(path) }
+  }
+
+  // MARK: The repository
+
+  func status(_ path: FilePath) throws(Failure) -> Stat? {
+    do { return try Files.status(path) } catch { throw Failure(ImportError.file(error)) }
+  }
+
+  func importing<T>(_ body: (Importer) throws(ImportError) -> T) throws(Failure) -> T {
+    let sink: any BlockSink = options.onlyHash ? DiscardingSink() : try batch()
+    do { return try body(Importer(importOptions, into: sink)) } catch { throw Failure(error) }
+  }
+
+  private func batch() throws(Failure) -> Batch {
+    try opened.withLock { opened throws(Failure) in
+      if let batch = opened { return batch }
+      let batch = try Content.repository(in: world).batch()
+      opened = batch
+      return batch
+    }
+  }
+}

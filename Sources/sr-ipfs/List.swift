@@ -1,0 +1,69 @@
+import ArgumentParser
+import Commands
+import IPFS
+import Marketplace
+import Records
+
+/// `sr-ipfs ls`: one record for each entry of a directory.
+struct List: StreamVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "ls", abstract: "List the entries of directories.",
+    discussion: """
+      $ sr-ipfs ls bafybei… | jq -r '.path + " " + .cid'
+      """)
+  static let operandMember: String? = "cid"
+
+  @OptionGroup var stream: StreamOptions
+
+  @Argument(help: "A CID, or a path below one: <cid>/a/b.")
+  var operands: [String] = []
+
+  func process(_ input: Record, in world: World, to emitter: Emitter) async throws(Failure) {
+    let operand = try input.operand("cid")
+    let content = try Content(operand, in: world)
+    let node: ContentReader.Node
+    do { node = try content.reader.node(content.cid) } catch { throw Failure(error) }
+    guard case .directory(let entries) = node else {
+      return try emitter.emit(try record(operand, content.cid, node))
+    }
+    for entry in entries {
+      guard let name = String(validating: entry.name, as: UTF8.self) else {
+        throw Failure(
+          .data,
+          "directory \(content.cid) holds the name \(String(decoding: entry.name, as: UTF8.self)), which is not UTF-8"
+        )
+      }
+      try emitter.emit(try record(name, entry.cid, try child(entry, of: content)))
+    }
+  }
+
+  /// What an entry is, as its own block tells; nil where the repository has no such block.
+  private func child(
+    _ entry: ContentReader.Entry, of content: Content
+  ) throws(Failure) -> ContentReader.Node? {
+    do {
+      return try content.reader.node(entry.cid)
+    } catch {
+      if case .repository(.notFound) = error { return nil }
+      throw Failure(error)
+    }
+  }
+
+  private func record(
+    _ path: String, _ cid: CID, _ node: ContentReader.Node?
+  ) throws(Failure) -> Record {
+    var members: JSONObject = ["path": .string(path), "cid": .string("\(cid)")]
+    switch node {
+    case .file(let size):
+      members["size"] = .integer(size)
+      members["type"] = "file"
+    case .directory:
+      members["type"] = "directory"
+    case .symlink(let target):
+      members["type"] = "symlink"
+      members["target"] = String(validating: target, as: UTF8.self).map { .string($0) }
+    case nil: break
+    }
+    return Record(members)
+  }
+}
