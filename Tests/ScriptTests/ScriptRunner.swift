@@ -26,7 +26,7 @@ struct ScriptRunner {
     environment = [
       "PATH": "\(Programs.folder):\(path0)", "HOME": "\(scratch.path)/home",
       "TMPDIR": "\(scratch.path)/tmp", "WORK": scratch.path.string, "LC_ALL": "C.UTF-8",
-      "EXAMPLES": "\(Vectors.checkout)/examples",
+      "EXAMPLES": "\(Vectors.checkout)/examples", "CHECKOUT": "\(Vectors.checkout)",
     ]
   }
 
