@@ -30,6 +30,8 @@ struct Build: StreamingCommand {
     _ input: Record, _ signer: SharedSigner, in world: World
   ) async throws(Failure) -> Record {
     let record = try RunRecord(input)
+    // A record that cannot take a proof is refused before anything is written.
+    _ = try input.addingProof([:])
     guard let trace = record.result?["trace"] else {
       throw Failure(.data, "the record has no 'result.trace'", hint: "run 'sr-node exec' first")
     }
