@@ -9,6 +9,7 @@ public import SystemPackage
 public struct ProofWriter: ~Copyable {
   /// Text in a frame, in bytes; more only where a single line is longer.
   static let frameText = 1 << 20
+  private let frameText: Int
   /// Batches of frames in hand at once: what two threads compress, and what waits for them.
   private static let batches = 4
 
@@ -16,7 +17,13 @@ public struct ProofWriter: ~Copyable {
 
   /// Writes to an open file from its current position on; the file stays the caller's to close.
   public init(_ descriptor: FileDescriptor, named path: FilePath) {
+    self.init(descriptor, named: path, frameText: Self.frameText)
+  }
+
+  /// The same with frames of another size, which no proof of ours has.
+  init(_ descriptor: FileDescriptor, named path: FilePath, frameText: Int) {
     writer = FrameWriter(descriptor, named: path)
+    self.frameText = frameText
   }
 
   /// Writes the frames of a trace and says what is to be signed.
@@ -26,7 +33,7 @@ public struct ProofWriter: ~Copyable {
   public mutating func add(
     trace descriptor: FileDescriptor, named path: FilePath
   ) async throws(ProofError) -> ProofTrace {
-    var cutter = try TraceCutter(descriptor, named: path)
+    var cutter = try TraceCutter(descriptor, named: path, frameText: frameText)
     var facts = TraceFacts()
     var leaves: [Digest32] = []
     let outcome = await withTaskGroup(of: Result<PackedBatch, ProofError>.self) {

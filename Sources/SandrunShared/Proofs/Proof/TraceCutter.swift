@@ -5,11 +5,15 @@ struct TraceCutter: ~Copyable {
   /// Frames handed on together, so that one compression context serves them.
   private static let batch = 4
 
+  private let frameText: Int
   private var source: TraceText
   private var pending: [UInt8] = []
   private var isAtEnd = false
 
-  init(_ descriptor: FileDescriptor, named path: FilePath) throws(ProofError) {
+  init(
+    _ descriptor: FileDescriptor, named path: FilePath, frameText: Int
+  ) throws(ProofError) {
+    self.frameText = frameText
     source = try TraceText(descriptor, named: path)
   }
 
@@ -30,9 +34,9 @@ struct TraceCutter: ~Copyable {
   /// Where the frame that begins at `start` ends: behind the last line that fits, or behind one that never would.
   private mutating func cut(from start: Int) throws(ProofError) -> Int {
     let newline = UInt8(ascii: "\n")
-    while pending.count - start < ProofWriter.frameText, try fill() {}
-    let window = pending[start...].prefix(ProofWriter.frameText)
-    if window.count < ProofWriter.frameText { return window.endIndex }
+    while pending.count - start < frameText, try fill() {}
+    let window = pending[start...].prefix(frameText)
+    if window.count < frameText { return window.endIndex }
     if let last = window.lastIndex(of: newline) { return last + 1 }
     var searched = window.endIndex
     while true {
