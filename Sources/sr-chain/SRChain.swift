@@ -6,5 +6,5 @@ import Commands
     commandName: "sr-chain", abstract: "Keep keys, and speak to an Ethereum chain.",
     version: Version.line("sr-chain"), subcommands: [Key.self])
 
-  static func main() async { await start() }
+  static func main() { start() }
 }

@@ -5,5 +5,5 @@ import Commands
   static let configuration = CommandConfiguration(
     commandName: "sr-gpu", abstract: "Tell what GPUs are here.", version: Version.line("sr-gpu"))
 
-  static func main() async { await start() }
+  static func main() { start() }
 }

@@ -6,5 +6,5 @@ import Commands
     commandName: "sr-ipfs", abstract: "Put files on IPFS and get them back, verified.",
     version: Version.line("sr-ipfs"), subcommands: [Add.self, Cat.self, Get.self, List.self])
 
-  static func main() async { await start() }
+  static func main() { start() }
 }

@@ -6,5 +6,5 @@ import Commands
     commandName: "sr-job", abstract: "Describe compute jobs.", version: Version.line("sr-job"),
     subcommands: [New.self, Set.self])
 
-  static func main() async { await start() }
+  static func main() { start() }
 }

@@ -5,5 +5,5 @@ import Commands
   static let configuration = CommandConfiguration(
     commandName: "sr-node", abstract: "Run jobs in a sandbox.", version: Version.line("sr-node"))
 
-  static func main() async { await start() }
+  static func main() { start() }
 }

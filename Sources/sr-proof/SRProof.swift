@@ -6,5 +6,5 @@ import Commands
     commandName: "sr-proof", abstract: "Build and judge proofs of execution.",
     version: Version.line("sr-proof"), subcommands: [Build.self, Verify.self, Show.self])
 
-  static func main() async { await start() }
+  static func main() { start() }
 }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Dispatch
 public import Records
 
 #if canImport(Glibc)
@@ -13,53 +14,76 @@ public protocol Tool: AsyncParsableCommand {}
 extension Tool {
   /// Runs the tool on the process's own arguments and world, and ends the process.
   ///
-  /// Each tool's `static func main()` calls this: left to itself `@main` picks ArgumentParser's own.
-  public static func start() async -> Never {
+  /// Each tool's `static func main()` calls this: left to itself `@main` picks ArgumentParser's own. It is not async,
+  /// so that help, version and a wrong command line are answered before the concurrency runtime starts its threads.
+  public static func start() -> Never {
     let world = World.live(tool: _commandName)
-    let status = await start(Array(CommandLine.arguments.dropFirst()), in: world)
-    if Interruption.signal != 0 { Interruption.die(of: Interruption.signal) }
-    Glibc.exit(status.rawValue)
+    let parsed: Parsed
+    do throws(Failure) {
+      parsed = try parse(Array(CommandLine.arguments.dropFirst()), in: world)
+    } catch {
+      world.report(error)
+      Glibc.exit(error.status.rawValue)
+    }
+    guard case .verb(let verb) = parsed else { Glibc.exit(Failure.Status.done.rawValue) }
+    // The root of all structured tasks; the main thread has nothing else to do.
+    Task {
+      let status = await finish(verb, in: world)
+      if Interruption.signal != 0 { Interruption.die(of: Interruption.signal) }
+      Glibc.exit(status.rawValue)
+    }
+    dispatchMain()
   }
 
   /// Parses arguments, runs the verb in a world, reports what failed and gives the status.
   public static func start(_ arguments: [String], in world: World) async -> Failure.Status {
     do throws(Failure) {
-      return try await run(arguments, in: world)
+      guard case .verb(let verb) = try parse(arguments, in: world) else { return .done }
+      return await finish(verb, in: world)
     } catch {
       world.report(error)
       return error.status
     }
   }
 
-  private static func run(
-    _ arguments: [String], in world: World
-  ) async throws(Failure) -> Failure.Status {
-    var command: any ParsableCommand
-    do {
-      command = try await asyncParseAsRoot(arguments)
-      if !(command is any Command) { try await runBuiltIn(&command) }
-    } catch {
-      return try answer(error, in: world)
-    }
-    guard let verb = command as? any Command else { return .done }
+  private static func finish(_ verb: any Command, in world: World) async -> Failure.Status {
     var world = world
     world.verbosity = verb.common.verbosity
-    return try await verb.run(in: world)
+    do throws(Failure) {
+      return try await verb.run(in: world)
+    } catch {
+      world.report(error)
+      return error.status
+    }
+  }
+
+  /// Finds the verb, or answers what was asked of the tool itself.
+  private static func parse(
+    _ arguments: [String], in world: World
+  ) throws(Failure) -> Parsed {
+    do {
+      var command = try parseAsRoot(arguments)
+      if let verb = command as? any Command { return .verb(verb) }
+      try runBuiltIn(&command)
+      return .answered
+    } catch {
+      try answer(error, in: world)
+      return .answered
+    }
   }
 
   /// Runs what is no verb of ours: ArgumentParser's `help`, or a bare tool or group name.
-  private static func runBuiltIn(_ command: inout any ParsableCommand) async throws {
-    guard !type(of: command).configuration.subcommands.isEmpty else { return try command.run() }
-    let names = type(of: command).configuration.subcommands.map { $0._commandName }
-    throw ValidationError("a verb is missing: one of \(names.joined(separator: ", "))")
+  private static func runBuiltIn(_ command: inout any ParsableCommand) throws {
+    let subcommands = type(of: command).configuration.subcommands
+    guard !subcommands.isEmpty else { return try command.run() }
+    let names = subcommands.map { $0._commandName }.joined(separator: ", ")
+    throw ValidationError("a verb is missing: one of \(names)")
   }
 
   /// Help and version are errors to ArgumentParser, but answers to a user.
-  private static func answer(_ error: any Error, in world: World) throws(Failure) -> Failure.Status
-  {
+  private static func answer(_ error: any Error, in world: World) throws(Failure) {
     if exitCode(for: error) == .success {
-      try world.output.write(Array((fullMessage(for: error) + "\n").utf8))
-      return .done
+      return try world.output.write(Array((fullMessage(for: error) + "\n").utf8))
     }
     let text = message(for: error)
     let first = text.prefix { $0 != "\n" }
@@ -67,4 +91,9 @@ extension Tool {
       .usage, first.prefix(1).lowercased() + first.dropFirst(),
       hint: "see '\(_commandName) --help'")
   }
+}
+
+private enum Parsed {
+  case verb(any Command)
+  case answered
 }
