@@ -53,7 +53,7 @@ let modules: [Target] = [
     "Ethereum", on: ["Records", "WideInteger", "Hashing", "Files", "CSecp256k1", "CCrypto", system]),
   module("Signing", on: ["Ethereum", "Commands", "Records", "Files", argumentParser, system]),
   module("Marketplace", on: ["Records", "WideInteger", "Hashing", "IPFS", "Files", system]),
-  module("Sandbox", on: ["Files", "Hashing", "CSeccomp", "CLinux", system, subprocess]),
+  module("Sandbox", on: ["Files", "CSeccomp", "CLinux", system]),
   module(
     "Proofs",
     on: [

@@ -7,9 +7,52 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <linux/openat2.h>
+#include <spawn.h>
+#include <sys/fsuid.h>
 
 // renameat2 with RENAME_NOREPLACE, and syncfs: the C library declares them for _GNU_SOURCE only.
 static inline int sr_rename_noreplace(int olddir, const char *old, int newdir, const char *name) {
   return (int)syscall(SYS_renameat2, olddir, old, newdir, name, 1u);
 }
 static inline int sr_syncfs(int fd) { return (int)syscall(SYS_syncfs, fd); }
+
+static inline int sr_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+static inline int sr_pidfd_send_signal(int pidfd, int signal) {
+  return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
+// A name below a folder, through no link and no mount's magic.
+static inline int sr_openat_beneath(int folder, const char *name, int flags, unsigned mode) {
+  struct open_how how = {.flags = (unsigned long long)(flags | O_CLOEXEC), .mode = mode,
+                         .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV};
+  return (int)syscall(SYS_openat2, folder, name, &how, sizeof how);
+}
+
+static inline int sr_memfd_create(const char *name) { return (int)syscall(SYS_memfd_create, name, 1); }
+
+static inline int sr_set_affinity(pid_t pid, const unsigned char *mask, unsigned long length) {
+  return (int)syscall(SYS_sched_setaffinity, pid, length, mask);
+}
+
+static inline long sr_get_affinity(pid_t pid, unsigned char *mask, unsigned long length) {
+  return syscall(SYS_sched_getaffinity, pid, length, mask);
+}
+
+static inline int sr_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+
+static inline int sr_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
+
+// Declared by spawn.h only under _GNU_SOURCE; in the C library since 2.34.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
+static inline int sr_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
+  return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
+static inline void sr_set_file_identity(unsigned user, unsigned group) {
+  // The group first: without the user's rights it could not be changed.
+  if (user == 0) setfsuid(user);
+  setfsgid(group);
+  setfsuid(user);
+}

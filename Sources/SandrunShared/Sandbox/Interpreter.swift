@@ -1,0 +1,94 @@
+public import SystemPackage
+import Files
+import Glibc
+
+/// A program on this machine that a sandboxed command may be started by.
+public struct Interpreter: Equatable, Sendable {
+  /// The path it is started by, the same inside the sandbox.
+  public var path: FilePath
+  /// The folder to bind read-only for it; nil where it lies under `/usr`, which is always there.
+  public var prefix: FilePath?
+
+  /// Finds a program by its name on a PATH.
+  ///
+  /// One under `/usr` is taken as it is; one elsewhere with the folder above its `bin`, unless that is a home, a
+  /// system folder or a folder that others write to: then the system's program of that name is taken, and where there
+  /// is none either `interpreterUnreachable` names the first.
+  public static func find(_ name: String, path: String) throws(SandboxError) -> Interpreter {
+    guard !name.isEmpty, !name.contains("/") || name.hasPrefix("/") else {
+      throw .interpreterMissing(name)
+    }
+    if name.hasPrefix("/") {
+      guard isProgram(name) else { throw .interpreterMissing(name) }
+      guard let found = reachable(FilePath(name)) else {
+        throw .interpreterUnreachable(name, FilePath(name))
+      }
+      return found
+    }
+    var refused: FilePath?
+    for folder in path.split(separator: ":") + [standardPath[...]].flatMap({ $0.split(separator: ":") }) {
+      guard folder.hasPrefix("/") else { continue }
+      let candidate = FilePath(String(folder)).appending(name)
+      guard isProgram(candidate.string) else { continue }
+      if let found = reachable(candidate) { return found }
+      refused = refused ?? candidate
+    }
+    guard let refused else { throw .interpreterMissing(name) }
+    throw .interpreterUnreachable(name, refused)
+  }
+
+  /// The PATH inside the sandbox, before what an interpreter elsewhere adds.
+  static let standardPath = "/usr/local/bin:/usr/bin:/bin"
+
+  /// A program by name on a PATH, for our own use outside the sandbox.
+  static func program(_ name: String, path: String) -> String? {
+    for folder in "\(path):\(standardPath):/usr/sbin:/sbin".split(separator: ":")
+    where folder.hasPrefix("/") && isProgram("\(folder)/\(name)") {
+      return "\(folder)/\(name)"
+    }
+    return nil
+  }
+
+  private static func isProgram(_ path: String) -> Bool {
+    guard unsafe access(path, X_OK) == 0, let found = try? FilePath(path).stat() else {
+      return false
+    }
+    return found.type == .regular
+  }
+
+  private static func reachable(_ candidate: FilePath) -> Interpreter? {
+    guard let resolved = try? Files.resolve(candidate) else { return nil }
+    let system: [FilePath] = ["/usr", "/bin", "/sbin", "/lib", "/lib64"]
+    if system.contains(where: { resolved.starts(with: $0) }) {
+      // By its own name where that is there too: `python3` may look at how it was called.
+      let isThere = system.contains { candidate.starts(with: $0) }
+      return Interpreter(path: isThere ? candidate : resolved, prefix: nil)
+    }
+    // PREFIX/bin/program: its library lies beside bin.
+    let prefix = resolved.removingLastComponent().removingLastComponent()
+    guard prefix.components.count >= 2, !isPrivate(prefix) else { return nil }
+    return Interpreter(path: resolved, prefix: prefix)
+  }
+
+  /// Whether a folder lies where people or the system keep what is theirs.
+  private static func isPrivate(_ folder: FilePath) -> Bool {
+    let kept: [FilePath] = [
+      "/root", "/home", "/etc", "/var", "/run", "/proc", "/sys", "/dev", "/boot", "/tmp", "/mnt",
+      "/media", "/srv",
+    ]
+    return (kept + homes()).contains { folder.starts(with: $0) || $0.starts(with: folder) }
+  }
+
+  private static func homes() -> [FilePath] {
+    var homes: [FilePath] = []
+    if let home = unsafe getenv("HOME") { homes.append(FilePath(unsafe String(cString: home))) }
+    let accounts = (try? Files.read("/etc/passwd", limit: 1 << 20)) ?? []
+    for line in accounts.split(separator: UInt8(ascii: "\n")) {
+      let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+      guard fields.count > 5 else { continue }
+      homes.append(FilePath(String(decoding: fields[5], as: UTF8.self)))
+    }
+    // Accounts of the system live in `/` or in folders that hold no home.
+    return homes.filter { $0.isAbsolute && $0.components.count > 1 && !$0.starts(with: "/usr") }
+  }
+}

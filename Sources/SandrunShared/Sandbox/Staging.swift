@@ -1,0 +1,52 @@
+import CLinux
+import Files
+import Glibc
+public import SystemPackage
+
+/// A folder on disk, for the length of one run, where the files of a command wait for the sandbox.
+///
+/// Under root the command runs as a user of its own, who cannot pass through root's folders. So the folder then lies
+/// in `/var/tmp` and is open to that user's group, to look and not to write.
+public final class Staging: Sendable {
+  /// The folder.
+  public let path: FilePath
+  /// The user and group that the command runs as; nil for the caller's own.
+  let user: UInt32?
+
+  /// Makes the folder, below `parent` unless this is root; sweeps what killed runs left there.
+  public convenience init(below parent: FilePath) throws(SandboxError) {
+    try self.init(below: parent, isRoot: geteuid() == 0)
+  }
+
+  private init(below parent: FilePath, isRoot: Bool) throws(SandboxError) {
+    let parent: FilePath = isRoot ? "/var/tmp" : parent
+    Self.sweep(parent)
+    path = parent.appending(Self.prefix + RunName.ofThisProcess())
+    // Far above the numbers given to people, services and containers; another for each run.
+    user = isRoot ? 0x7000_0000 + UInt32.random(in: 0..<0x100_0000) : nil
+    guard unsafe mkdir(path.string, 0o700) == 0 else {
+      throw .system("create \(path)", Errno(rawValue: errno))
+    }
+    if let user {
+      guard unsafe chown(path.string, 0, user) == 0, unsafe chmod(path.string, 0o750) == 0 else {
+        throw .system("prepare \(path)", Errno(rawValue: errno))
+      }
+    }
+  }
+
+  deinit { try? Files.removeTree(path) }
+
+  private static let prefix = "sandrun-"
+
+  private static func sweep(_ parent: FilePath) {
+    guard let names = try? Files.list(parent) else { return }
+    for name in names where name.string.hasPrefix(prefix) {
+      guard RunName.isAbandoned(name.string.dropFirst(prefix.count)),
+        let found = try? Files.status(parent.appending(name)), found.type == .directory
+      else { continue }
+      // A stranger may put a folder of that name into /var/tmp: only ours are swept.
+      guard found.userID.rawValue == geteuid() else { continue }
+      try? Files.removeTree(parent.appending(name))
+    }
+  }
+}
