@@ -104,7 +104,10 @@ let package = Package(
     tests("IPFS", on: ["Records", "Hashing", "Files"]),
     tests("Ethereum", on: ["Records", "Hashing", "Files", "WideInteger"]),
     tests("Marketplace", on: ["Records", "IPFS", "Hashing", "Files"]),
-    tests("Sandbox", on: ["Files"]),
+    .executableTarget(
+      name: "sandbox-runner", dependencies: ["Sandbox", system], path: "Tests/SandboxRunner",
+      swiftSettings: strict),
+    tests("Sandbox", on: ["Files", "sandbox-runner", subprocess]),
     tests("Proofs", on: ["Records", "WideInteger", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files"]),
     .testTarget(
       name: "ScriptTests", dependencies: ["TestSupport", "Records", system, subprocess],

@@ -24,7 +24,7 @@ struct Bubblewrap: ~Copyable {
   }
 
   init(
-    program: String, command: SandboxedCommand, interpreter: Interpreter?, cores: Int
+    program: String, command: SandboxedCommand, interpreter: HostProgram?, cores: Int
   ) throws(SandboxError) {
     arguments = [program] + Self.isolation
     if command.network { arguments.append("--share-net") }

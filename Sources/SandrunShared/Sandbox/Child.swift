@@ -88,7 +88,7 @@ struct Child: ~Copyable {
   ) -> R {
     var pointers = unsafe strings.map { unsafe strdup($0) }
     unsafe pointers.append(nil)
-    defer { for unsafe pointer in unsafe pointers { unsafe free(pointer) } }
+    defer { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
     return unsafe pointers.withUnsafeMutableBufferPointer {
       guard let base = $0.baseAddress else { preconditionFailure("the list ends in nil") }
       return unsafe body(base)

@@ -26,7 +26,8 @@ enum Parents {
       isWritable(pids)
     {
       return .separate(
-        memory: memory, pids: pids, accounting: folder("cpuacct").flatMap { isWritable($0) ? $0 : nil })
+        memory: memory, pids: pids,
+        accounting: folder("cpuacct").flatMap { isWritable($0) ? $0 : nil })
     }
     guard let path = own.first(where: { $0.count == 3 && $0[0] == "0" })?[2],
       let mount = mounts.first(where: { $0.type == "cgroup2" }),

@@ -28,7 +28,9 @@ enum ProcFile {
   static func number(_ word: String, inText text: String) -> Int? {
     for line in text.utf8.split(separator: UInt8(ascii: "\n")) where line.starts(with: word.utf8) {
       let rest = line.dropFirst(word.utf8.count)
-      guard let first = rest.first, first == 0x20 || first == 0x09 || first == 0x3A else { continue }
+      guard let first = rest.first, first == 0x20 || first == 0x09 || first == 0x3A else {
+        continue
+      }
       let digits = rest.drop { !(0x30...0x39).contains($0) }.prefix { (0x30...0x39).contains($0) }
       return Int(String(Substring(digits)))
     }

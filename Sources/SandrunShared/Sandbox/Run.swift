@@ -22,6 +22,7 @@ final class Run {
   var memoryFolders: [Workspace] = []
   var outcome = Outcome()
   var started = 0.0
+  var nextDiskLook = 0.0
   private let staging: Staging
   private let visibleCores: [Int]
   private let folder: String
@@ -36,6 +37,9 @@ final class Run {
     self.staging = staging
     self.cancellation = cancellation
     isSandboxed = executor.kind == .bubblewrap
+    for input in command.inputs where input.path.starts(with: staging.path) {
+      Staging.fixTimes(input.path)
+    }
     visibleCores = Cores.choose(command.cores)
     gate = try Pipe()
     arrived = try Pipe()
@@ -58,7 +62,7 @@ final class Run {
         cores: visibleCores.count)
       descriptors.append((Bubblewrap.information, information.writingNumber))
       descriptors += bubblewrap.descriptors
-      var path = Interpreter.standardPath
+      var path = HostProgram.standardPath
       if let prefix = interpreter?.prefix { path = "\(prefix)/bin:\(path)" }
       let words = Self.words(
         of: command, interpreter: interpreter, folder: folder,
@@ -76,7 +80,7 @@ final class Run {
       child = try Child(words, environment: [], descriptors: descriptors)
       Orphans.own(child.pid)
     }
-    gate.reading = nil
+    // The gate's reading end stays open here: so writing to one that has ended is no SIGPIPE.
     arrived.writing = nil
     information.writing = nil
     for stream in streams.values {
@@ -93,6 +97,9 @@ final class Run {
     let workspace = try openWorkspace(of: main)
     self.workspace = workspace
     try workspace.fill(from: command.files)
+    for input in command.inputs {
+      if isSandboxed { try workspace.settle(input) } else { try workspace.add(input) }
+    }
     if executor.enforcement == .automatic { group = ControlGroup.make(limits: command.limits) }
     // Not allowed to move it there: then its kernel limits and the watcher hold it.
     if let joined = group?.add(main), !joined { group = nil }
@@ -103,6 +110,7 @@ final class Run {
     started = monotonicSeconds()
     guard gate.write(Array(opening.utf8)) else { throw setupFailure() }
     gate.writing = nil
+    gate.reading = nil
     watch(onEvent)
     try finish(onEvent)
     onEvent(.exited(outcome))
@@ -151,17 +159,17 @@ final class Run {
 
   private static func interpreter(
     of command: SandboxedCommand, path: String
-  ) throws(SandboxError) -> Interpreter? {
+  ) throws(SandboxError) -> HostProgram? {
     guard let program = command.arguments.first, !program.contains("=") else {
       throw .interpreterMissing(command.arguments.first ?? "")
     }
     // Below the working directory: there once the files are.
     if program.contains("/") && !program.hasPrefix("/") { return nil }
-    return try Interpreter.find(program, path: path)
+    return try HostProgram.find(program, path: path)
   }
 
   private static func words(
-    of command: SandboxedCommand, interpreter: Interpreter?, folder: String,
+    of command: SandboxedCommand, interpreter: HostProgram?, folder: String,
     _ environment: [String: String]
   ) -> [String] {
     var words = command.arguments

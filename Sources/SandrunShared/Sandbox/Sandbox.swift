@@ -59,7 +59,7 @@ public struct Limits: Equatable, Sendable {
 
 /// A file or folder that a command finds read-only beside its own files.
 public struct Input: Equatable, Sendable {
-  /// The name in the working directory: one component.
+  /// Its path in the working directory, relative.
   public var name: String
   /// Where it lies now.
   public var path: FilePath

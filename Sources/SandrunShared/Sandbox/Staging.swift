@@ -36,6 +36,15 @@ public final class Staging: Sendable {
 
   deinit { try? Files.removeTree(path) }
 
+  /// Gives a file, or a folder and all in it, the one time that all files of a run have.
+  static func fixTimes(_ path: FilePath) {
+    if let found = try? Files.status(path), found.type == .directory {
+      for name in (try? Files.list(path)) ?? [] { fixTimes(path.appending(name)) }
+    }
+    let time = timespec(tv_sec: Workspace.fixedTime, tv_nsec: 0)
+    unsafe utimensat(AT_FDCWD, path.string, [time, time], AT_SYMLINK_NOFOLLOW)
+  }
+
   private static let prefix = "sandrun-"
 
   private static func sweep(_ parent: FilePath) {

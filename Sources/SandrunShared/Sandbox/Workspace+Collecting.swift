@@ -20,7 +20,7 @@ public struct OutputSelection: Sendable {
   public var patterns: [Glob]
   /// The folder with the files that the run began with.
   public var source: FilePath
-  /// Names of inputs, which are never outputs.
+  /// The paths of inputs, which are never outputs.
   public var inputs: [String]
   /// The most bytes that all outputs together may hold.
   public var limit: Int
@@ -73,7 +73,9 @@ private struct Collector {
   mutating func visit(
     _ folder: borrowing Descriptor, at path: String, depth: Int
   ) throws(SandboxError) {
-    guard depth < WorkspaceFile.depthLimit else { throw .badFile("nested too deep", FilePath(path)) }
+    guard depth < WorkspaceFile.depthLimit else {
+      throw .badFile("nested too deep", FilePath(path))
+    }
     for (name, shown) in try names(in: folder) {
       seen += 1
       guard seen <= WorkspaceFile.countLimit else {
@@ -84,7 +86,7 @@ private struct Collector {
         outputs.skipped.append("\(inner): its name is not UTF-8")
         continue
       }
-      if depth == 0 && selection.inputs.contains(name) { continue }
+      if selection.inputs.contains(inner) { continue }
       var found = stat()
       guard unsafe fstatat(folder.number, name, &found, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
       switch found.st_mode & S_IFMT {

@@ -54,43 +54,82 @@ public final class Workspace: Sendable {
     try fill(folder, from: source, depth: 0)
   }
 
+  /// Copies an input in, as one more file or folder beside the others.
+  func add(_ input: Input) throws(SandboxError) {
+    try descend(folder, to: input.name[...]) { (above, name) throws(SandboxError) in
+      try copy(input.path, into: above, as: name, depth: 0)
+    }
+  }
+
+  /// Gives the folders above an input the time that all others have: bubblewrap made them just now.
+  func settle(_ input: Input) throws(SandboxError) {
+    try descend(folder, to: input.name[...]) { (_, _) throws(SandboxError) in }
+  }
+
+  /// Opens the folders of a relative path one by one, making those that are missing, and sets their times.
+  private func descend(
+    _ folder: borrowing Descriptor, to path: Substring,
+    _ body: (borrowing Descriptor, String) throws(SandboxError) -> Void
+  ) throws(SandboxError) {
+    guard let slash = path.firstIndex(of: "/") else {
+      try body(folder, String(path))
+      asUser { setTime(folder) }
+      return
+    }
+    let inner = try makeFolder(String(path[..<slash]), in: folder, for: FilePath(String(path)))
+    try descend(inner, to: path[path.index(after: slash)...], body)
+    asUser { setTime(folder) }
+  }
+
   private func fill(
     _ folder: borrowing Descriptor, from source: FilePath, depth: Int
   ) throws(SandboxError) {
     guard depth < WorkspaceFile.depthLimit else { throw .badFile("nested too deep", source) }
     for name in try listed(source) {
-      let path = source.appending(name)
-      guard let found = try? Files.status(path) else { throw .badFile("vanished", path) }
-      switch found.type {
-      case .directory:
-        let made = asUser { unsafe mkdirat(folder.number, name.string, 0o755) }
-        try require(made == 0, path)
-        let inner = try Descriptor(
-          "create \(path)", unsafe sr_openat_beneath(folder.number, name.string, O_RDONLY, 0))
-        try fill(inner, from: path, depth: depth + 1)
-        asUser { setTime(inner) }
-      case .regular:
-        let isExecutable = found.permissions.contains(.ownerExecute)
-        let original = try Descriptor(
-          "open \(path)", unsafe open(path.string, O_RDONLY | O_NOFOLLOW | O_CLOEXEC))
-        let copy = asUser {
-          unsafe sr_openat_beneath(
-            folder.number, name.string, O_WRONLY | O_CREAT | O_EXCL, isExecutable ? 0o755 : 0o644)
-        }
-        let target = try Descriptor("create \(path)", copy)
-        try transfer(from: original, to: target)
-        asUser {
-          _ = fchmod(target.number, isExecutable ? 0o755 : 0o644)
-          setTime(target)
-        }
-      case .symbolicLink:
-        let aim = try linkTarget(path)
-        let made = asUser { unsafe symlinkat(aim, folder.number, name.string) }
-        try require(made == 0, path)
-      default:
-        throw .badFile("neither file, folder nor link", path)
-      }
+      try copy(source.appending(name), into: folder, as: name.string, depth: depth)
     }
+    asUser { setTime(folder) }
+  }
+
+  private func copy(
+    _ path: FilePath, into folder: borrowing Descriptor, as name: String, depth: Int
+  ) throws(SandboxError) {
+    guard let found = try? Files.status(path) else { throw .badFile("vanished", path) }
+    switch found.type {
+    case .directory:
+      let inner = try makeFolder(name, in: folder, for: path)
+      try fill(inner, from: path, depth: depth + 1)
+    case .regular:
+      let mode: mode_t = found.permissions.contains(.ownerExecute) ? 0o755 : 0o644
+      let original = try Descriptor(
+        "open \(path)", unsafe open(path.string, O_RDONLY | O_NOFOLLOW | O_CLOEXEC))
+      let made = asUser {
+        unsafe sr_openat_beneath(folder.number, name, O_WRONLY | O_CREAT | O_EXCL, mode)
+      }
+      let target = try Descriptor("create \(path)", made)
+      try transfer(from: original, to: target)
+      asUser {
+        _ = fchmod(target.number, mode)
+        setTime(target)
+      }
+    case .symbolicLink:
+      let aim = try linkTarget(path)
+      let made = asUser { unsafe symlinkat(aim, folder.number, name) }
+      try require(made == 0, path)
+    default:
+      throw .badFile("neither file, folder nor link", path)
+    }
+  }
+
+  /// Makes a folder, or takes the one that bubblewrap made there to bind an input into.
+  private func makeFolder(
+    _ name: String, in folder: borrowing Descriptor, for path: FilePath
+  ) throws(SandboxError) -> Descriptor {
+    let made = asUser { unsafe mkdirat(folder.number, name, 0o755) }
+    try require(made == 0 || errno == EEXIST, path)
+    return try Descriptor(
+      "create \(path)",
+      unsafe sr_openat_beneath(folder.number, name, O_RDONLY | O_DIRECTORY, 0))
   }
 
   private func listed(_ path: FilePath) throws(SandboxError) -> [FilePath.Component] {

@@ -3,7 +3,7 @@ import Files
 import Glibc
 
 /// A program on this machine that a sandboxed command may be started by.
-public struct Interpreter: Equatable, Sendable {
+public struct HostProgram: Equatable, Sendable {
   /// The path it is started by, the same inside the sandbox.
   public var path: FilePath
   /// The folder to bind read-only for it; nil where it lies under `/usr`, which is always there.
@@ -14,7 +14,7 @@ public struct Interpreter: Equatable, Sendable {
   /// One under `/usr` is taken as it is; one elsewhere with the folder above its `bin`, unless that is a home, a
   /// system folder or a folder that others write to: then the system's program of that name is taken, and where there
   /// is none either `interpreterUnreachable` names the first.
-  public static func find(_ name: String, path: String) throws(SandboxError) -> Interpreter {
+  public static func find(_ name: String, path: String) throws(SandboxError) -> HostProgram {
     guard !name.isEmpty, !name.contains("/") || name.hasPrefix("/") else {
       throw .interpreterMissing(name)
     }
@@ -26,7 +26,9 @@ public struct Interpreter: Equatable, Sendable {
       return found
     }
     var refused: FilePath?
-    for folder in path.split(separator: ":") + [standardPath[...]].flatMap({ $0.split(separator: ":") }) {
+    for folder in path.split(separator: ":")
+      + [standardPath[...]].flatMap({ $0.split(separator: ":") })
+    {
       guard folder.hasPrefix("/") else { continue }
       let candidate = FilePath(String(folder)).appending(name)
       guard isProgram(candidate.string) else { continue }
@@ -56,18 +58,18 @@ public struct Interpreter: Equatable, Sendable {
     return found.type == .regular
   }
 
-  private static func reachable(_ candidate: FilePath) -> Interpreter? {
+  private static func reachable(_ candidate: FilePath) -> HostProgram? {
     guard let resolved = try? Files.resolve(candidate) else { return nil }
     let system: [FilePath] = ["/usr", "/bin", "/sbin", "/lib", "/lib64"]
     if system.contains(where: { resolved.starts(with: $0) }) {
       // By its own name where that is there too: `python3` may look at how it was called.
       let isThere = system.contains { candidate.starts(with: $0) }
-      return Interpreter(path: isThere ? candidate : resolved, prefix: nil)
+      return HostProgram(path: isThere ? candidate : resolved, prefix: nil)
     }
     // PREFIX/bin/program: its library lies beside bin.
     let prefix = resolved.removingLastComponent().removingLastComponent()
     guard prefix.components.count >= 2, !isPrivate(prefix) else { return nil }
-    return Interpreter(path: resolved, prefix: prefix)
+    return HostProgram(path: resolved, prefix: prefix)
   }
 
   /// Whether a folder lies where people or the system keep what is theirs.
