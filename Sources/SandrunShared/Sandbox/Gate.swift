@@ -20,12 +20,12 @@ enum Gate {
     exit 125
     """
 
-  /// The words that start a command through the gate.
+  /// The words that start a command through the gate, the run's name among them.
   static func arguments(
-    _ command: [String], environment: [String: String], folder: String
+    _ command: [String], named name: String, environment: [String: String], folder: String
   ) -> [String] {
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    return ["/bin/sh", "-c", script, "gate", folder] + variables + command
+    return ["/bin/sh", "-c", script, name, folder] + variables + command
   }
 
   /// The line that opens the gate: file size in 512-byte blocks, seconds, processes, KiB of data; `-` for no limit.

@@ -48,12 +48,13 @@ struct ProcessTree {
     return sum
   }
 
+  /// All processes of the machine that can be seen.
+  static func all() -> [Int32] { names(in: "/proc").compactMap { Int32($0) } }
+
   /// The children of all threads of a process.
   static func children(of pid: Int32) -> [Int32] {
     guard hasListsOfChildren else {
-      return names(in: "/proc").compactMap { Int32($0) }.filter {
-        parentAndSession(of: $0)?.parent == pid
-      }
+      return all().filter { parentAndSession(of: $0)?.parent == pid }
     }
     var found: [Int32] = []
     for thread in names(in: "/proc/\(pid)/task") {

@@ -65,20 +65,18 @@ final class Run {
       var path = HostProgram.standardPath
       if let prefix = interpreter?.prefix { path = "\(prefix)/bin:\(path)" }
       let words = Self.words(
-        of: command, interpreter: interpreter, folder: folder,
+        of: command, in: staging, interpreter: interpreter, folder: folder,
         Executor.environment(home: "/tmp", temporary: "/tmp", path: path))
-      child = try Child(
-        Self.identity(executor, staging) + bubblewrap.arguments + words, environment: [],
-        descriptors: descriptors)
+      child = try Self.start(
+        Self.identity(executor, staging) + bubblewrap.arguments + words, descriptors, isSandboxed)
     } else {
       let folders = try Self.makeFolders(in: staging)
       folder = folders.work
       let words = Self.words(
-        of: command, interpreter: nil, folder: folder,
+        of: command, in: staging, interpreter: nil, folder: folder,
         Executor.environment(home: folders.home, temporary: folders.temporary, path: executor.path))
       Orphans.adopt()
-      child = try Child(words, environment: [], descriptors: descriptors)
-      Orphans.own(child.pid)
+      child = try Self.start(words, descriptors, isSandboxed)
     }
     // The gate's reading end stays open here: so writing to one that has ended is no SIGPIPE.
     arrived.writing = nil
@@ -89,7 +87,7 @@ final class Run {
     }
   }
 
-  deinit { if !isSandboxed { Orphans.disown(child.pid) } }
+  deinit { Orphans.disown(child.pid) }
 
   /// Runs the command to its end.
   func perform(_ onEvent: (SandboxEvent) -> Void) throws(SandboxError) -> FinishedRun {
@@ -169,13 +167,14 @@ final class Run {
   }
 
   private static func words(
-    of command: SandboxedCommand, interpreter: HostProgram?, folder: String,
+    of command: SandboxedCommand, in staging: Staging, interpreter: HostProgram?, folder: String,
     _ environment: [String: String]
   ) -> [String] {
     var words = command.arguments
     if let interpreter { words[0] = interpreter.path.string }
     let variables = environment.merging(command.environment) { $1 }
-    return Gate.arguments(words, environment: variables, folder: folder)
+    return Gate.arguments(
+      words, named: staging.name, environment: variables, folder: folder)
   }
 
   /// Under root: another user before bubblewrap begins, so that nothing of it is ever root.
@@ -185,6 +184,20 @@ final class Run {
       executor.setpriv, "--reuid", "\(user)", "--regid", "\(user)", "--clear-groups",
       "--no-new-privs", "--inh-caps=-all", "--",
     ]
+  }
+
+  private static func start(
+    _ words: [String], _ descriptors: [(there: Int32, here: Int32)], _ isSandboxed: Bool
+  ) throws(SandboxError) -> Child {
+    Orphans.expect()
+    do throws(SandboxError) {
+      let child = try Child(words, environment: [], descriptors: descriptors)
+      Orphans.own(child.pid, isSandboxed: isSandboxed)
+      return child
+    } catch {
+      Orphans.own(nil, isSandboxed: isSandboxed)
+      throw error
+    }
   }
 
   private static func makeFolders(

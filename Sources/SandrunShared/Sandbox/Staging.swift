@@ -12,6 +12,8 @@ public final class Staging: Sendable {
   public let path: FilePath
   /// The user and group that the command runs as; nil for the caller's own.
   let user: UInt32?
+  /// Its own name, by which the processes of the run can be found.
+  var name: String { path.lastComponent?.string ?? "" }
 
   /// Makes the folder, below `parent` unless this is root; sweeps what killed runs left there.
   public convenience init(below parent: FilePath) throws(SandboxError) {
@@ -47,15 +49,27 @@ public final class Staging: Sendable {
 
   private static let prefix = "sandrun-"
 
+  /// Removes the folders of killed executors, and ends what bubblewrap they left.
+  ///
+  /// There is a moment in which bubblewrap's first process waits for its second and does not yet end with it.
   private static func sweep(_ parent: FilePath) {
     guard let names = try? Files.list(parent) else { return }
+    var abandoned: [FilePath.Component] = []
     for name in names where name.string.hasPrefix(prefix) {
       guard RunName.isAbandoned(name.string.dropFirst(prefix.count)),
         let found = try? Files.status(parent.appending(name)), found.type == .directory
       else { continue }
       // A stranger may put a folder of that name into /var/tmp: only ours are swept.
       guard found.userID.rawValue == geteuid() else { continue }
-      try? Files.removeTree(parent.appending(name))
+      abandoned.append(name)
     }
+    guard !abandoned.isEmpty else { return }
+    for pid in ProcessTree.all() {
+      guard let words = ProcFile.text("/proc/\(pid)/cmdline"), words.contains(prefix),
+        abandoned.contains(where: { words.contains($0.string) })
+      else { continue }
+      kill(pid, SIGKILL)
+    }
+    for name in abandoned { try? Files.removeTree(parent.appending(name)) }
   }
 }

@@ -109,7 +109,7 @@ import Testing
           mode: [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
         try Files.writeAtomically(Array("given\n".utf8), to: place.appending("in/0"))
         try Files.writeAtomically(Array("x\n".utf8), to: place.appending("in/folder/x"))
-        chmod(place.appending("in").string, 0o755)
+        unsafe chmod(place.appending("in").string, 0o755)
       } catch {
         Issue.record(error)
       }

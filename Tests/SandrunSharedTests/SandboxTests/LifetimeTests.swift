@@ -11,12 +11,18 @@ import Testing
   /// A duration that no other `sleep` on the machine has, to find it by.
   private static func mark() -> String { "61.\(UInt32.random(in: 1_000_000...9_999_999))" }
 
-  private static func sleepers(_ mark: String) -> [Int32] {
+  /// The processes that have the mark among their words.
+  private static func marked(_ mark: String) -> [Int32] {
     Target.names(in: "/proc").compactMap { Int32($0) }.filter {
-      guard let text = try? Target.text("/proc/\($0)/cmdline"), text.hasPrefix("sleep") else {
-        return false
-      }
-      return text.contains(mark)
+      (try? Target.text("/proc/\($0)/cmdline"))?.contains(mark) == true
+    }
+  }
+
+  /// Those of them that are the job itself.
+  private static func sleepers(_ mark: String) -> [Int32] {
+    marked(mark).filter {
+      let words = try? Target.text("/proc/\($0)/cmdline")
+      return words?.prefix { $0 != "\0" }.hasSuffix("sleep") == true
     }
   }
 
@@ -48,7 +54,7 @@ import Testing
       let ended = try await target.run(kind, enforcement, ["wall=20"], "linger", [mark])
       #expect(ended.text.contains("SUCCEEDED"), "\(ended.text)")
       #expect(ended.field("exit") == "0", "\(ended.text)")
-      #expect(Self.sleepers(mark).isEmpty)
+      #expect(Self.marked(mark).isEmpty)
       #expect(try target.leftovers() == [])
     }
   }
@@ -64,7 +70,7 @@ import Testing
     #expect(Self.wait(seconds: 10) { Self.sleepers(mark).count == 1 })
     kill(executor, SIGKILL)
     waitpid(executor, nil, 0)
-    #expect(Self.wait(seconds: 10) { Self.sleepers(mark).isEmpty })
+    #expect(Self.wait(seconds: 10) { Self.marked(mark).isEmpty })
     target.remember(executor)
     // The folders stay until the next run in the same place, which sweeps them.
     let next = try await target.run("bubblewrap", enforcement, ["wall=20"], "links", ["/none"])
@@ -72,19 +78,25 @@ import Testing
     #expect(try target.leftovers() == [])
   }
 
-  @Test func anExecutorKilledAtAnyMomentLeavesNoProcess() throws {
-    let place = try Scratch()
-    let files = Vectors.checkout.appending("Tests/Hostile").string
+  @Test(arguments: RunnerUser.all)
+  func anExecutorKilledAtAnyMomentLeavesNothing(_ user: RunnerUser) async throws {
+    let target = try await Target(for: user)
     let mark = Self.mark()
     for round in 0..<25 {
-      let executor = try Target.start([
-        Programs.path("sandbox-runner").string, "bubblewrap", "automatic", files,
-        place.path.string, "--", "sleep", mark,
-      ])
+      let executor = try Target.start(
+        target.words([
+          "bubblewrap", "automatic", target.files.string, target.place.string, "--", "sleep", mark,
+        ]))
       usleep(UInt32(round) * 4_000)
       kill(executor, SIGKILL)
       waitpid(executor, nil, 0)
+      target.remember(executor)
     }
+    // No job lives on; what bubblewrap may have left, and the folders, the next run sweeps.
     #expect(Self.wait(seconds: 10) { Self.sleepers(mark).isEmpty })
+    let next = try await target.run("bubblewrap", "automatic", ["wall=20"], "links", ["/none"])
+    #expect(next.field("exit") == "1", "\(next.text)")
+    #expect(Self.wait(seconds: 10) { Self.marked(mark).isEmpty })
+    #expect(try target.leftovers() == [])
   }
 }
