@@ -1,16 +1,24 @@
-/// The Merkle tree of RFC 6962 over digests, with SHA-256.
+/// The Merkle tree of RFC 6962, section 2.1, with SHA-256.
 ///
-/// A leaf is SHA-256(0x00 ‖ digest), a node SHA-256(0x01 ‖ left ‖ right); a tree of n leaves splits at the largest power
-/// of two below n. The tree of no leaves is SHA-256 of nothing.
+/// A leaf's hash is SHA-256(0x00 ‖ leaf), a node's SHA-256(0x01 ‖ left ‖ right); a tree of n leaves splits at the largest
+/// power of two below n. The tree of no leaves is SHA-256 of nothing.
 public enum MerkleTree {
-  /// The root over the leaves in their order.
+  /// The hash of a leaf: any bytes.
+  public static func leaf(_ bytes: [UInt8]) -> Digest32 {
+    var hasher = SHA256()
+    hasher.update([0x00])
+    hasher.update(bytes)
+    return hasher.finish()
+  }
+
+  /// The root over the leaves' hashes in their order.
   public static func root(of leaves: [Digest32]) -> Digest32 {
     var hasher = SHA256()
     guard !leaves.isEmpty else { return hasher.finish() }
     return root(of: leaves[...], with: &hasher)
   }
 
-  /// The siblings on the way from a leaf up to the root, lowest first; nil where there is no such leaf.
+  /// The siblings on the way from a leaf's hash up to the root, lowest first; nil where there is no such leaf.
   public static func proof(ofLeaf index: Int, in leaves: [Digest32]) -> [Digest32]? {
     guard leaves.indices.contains(index) else { return nil }
     var hasher = SHA256()
@@ -29,13 +37,13 @@ public enum MerkleTree {
     return proof.reversed()
   }
 
-  /// Whether the proof leads from this leaf, at this index of a tree of so many leaves, to the root.
+  /// Whether the proof leads from this leaf's hash, at this index of a tree of so many leaves, to the root.
   public static func verify(
     leaf: Digest32, at index: Int, of count: Int, proof: [Digest32], root: Digest32
   ) -> Bool {
     guard index >= 0, index < count else { return false }
     var hasher = SHA256()
-    var hash = leafHash(leaf, with: &hasher)
+    var hash = leaf
     // RFC 9162, section 2.1.3.2: the path is read off the bits of the index and of the last index.
     var position = index
     var last = count - 1
@@ -57,7 +65,7 @@ public enum MerkleTree {
   }
 
   private static func root(of leaves: ArraySlice<Digest32>, with hasher: inout SHA256) -> Digest32 {
-    if leaves.count == 1 { return leafHash(leaves[leaves.startIndex], with: &hasher) }
+    if leaves.count == 1 { return leaves[leaves.startIndex] }
     let middle = leaves.startIndex + split(leaves.count)
     let left = root(of: leaves[..<middle], with: &hasher)
     let right = root(of: leaves[middle...], with: &hasher)
@@ -67,11 +75,6 @@ public enum MerkleTree {
   /// The largest power of two below a count of two or more.
   private static func split(_ count: Int) -> Int {
     1 << (Int.bitWidth - 1 - (count - 1).leadingZeroBitCount)
-  }
-
-  private static func leafHash(_ leaf: Digest32, with hasher: inout SHA256) -> Digest32 {
-    hasher.update([0x00] + leaf.bytes)
-    return hasher.finish()
   }
 
   private static func node(

@@ -64,12 +64,12 @@ import Testing
     let envelope = try Envelope(line["envelope"])
     let message = PersonalMessage.digest(of: envelope.preAuthenticationEncoding)
     #expect(
-      message.description == "0x86aeb676eb1d322d57eea1137bd93a2180f07d960bab7193e4bb4af767f46451")
+      message.description == "0x710b930e3f614d615b8e1e0927dfde0685ba8acfdfc2f8bc5dd5958700a9fe98")
     let statement = try Statement(parsing: envelope.payload)
     let hash = try #require(entry.resultHash)
     let claim = Claim(statement, resultHash: hash, escrow: try RunRecord(record).escrow)
     #expect(
       claim?.digest.description
-        == "0x1820efc68fd13b1e34e0bbf81235d9529ae9165763709bb3652dbb9243d90844")
+        == "0x3fcec518228c23c83e83797d5fe9fb3352c9ddd9796dfe03119e51808ad88c81")
   }
 }

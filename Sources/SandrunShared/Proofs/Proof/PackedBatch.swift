@@ -30,7 +30,7 @@ func packed(_ texts: [[UInt8]], _ index: Int) -> Result<PackedBatch, ProofError>
     for text in texts {
       let frame = try compressor.frame(of: text.span)
       batch.frames.append(
-        .init(bytes: frame, textSize: text.count, leaf: SHA256.hash(frame)))
+        .init(bytes: frame, textSize: text.count, leaf: MerkleTree.leaf(frame)))
       scan(text, into: &batch)
     }
   } catch {

@@ -4,7 +4,7 @@ public import SystemPackage
 
 /// A proof file's own facts, found without opening a frame but the attestation's.
 public struct ProofSurvey: Equatable, Sendable {
-  /// The SHA-256 of each of the trace's compressed frames, in order.
+  /// The leaf's hash of each of the trace's compressed frames, in order.
   public var leaves: [Digest32]
   /// The Merkle root over them.
   public var root: Digest32
@@ -22,7 +22,7 @@ public struct ProofSurvey: Equatable, Sendable {
     // The last frame is the attestation, which is known only when no other follows.
     var last: Frame?
     while let frame = try reader.next() {
-      if let last { leaves.append(SHA256.hash(last.bytes)) }
+      if let last { leaves.append(MerkleTree.leaf(last.bytes)) }
       last = frame
     }
     try reader.requireSeekTable()

@@ -52,7 +52,7 @@ struct TraceText: ~Copyable {
   private mutating func nextLeaf(into text: inout [UInt8]) throws(ProofError) -> Bool {
     guard let leaf = leaves?.popFirst() else { return false }
     guard let frame = try frames.next() else { throw .frame(.torn(offset: 0)) }
-    guard SHA256.hash(frame.bytes) == leaf else {
+    guard MerkleTree.leaf(frame.bytes) == leaf else {
       throw .frame(.changedFrame(offset: frame.offset))
     }
     try frames.append(frame, to: &text)
