@@ -93,6 +93,10 @@ let package = Package(
     tool(
       "sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),
     tool("sr-gpu", on: []),
+    // A process for a test to kill; no product.
+    .executableTarget(
+      name: "trace-probe", dependencies: ["Proofs", "Records", system], path: "Tests/TraceProbe",
+      swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Records", system], path: "Tests/TestSupport",
       swiftSettings: strict),
@@ -108,7 +112,12 @@ let package = Package(
       name: "sandbox-runner", dependencies: ["Sandbox", system], path: "Tests/SandboxRunner",
       swiftSettings: strict),
     tests("Sandbox", on: ["Files", "sandbox-runner", subprocess]),
-    tests("Proofs", on: ["Records", "WideInteger", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files"]),
+    tests(
+      "Proofs",
+      on: [
+        "Records", "WideInteger", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files",
+        "trace-probe", subprocess,
+      ]),
     .testTarget(
       name: "ScriptTests", dependencies: ["TestSupport", "Records", system, subprocess],
       path: "Tests/ScriptTests", swiftSettings: strict),

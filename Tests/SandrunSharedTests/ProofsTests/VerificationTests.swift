@@ -210,6 +210,20 @@ import Testing
     #expect(verdict.failed == [] && verdict.missing == [.outputs, .exit])
   }
 
+  /// Whatever is changed in a proof file, it is no proof of another run, and nothing crashes.
+  @Test func noFlippedBitMakesAnotherProof() async throws {
+    let run = try RunFixture()
+    let (file, entry) = try await run.prove()
+    var passed = 0
+    for index in stride(from: 0, to: file.count, by: 3) {
+      var flipped = file
+      flipped[index] ^= 1 << UInt8.random(in: 0..<8)
+      if try run.judge(flipped, entry).isOK { passed += 1 }
+    }
+    // In the attestation's frame alone a bit or two say nothing to zstd.
+    #expect(passed <= 2)
+  }
+
   @Test func result() async throws {
     let run = try RunFixture()
     let other = SHA256.hash([UInt8]())
