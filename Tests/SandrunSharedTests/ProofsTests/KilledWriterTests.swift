@@ -19,7 +19,9 @@ import Testing
       ) { execution in
         // Not a wait for a time but for a size: the writer is in the midst of it.
         let wanted = 1 + Int.random(in: 0..<150_000)
-        while ((try? Files.status(path))??.size ?? 0) < wanted { await Task.yield() }
+        while ((try? Files.status(path))??.size ?? 0) < wanted {
+          try await Task.sleep(for: .milliseconds(1))
+        }
         try execution.send(signal: .kill)
       }
       #expect(result.terminationStatus == .signaled(9))

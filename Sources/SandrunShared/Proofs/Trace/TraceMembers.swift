@@ -3,19 +3,20 @@ internal import Records
 
 /// The members of one object of a trace, each taken once; what nobody took is refused.
 struct TraceMembers {
-  private let object: JSONObject
-  private var taken: Set<String> = []
+  private let members: [JSONObject.Member]
+  private var isTaken: [Bool]
 
   /// The members of an object; `name` says where it stands, for the error.
   init(_ json: JSON?, named name: String) throws(TraceErrorReason) {
     guard let object = json?.object else { throw .init(.badMember(name)) }
-    self.object = object
+    members = object.members
+    isTaken = Array(repeating: false, count: members.count)
   }
 
   mutating func json(_ name: String) throws(TraceErrorReason) -> JSON {
-    taken.insert(name)
-    guard let value = object[name] else { throw .init(.badMember(name)) }
-    return value
+    guard let index = index(of: name) else { throw .init(.badMember(name)) }
+    isTaken[index] = true
+    return members[index].value
   }
 
   mutating func string(_ name: String) throws(TraceErrorReason) -> String {
@@ -56,13 +57,16 @@ struct TraceMembers {
     return digest
   }
 
-  func has(_ name: String) -> Bool { object[name] != nil }
+  func has(_ name: String) -> Bool { index(of: name) != nil }
 
   /// Refuses a member that nobody took.
   func finish() throws(TraceErrorReason) {
-    for member in object.members where !taken.contains(member.name) {
-      throw .init(.unknownMember(member.name))
-    }
+    guard let index = isTaken.firstIndex(of: false) else { return }
+    throw .init(.unknownMember(members[index].name))
+  }
+
+  private func index(of name: String) -> Int? {
+    members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
   }
 
   private static func duration(_ number: JSONNumber) -> Duration? {
