@@ -89,7 +89,8 @@ let package = Package(
     tool("sr-ipfs", on: ["IPFS", "Marketplace", "Files", system]),
     tool("sr-chain", on: ["Ethereum", "Signing", "Files", system]),
     tool("sr-job", on: ["Marketplace", "IPFS", "Files", "WideInteger", system, subprocess]),
-    tool("sr-node", on: ["Sandbox", "IPFS", "Marketplace", "Proofs", "Files", system]),
+    tool(
+      "sr-node", on: ["Sandbox", "IPFS", "Marketplace", "Proofs", "Hashing", "Files", system]),
     tool(
       "sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),
     tool("sr-gpu", on: []),

@@ -3,7 +3,8 @@ import Commands
 
 @main struct SRNode: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "sr-node", abstract: "Run jobs in a sandbox.", version: Version.line("sr-node"))
+    commandName: "sr-node", abstract: "Run jobs in a sandbox.", version: Version.line("sr-node"),
+    subcommands: [Exec.self, Describe.self, Doctor.self])
 
   static func main() { start() }
 }

@@ -123,20 +123,3 @@ struct Bubblewrap: ~Copyable {
     }
   }
 }
-
-/// The device files of this machine's GPUs.
-public enum GPUDevices {
-  /// Whether there is one.
-  public static var isPresent: Bool { unsafe access("/dev/nvidiactl", F_OK) == 0 }
-
-  static var paths: [String] {
-    let names = (try? Files.list("/dev")) ?? []
-    return names.map { "/dev/\($0.string)" }.filter { $0.hasPrefix("/dev/nvidia") }
-  }
-
-  /// Where the driver looks for the devices' places on the bus.
-  static var systemFolders: [String] {
-    let names = (try? Files.list("/sys/devices")) ?? []
-    return names.map { "/sys/devices/\($0.string)" }.filter { $0.hasPrefix("/sys/devices/pci") }
-  }
-}

@@ -24,7 +24,7 @@ public struct Executor: Sendable {
   }
 
   private static func needed(_ name: String, _ path: String) throws(SandboxError) -> String {
-    guard let found = HostProgram.program(name, path: path) else { throw .programMissing(name) }
+    guard let found = HostProgram.onPath(name, path) else { throw .programMissing(name) }
     return found
   }
 

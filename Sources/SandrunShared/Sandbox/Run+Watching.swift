@@ -74,7 +74,9 @@ extension Run {
     let kept = bytes.count <= room ? bytes : Array(bytes[..<room])
     if !kept.isEmpty { onEvent(.output(name, offset: stream.size, bytes: kept)) }
     stream.size += kept.count
-    return bytes.count <= room
+    guard bytes.count > room else { return true }
+    outcome.cutStreams.insert(name)
+    return false
   }
 
   /// Measures what the command uses now.

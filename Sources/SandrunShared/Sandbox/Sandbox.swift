@@ -152,6 +152,8 @@ public struct Outcome: Equatable, Sendable {
   public var stdoutSize: Int = 0
   /// Bytes written to standard error and kept.
   public var stderrSize: Int = 0
+  /// The streams to which more was written than the limit lets pass.
+  public var cutStreams: Set<OutputStream> = []
 }
 
 /// Why a command could not be run, or its files not be taken.

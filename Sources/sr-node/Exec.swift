@@ -1,0 +1,72 @@
+import ArgumentParser
+import Commands
+import Dispatch
+import Records
+import Sandbox
+
+struct Exec: RecordVerb {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the job of each record in a sandbox, and add 'result'.",
+    discussion: """
+      $ sr-job new hello.py | sr-ipfs add | sr-node exec | jq .result
+      Takes the code by its CID from the local repository, and nothing by a path. Ends with the \
+      job's own status where that is 1 to 63, with 1 where it failed in another way.
+      """)
+
+  @Option(help: "How to confine jobs: bubblewrap, or none for jobs that are trusted.")
+  var sandbox: String?
+
+  @OptionGroup var stream: StreamOptions
+
+  func validate() throws {
+    guard sandbox.map({ SandboxKind(rawValue: $0) != nil }) ?? true else {
+      throw ValidationError("--sandbox takes \(SandboxKind.names)")
+    }
+  }
+
+  func process(_ input: Record, in world: World) async throws(Failure) -> Record {
+    let order = try JobOrder(input)
+    let executor = try Self.executor(sandbox, in: world)
+    let run = JobRun(
+      order: order, executor: executor, folders: try world.folders, world: world)
+    // A run waits for its processes: on a thread of its own, which must outlive them.
+    let result: Result<JSONObject, Failure> = await withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        do throws(Failure) {
+          continuation.resume(returning: .success(try run.perform()))
+        } catch {
+          continuation.resume(returning: .failure(error))
+        }
+      }
+    }
+    return input.setting("result", to: .object(try result.get()))
+  }
+
+  func status(of output: Record) -> Failure.Status {
+    guard let result = (try? output["result"]) ?? nil else { return .internalError }
+    if result["status"]?.string == "completed" { return .done }
+    if result["reason"] == nil, let code = result["exitCode"]?.integer, (1...63).contains(code) {
+      return Failure.Status(rawValue: Int32(code))
+    }
+    return .answerNo
+  }
+
+  /// The executor that the flag, the environment or the configuration names.
+  static func executor(_ flag: String?, in world: World) throws(Failure) -> Executor {
+    let name = try world.setting(.sandbox, flag: flag) ?? SandboxKind.bubblewrap.rawValue
+    guard let kind = SandboxKind(rawValue: name) else {
+      throw Failure(
+        .configuration, "the sandbox is set to \(JSON.string(name).text)",
+        hint: "it is one of \(SandboxKind.names)")
+    }
+    do {
+      return try Executor(kind: kind, path: world.environment["PATH"] ?? "")
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension SandboxKind {
+  static let names = allCases.map(\.rawValue).joined(separator: ", ")
+}
