@@ -82,7 +82,8 @@ struct Checkup {
     } catch {
       return Finding(
         name: name, status: .failed, detail: "\(error)",
-        hint: "make \(path) a folder that you can write to, or set XDG_STATE_HOME and XDG_DATA_HOME")
+        hint: "make \(path) a folder that you can write to, or set XDG_STATE_HOME and XDG_DATA_HOME"
+      )
     }
   }
 
@@ -141,7 +142,8 @@ struct Checkup {
         name: "key", status: .absent, detail: "no key \(JSON.string(keyName).text) to sign with",
         hint: "make one with 'sr-chain key new'")
     }
-    guard found.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute]) else {
+    guard found.permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
+    else {
       return Finding(
         name: "key", status: .failed, detail: "\(path) is open to others",
         hint: "chmod 600 \(path)")

@@ -54,7 +54,8 @@ extension Failure {
     case .notDirectory: self.init(.data, "\(what), \(cid), is no folder")
     case .linkLeadsOut(let name, let target):
       self.init(
-        .data, "\(what), \(cid), has a link out of its folder: "
+        .data,
+        "\(what), \(cid), has a link out of its folder: "
           + "\(JSON.string(name).text) to \(JSON.string(target).text)")
     default: self.init(.data, "\(what), \(cid), cannot be read: \(error)")
     }

@@ -72,7 +72,9 @@ extension JobRun {
             path: file.path, size: Int(content.size), sha256: try Self.digest(of: file.file),
             cid: content.cid.description))
       }
-      do throws(RepositoryError) { try batch.commit() } catch { throw ImportError.repository(error) }
+      do throws(RepositoryError) { try batch.commit() } catch {
+        throw ImportError.repository(error)
+      }
       return outputs
     } catch {
       throw Failure(error)
