@@ -98,9 +98,11 @@ import Testing
           }
         }
       }
-      group.addTask {
-        for count in 0..<500 {
-          try writer.sample(TraceSample(cpuTime: .zero, memory: count, processes: 1))
+      for _ in 0..<3 {
+        group.addTask {
+          for count in 0..<300 {
+            try writer.sample(TraceSample(cpuTime: .zero, memory: count, processes: 1))
+          }
         }
       }
       try await group.waitForAll()

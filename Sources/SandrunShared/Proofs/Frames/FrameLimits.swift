@@ -9,9 +9,11 @@ public struct FrameLimits: Sendable {
   /// Frames in one file.
   public var frames: Int
 
-  /// Limits far above what the tools write: 4 MiB a frame, 16 GiB in all, 1024 to 1, a million frames.
+  /// Limits far above what the tools write: 4 MiB a frame, 16 GiB in all, 1024 to 1, 4 million frames.
+  ///
+  /// A trace has a frame for each second of a job, which may run for 30 days.
   public init(
-    frameText: Int = 4 << 20, totalText: Int = 16 << 30, ratio: Int = 1024, frames: Int = 1 << 20
+    frameText: Int = 4 << 20, totalText: Int = 16 << 30, ratio: Int = 1024, frames: Int = 1 << 22
   ) {
     self.frameText = frameText
     self.totalText = totalText

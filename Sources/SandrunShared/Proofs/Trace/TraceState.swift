@@ -63,25 +63,19 @@ struct TraceState: ~Copyable {
   mutating func output(
     _ stream: TraceStream, _ bytes: Span<UInt8>, at time: Duration
   ) throws(ProofError) {
-    if let failure { throw failure }
-    do throws(ProofError) {
-      var start = 0
-      while start < bytes.count {
-        let room = Self.longestChunk - pending(stream)
-        let end = min(bytes.count, start + room)
-        let piece = bytes.extracting(start..<end)
-        switch stream {
-        case .stdout: stdout.add(piece, at: time)
-        case .stderr: stderr.add(piece, at: time)
-        }
-        if pending(stream) == Self.longestChunk { try addChunk(stream, at: time) }
-        start = end
+    var start = 0
+    while start < bytes.count {
+      let room = Self.longestChunk - pending(stream)
+      let end = min(bytes.count, start + room)
+      let piece = bytes.extracting(start..<end)
+      switch stream {
+      case .stdout: stdout.add(piece, at: time)
+      case .stderr: stderr.add(piece, at: time)
       }
-      try tick(at: time)
-    } catch {
-      failure = error
-      throw error
+      if pending(stream) == Self.longestChunk { try addChunk(stream, at: time) }
+      start = end
     }
+    try tick(at: time)
   }
 
   /// Adds the lines of chunks that are a second old, and closes the frame if it is.

@@ -53,18 +53,16 @@ public final class TraceWriter: Sendable {
 
   /// Records bytes that the job wrote; they need not end at any boundary.
   public func output(_ stream: TraceStream, _ bytes: Span<UInt8>) throws(ProofError) {
-    let time = now()
-    try state.withLock { (state) throws(ProofError) in try state.output(stream, bytes, at: time) }
+    try locked { (state, time) throws(ProofError) in
+      try state.output(stream, bytes, at: time)
+    }
   }
 
   /// Records what the job uses now.
   public func sample(_ sample: TraceSample) throws(ProofError) {
-    let time = now()
-    try state.withLock { (state) throws(ProofError) in
-      try state.guarded { (state) throws(ProofError) in
-        try state.add(.sample(sample), at: time)
-        try state.tick(at: time)
-      }
+    try locked { (state, time) throws(ProofError) in
+      try state.add(.sample(sample), at: time)
+      try state.tick(at: time)
     }
   }
 
@@ -76,30 +74,34 @@ public final class TraceWriter: Sendable {
     status: String, reason: String? = nil, exitCode: Int?, signal: Int? = nil, usage: TraceUsage,
     truncated: Set<TraceStream> = []
   ) throws(ProofError) -> (stdout: TraceLog, stderr: TraceLog) {
-    let time = now()
-    return try state.withLock { (state) throws(ProofError) in
-      try state.guarded { (state) throws(ProofError) in
-        let (stdout, stderr) = try state.finishStreams(truncated: truncated, at: time)
-        let exit = TraceExit(
-          status: status, reason: reason, exitCode: exitCode, signal: signal, usage: usage,
-          stdout: stdout, stderr: stderr)
-        try state.add(.exit(exit), at: time)
-        try state.closeFrame(at: time)
-        return (stdout, stderr)
-      }
+    try locked { (state, time) throws(ProofError) in
+      let (stdout, stderr) = try state.finishStreams(truncated: truncated, at: time)
+      let exit = TraceExit(
+        status: status, reason: reason, exitCode: exitCode, signal: signal, usage: usage,
+        stdout: stdout, stderr: stderr)
+      try state.add(.exit(exit), at: time)
+      try state.closeFrame(at: time)
+      return (stdout, stderr)
     }
   }
 
   /// Records the files that the job left and the CID of their folder, completes the file and waits until it is on disk.
   public func finish(outputs: [TraceOutput], folder: String?) throws(ProofError) {
-    let time = now()
-    try state.withLock { (state) throws(ProofError) in
-      try state.guarded { (state) throws(ProofError) in
-        for output in outputs.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
-          try state.add(.output(output), at: time)
-        }
-        try state.finish(folder: folder, at: time)
+    try locked { (state, time) throws(ProofError) in
+      for output in outputs.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+        try state.add(.output(output), at: time)
       }
+      try state.finish(folder: folder, at: time)
+    }
+  }
+
+  private func locked<Result: Sendable>(
+    _ body: @Sendable (inout TraceState, Duration) throws(ProofError) -> Result
+  ) throws(ProofError) -> Result {
+    try state.withLock { (state) throws(ProofError) in
+      // The clock is read under the lock: time must not run back from one line to the next.
+      let time = now()
+      return try state.guarded { (state) throws(ProofError) in try body(&state, time) }
     }
   }
 }
