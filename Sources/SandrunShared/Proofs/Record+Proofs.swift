@@ -1,11 +1,17 @@
 public import Records
 
 extension Record {
+  /// The most proofs in one record: far more than the nodes of any job, and few enough to judge.
+  public static let mostProofs = 256
+
   /// The elements of `proofs` in their order; none where there is no such member.
   public func proofs() throws(Failure) -> [ProofEntry] {
     guard let value = try self["proofs"], value != .null else { return [] }
     guard let elements = value.elements else {
       throw Failure(.data, "\"proofs\" is \(value.kind), not an array")
+    }
+    guard elements.count <= Self.mostProofs else {
+      throw Failure(.data, "\(elements.count) proofs, where \(Self.mostProofs) is the most")
     }
     var entries: [ProofEntry] = []
     for element in elements { entries.append(try ProofEntry(element)) }

@@ -3,9 +3,14 @@ import Testing
 @testable import Proofs
 
 @Suite struct FrameBombTests {
-  @Test func aSteepFrameIsRefusedUnopened() throws {
-    let zeros = String(repeating: "0", count: 3 << 20) + "\n"
-    #expect(try failure(try seekable([zeros])) == .steepFrame(offset: 0, limit: 1024))
+  @Test func aSteepFileIsRefusedUnopened() throws {
+    let zeros = String(repeating: "0", count: 1 << 20) + "\n"
+    let frame = try seekable([zeros], withTable: false).count
+    let bytes = try seekable([zeros, zeros, zeros])
+    let limits = FrameLimits(slack: 2_200_000)
+    #expect(try failure(bytes, limits: limits) == .steepFile(offset: 2 * frame, limit: 1024))
+    // What a submitter can put into one frame spoils no honest node's proof.
+    #expect(try failure(bytes) == nil)
   }
 
   @Test func aLongFrameIsRefusedUnopened() throws {

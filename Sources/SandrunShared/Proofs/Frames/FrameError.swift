@@ -10,8 +10,8 @@ public enum FrameError: Error, Equatable, Sendable {
   case emptyFrame(offset: Int)
   /// The frame's text is longer than the limit in bytes.
   case longFrame(offset: Int, limit: Int)
-  /// The frame's text is longer than so many times its own length.
-  case steepFrame(offset: Int, limit: Int)
+  /// With the frame at this offset the text is longer than so many times the file, beyond what any file may hold.
+  case steepFile(offset: Int, limit: Int)
   /// All frames together hold more text than the limit in bytes.
   case longFile(limit: Int)
   /// There are more frames than the limit.
@@ -41,8 +41,8 @@ extension FrameError: CustomStringConvertible {
     case .emptyFrame(let offset): "the frame at byte \(offset) is empty"
     case .longFrame(let offset, let limit):
       "the frame at byte \(offset) holds more than \(limit) bytes of text"
-    case .steepFrame(let offset, let limit):
-      "the frame at byte \(offset) expands to more than \(limit) times its size"
+    case .steepFile(let offset, let limit):
+      "up to the frame at byte \(offset) the file expands to more than \(limit) times its size"
     case .longFile(let limit): "more than \(limit) bytes of text"
     case .manyFrames(let limit): "more than \(limit) frames"
     case .damagedFrame(let offset, let error): "the frame at byte \(offset) is damaged: \(error)"

@@ -138,12 +138,10 @@ struct FrameReader: ~Copyable {
 
   private func judge(_ frame: [UInt8]) throws(ProofError) -> Int {
     let size = try judgeHeader(frame)
-    guard size / limits.ratio <= frame.count else {
-      throw .frame(.steepFrame(offset: offset, limit: limits.ratio))
-    }
-    guard totalText + size <= limits.totalText else {
-      throw .frame(.longFile(limit: limits.totalText))
-    }
+    let total = totalText + size
+    guard total <= limits.totalText else { throw .frame(.longFile(limit: limits.totalText)) }
+    guard total <= limits.slack || (total - limits.slack) / limits.ratio <= offset + frame.count
+    else { throw .frame(.steepFile(offset: offset, limit: limits.ratio)) }
     guard table.entries.count < limits.frames else {
       throw .frame(.manyFrames(limit: limits.frames))
     }
