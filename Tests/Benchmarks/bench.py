@@ -104,9 +104,10 @@ def add(bench: Bench) -> None:
 
 def files(bench: Bench) -> None:
     """10,000 small files into the repository."""
-    os.mkdir(f"{bench.scratch}/many")
+    for folder in range(100):
+        os.makedirs(f"{bench.scratch}/many/{folder}")
     for index in range(10_000):
-        with open(f"{bench.scratch}/many/{index}", "w") as file:
+        with open(f"{bench.scratch}/many/{index % 100}/{index}", "w") as file:
             file.write(f"file {index}\n" * 80)
     ours, theirs = bench.pair(
         "rm -rf home/.local && sr-ipfs add -r many", "find many -type f -exec sha256sum {} +", rounds=5)
