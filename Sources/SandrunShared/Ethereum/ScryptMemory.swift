@@ -49,8 +49,7 @@ struct ScryptMemory: ~Copyable {
     var last = unsafe x + (2 * r - 1) * 16
     for index in 0..<2 * r {
       let output = unsafe y + (index / 2 + index % 2 * r) * 16
-      for word in 0..<16 { unsafe output[word] = unsafe last[word] ^ x[index * 16 + word] }
-      unsafe salsa(output)
+      unsafe salsa(last, x + index * 16, output)
       unsafe last = output
     }
     unsafe memcpy(x, y, width * 4)
@@ -68,12 +67,31 @@ struct ScryptMemory: ~Copyable {
   }
 }
 
-/// Salsa20/8 on sixteen words in place: four double rounds, then the input added.
-private func salsa(_ words: UnsafeMutablePointer<UInt32>) {
-  var (a, b, c, d) = unsafe (words[0], words[1], words[2], words[3])
-  var (e, f, g, h) = unsafe (words[4], words[5], words[6], words[7])
-  var (i, j, k, l) = unsafe (words[8], words[9], words[10], words[11])
-  var (m, n, o, p) = unsafe (words[12], words[13], words[14], words[15])
+/// Salsa20/8 on the sum modulo 2 of two blocks of sixteen words: four double rounds, then the input added.
+private func salsa(
+  _ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>,
+  _ output: UnsafeMutablePointer<UInt32>
+) {
+  unsafe output[0] = left[0] ^ right[0]
+  unsafe output[1] = left[1] ^ right[1]
+  unsafe output[2] = left[2] ^ right[2]
+  unsafe output[3] = left[3] ^ right[3]
+  unsafe output[4] = left[4] ^ right[4]
+  unsafe output[5] = left[5] ^ right[5]
+  unsafe output[6] = left[6] ^ right[6]
+  unsafe output[7] = left[7] ^ right[7]
+  unsafe output[8] = left[8] ^ right[8]
+  unsafe output[9] = left[9] ^ right[9]
+  unsafe output[10] = left[10] ^ right[10]
+  unsafe output[11] = left[11] ^ right[11]
+  unsafe output[12] = left[12] ^ right[12]
+  unsafe output[13] = left[13] ^ right[13]
+  unsafe output[14] = left[14] ^ right[14]
+  unsafe output[15] = left[15] ^ right[15]
+  var (a, b, c, d) = unsafe (output[0], output[1], output[2], output[3])
+  var (e, f, g, h) = unsafe (output[4], output[5], output[6], output[7])
+  var (i, j, k, l) = unsafe (output[8], output[9], output[10], output[11])
+  var (m, n, o, p) = unsafe (output[12], output[13], output[14], output[15])
   for _ in 0..<4 {
     quarter(&a, &e, &i, &m)
     quarter(&f, &j, &n, &b)
@@ -84,10 +102,10 @@ private func salsa(_ words: UnsafeMutablePointer<UInt32>) {
     quarter(&k, &l, &i, &j)
     quarter(&p, &m, &n, &o)
   }
-  unsafe add(a, b, c, d, to: words)
-  unsafe add(e, f, g, h, to: words + 4)
-  unsafe add(i, j, k, l, to: words + 8)
-  unsafe add(m, n, o, p, to: words + 12)
+  unsafe add(a, b, c, d, to: output)
+  unsafe add(e, f, g, h, to: output + 4)
+  unsafe add(i, j, k, l, to: output + 8)
+  unsafe add(m, n, o, p, to: output + 12)
 }
 
 @inline(__always)

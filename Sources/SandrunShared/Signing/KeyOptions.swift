@@ -16,6 +16,13 @@ public struct KeyOptions: ParsableArguments, Sendable {
   /// Made by ArgumentParser.
   public init() {}
 
+  /// Refuses a passphrase from standard input, which carries the records.
+  public func validate() throws {
+    guard passphrase.passphraseFd != 0 else {
+      throw ValidationError("--passphrase-fd 0 is standard input, which carries the records")
+    }
+  }
+
   /// The account of the key, without its passphrase.
   public func address(in world: World) throws(Failure) -> Address {
     let path = try path(in: world)
