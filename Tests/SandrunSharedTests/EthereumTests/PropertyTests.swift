@@ -77,7 +77,7 @@ import WideInteger
 
   /// A secret's memory, looked at through the system once its owner is gone.
   @Test func secretsAreWiped() throws {
-    let memory = try FileDescriptor.open("/proc/self/mem", .readOnly)
+    let memory = try FileDescriptor.open(FilePath("/proc/self/mem"), .readOnly)
     try memory.closeAfter {
       var found = 0
       for _ in 0..<20 {
