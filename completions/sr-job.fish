@@ -1,0 +1,139 @@
+function __sr-job_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __sr-job_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __sr-job_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __sr-job_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __sr-job_parse_tokens -S
+    set -l unparsed_tokens (__sr-job_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'sr-job'
+        __sr-job_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'new'
+            __sr-job_parse_subcommand -r 1 'code=' 'repository=' 'ref=' 'entrypoint=' 'interpreter=' 'gpu=' 'memory=' 'timeout=' 'env=+' 'arg=+' 'payment=' 'token=' 'consensus=' 'outputs=+' 'input=+' 'network' 'no-network' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+        case 'set'
+            __sr-job_parse_subcommand 0 'code=' 'repository=' 'ref=' 'entrypoint=' 'interpreter=' 'gpu=' 'memory=' 'timeout=' 'env=+' 'arg=+' 'payment=' 'token=' 'consensus=' 'outputs=+' 'input=+' 'network' 'no-network' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+        case 'help'
+            __sr-job_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __sr-job_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __sr-job_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __sr-job_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __sr-job_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__sr-job_tokens -p)
+    if test -z "$(__sr-job_tokens -t)"
+        set -l index (count (__sr-job_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'sr-job' -f
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job" version' -l 'version' -d 'Show the version.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_positional "sr-job" -eq 1' -fa 'new' -d 'Make a job record from a file, a folder, a text or a repository.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_positional "sr-job" -eq 1' -fa 'set' -d 'Amend the jobs of the records on stdin.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_positional "sr-job" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" code' -l 'code' -d 'Run <text> itself as the job\'s script.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" repository' -l 'repository' -d 'Clone the job\'s sources from <url> (https, ssh, file).' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" ref' -l 'ref' -d 'Check out <ref>: a branch, tag or commit of --repository.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" entrypoint' -l 'entrypoint' -d 'Run this file of the sources.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" interpreter' -l 'interpreter' -d 'Run the entrypoint by <program>; `none` runs it by itself.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" gpu' -l 'gpu' -d 'Ask for GPUs: TYPE[:MEMORY[:COUNT]][,compute>=X.Y].' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" memory' -l 'memory' -d 'Limit memory to <size>, such as 512MiB (by default 1GiB).' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" timeout' -l 'timeout' -d 'Limit the run to <duration>, such as 10m (by default 10m).' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new"' -l 'env' -d 'Set an environment variable; may be repeated.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new"' -l 'arg' -d 'Pass <arg> to the job; may be repeated.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" payment' -l 'payment' -d 'Pay <amount>, such as 0.1ETH; in --token\'s smallest unit where one is given.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" token' -l 'token' -d 'Pay in the ERC-20 at <address>.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" consensus' -l 'consensus' -d 'Have nodes agree: none, low, medium, high or K-of-N (by default none).' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new"' -l 'outputs' -d 'Keep files that match <glob> as the result; @stdout is the output; may be repeated.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new"' -l 'input' -d 'Bind content beside the job\'s files; may be repeated.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" network' -l 'network' -d 'Let the job use the network.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" no-network' -l 'no-network' -d 'Let the job use the network.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" 0 null' -s '0' -l 'null' -d 'Input items end with NUL, not newline.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" version' -l 'version' -d 'Show the version.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" code' -l 'code' -d 'Run <text> itself as the job\'s script.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" repository' -l 'repository' -d 'Clone the job\'s sources from <url> (https, ssh, file).' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" ref' -l 'ref' -d 'Check out <ref>: a branch, tag or commit of --repository.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" entrypoint' -l 'entrypoint' -d 'Run this file of the sources.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" interpreter' -l 'interpreter' -d 'Run the entrypoint by <program>; `none` runs it by itself.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" gpu' -l 'gpu' -d 'Ask for GPUs: TYPE[:MEMORY[:COUNT]][,compute>=X.Y].' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" memory' -l 'memory' -d 'Limit memory to <size>, such as 512MiB (by default 1GiB).' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" timeout' -l 'timeout' -d 'Limit the run to <duration>, such as 10m (by default 10m).' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set"' -l 'env' -d 'Set an environment variable; may be repeated.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set"' -l 'arg' -d 'Pass <arg> to the job; may be repeated.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" payment' -l 'payment' -d 'Pay <amount>, such as 0.1ETH; in --token\'s smallest unit where one is given.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" token' -l 'token' -d 'Pay in the ERC-20 at <address>.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" consensus' -l 'consensus' -d 'Have nodes agree: none, low, medium, high or K-of-N (by default none).' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set"' -l 'outputs' -d 'Keep files that match <glob> as the result; @stdout is the output; may be repeated.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set"' -l 'input' -d 'Bind content beside the job\'s files; may be repeated.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" network' -l 'network' -d 'Let the job use the network.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" no-network' -l 'no-network' -d 'Let the job use the network.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" 0 null' -s '0' -l 'null' -d 'Input items end with NUL, not newline.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" version' -l 'version' -d 'Show the version.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job help" version' -l 'version' -d 'Show the version.'

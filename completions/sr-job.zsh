@@ -1,0 +1,155 @@
+#compdef sr-job
+
+__sr-job_complete() {
+    local -ar non_empty_completions=("${@:#(|:*)}")
+    local -ar empty_completions=("${(M)@:#(|:*)}")
+    _describe -V '' non_empty_completions -- empty_completions -P $'\'\''
+}
+
+__sr-job_custom_complete() {
+    local -a completions
+    completions=("${(@f)"$("${command_name}" "${@}" "${command_line[@]}")"}")
+    if [[ "${#completions[@]}" -gt 1 ]]; then
+        __sr-job_complete "${completions[@]:0:-1}"
+    fi
+}
+
+__sr-job_cursor_index_in_current_word() {
+    if [[ -z "${QIPREFIX}${IPREFIX}${PREFIX}" ]]; then
+        printf 0
+    else
+        printf %s "${#${(z)LBUFFER}[-1]}"
+    fi
+}
+
+_sr-job() {
+    emulate -RL zsh -G
+    setopt extendedglob nullglob numericglobsort
+    unsetopt aliases banghist
+
+    local -xr SAP_SHELL=zsh
+    local -x SAP_SHELL_VERSION
+    SAP_SHELL_VERSION="$(builtin emulate zsh -c 'printf %s "${ZSH_VERSION}"')"
+    local -r SAP_SHELL_VERSION
+
+    local context state state_descr line
+    local -A opt_args
+
+    local -r command_name="${words[1]}"
+    local -ar command_line=("${words[@]}")
+    local -ir current_word_index="$((CURRENT - 1))"
+
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'new:Make a job record from a file, a folder, a text or a repository.'
+            'set:Amend the jobs of the records on stdin.'
+            'help:Show subcommand help information.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        new|set|help)
+            "_sr-job_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_sr-job_new() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:paths:'
+        '--code[Run <text> itself as the job'\''s script.]:code:'
+        '--repository[Clone the job'\''s sources from <url> (https, ssh, file).]:repository:'
+        '--ref[Check out <ref>\: a branch, tag or commit of --repository.]:ref:'
+        '--entrypoint[Run this file of the sources.]:entrypoint:'
+        '--interpreter[Run the entrypoint by <program>; `none` runs it by itself.]:interpreter:'
+        '--gpu[Ask for GPUs\: TYPE\[\:MEMORY\[\:COUNT\]\]\[,compute>=X.Y\].]:gpu:'
+        '--memory[Limit memory to <size>, such as 512MiB (by default 1GiB).]:memory:'
+        '--timeout[Limit the run to <duration>, such as 10m (by default 10m).]:timeout:'
+        '*--env[Set an environment variable; may be repeated.]:k=v:'
+        '*--arg[Pass <arg> to the job; may be repeated.]:arg:'
+        '--payment[Pay <amount>, such as 0.1ETH; in --token'\''s smallest unit where one is given.]:payment:'
+        '--token[Pay in the ERC-20 at <address>.]:token:'
+        '--consensus[Have nodes agree\: none, low, medium, high or K-of-N (by default none).]:consensus:'
+        '*--outputs[Keep files that match <glob> as the result; @stdout is the output; may be repeated.]:outputs:'
+        '*--input[Bind content beside the job'\''s files; may be repeated.]:cid\[\:name\]:'
+        '--network[Let the job use the network.]'
+        '--no-network[Let the job use the network.]'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_set() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--code[Run <text> itself as the job'\''s script.]:code:'
+        '--repository[Clone the job'\''s sources from <url> (https, ssh, file).]:repository:'
+        '--ref[Check out <ref>\: a branch, tag or commit of --repository.]:ref:'
+        '--entrypoint[Run this file of the sources.]:entrypoint:'
+        '--interpreter[Run the entrypoint by <program>; `none` runs it by itself.]:interpreter:'
+        '--gpu[Ask for GPUs\: TYPE\[\:MEMORY\[\:COUNT\]\]\[,compute>=X.Y\].]:gpu:'
+        '--memory[Limit memory to <size>, such as 512MiB (by default 1GiB).]:memory:'
+        '--timeout[Limit the run to <duration>, such as 10m (by default 10m).]:timeout:'
+        '*--env[Set an environment variable; may be repeated.]:k=v:'
+        '*--arg[Pass <arg> to the job; may be repeated.]:arg:'
+        '--payment[Pay <amount>, such as 0.1ETH; in --token'\''s smallest unit where one is given.]:payment:'
+        '--token[Pay in the ERC-20 at <address>.]:token:'
+        '--consensus[Have nodes agree\: none, low, medium, high or K-of-N (by default none).]:consensus:'
+        '*--outputs[Keep files that match <glob> as the result; @stdout is the output; may be repeated.]:outputs:'
+        '*--input[Bind content beside the job'\''s files; may be repeated.]:cid\[\:name\]:'
+        '--network[Let the job use the network.]'
+        '--no-network[Let the job use the network.]'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_help() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:subcommands:'
+        '--version[Show the version.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+if [[ "${funcstack[1]}" = _sr-job ]]; then
+    _sr-job "${@}"
+else
+    compdef _sr-job sr-job
+fi
