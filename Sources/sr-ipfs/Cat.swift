@@ -5,7 +5,7 @@ import Marketplace
 import Records
 
 /// `sr-ipfs cat`: the bytes of files, one after another.
-struct Cat: RawVerb {
+struct Cat: StreamingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write the content of files to stdout.",
     discussion: """
@@ -18,8 +18,16 @@ struct Cat: RawVerb {
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
   var operands: [String] = []
 
-  func process(_ input: Record, in world: World, to emitter: Emitter) async throws(Failure) {
-    let content = try Content(input.operand("cid"), in: world)
+  func run(in world: World) async throws(Failure) -> Failure.Status {
+    let repository = try Content.repository(in: world)
+    var pipeline = pipeline(in: world)
+    pipeline.passesFailuresOn = false
+    return try await pipeline.run { input, emitter throws(Failure) in
+      try write(try Content(input.operand("cid"), in: repository), to: emitter)
+    }
+  }
+
+  private func write(_ content: Content, to emitter: Emitter) throws(Failure) {
     var refused: Failure?
     do {
       try content.reader.read(content.cid) { (piece) throws(ReadError) in

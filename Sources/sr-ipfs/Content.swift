@@ -11,14 +11,13 @@ struct Content {
   let cid: CID
   let reader: ContentReader
 
-  /// Follows an operand, `CID[/path]`, in the repository of a world.
-  init(_ operand: String, in world: World) throws(Failure) {
+  /// Follows an operand, `CID[/path]`, in a repository.
+  init(_ operand: String, in repository: Repository) throws(Failure) {
     do {
       path = try ContentPath(parsing: operand)
     } catch {
       throw Failure(.data, "\(JSON.string(operand).text) is no CID: \(error)")
     }
-    let repository = try Self.repository(in: world)
     reader = ContentReader(repository)
     do { cid = try reader.resolve(path) } catch { throw Failure(error) }
   }

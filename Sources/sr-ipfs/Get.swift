@@ -7,7 +7,7 @@ import Records
 import SystemPackage
 
 /// `sr-ipfs get`: files and directories written to disk.
-struct Get: RecordVerb {
+struct Get: StreamingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write files and directories to disk.",
     discussion: """
@@ -34,8 +34,15 @@ struct Get: RecordVerb {
     }
   }
 
-  func process(_ input: Record, in world: World) async throws(Failure) -> Record {
-    let content = try Content(input.operand("cid"), in: world)
+  func run(in world: World) async throws(Failure) -> Failure.Status {
+    let repository = try Content.repository(in: world)
+    return try await pipeline(in: world).run { input, emitter throws(Failure) in
+      try emitter.emit(try write(input, from: repository))
+    }
+  }
+
+  private func write(_ input: Record, from repository: Repository) throws(Failure) -> Record {
+    let content = try Content(input.operand("cid"), in: repository)
     let path = try destination(of: content)
     do {
       try content.reader.materialise(

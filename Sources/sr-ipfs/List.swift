@@ -5,7 +5,7 @@ import Marketplace
 import Records
 
 /// `sr-ipfs ls`: one record for each entry of a directory.
-struct List: StreamVerb {
+struct List: StreamingCommand {
   static let configuration = CommandConfiguration(
     commandName: "ls", abstract: "List the entries of directories.",
     discussion: """
@@ -18,9 +18,17 @@ struct List: StreamVerb {
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
   var operands: [String] = []
 
-  func process(_ input: Record, in world: World, to emitter: Emitter) async throws(Failure) {
-    let operand = try input.operand("cid")
-    let content = try Content(operand, in: world)
+  func run(in world: World) async throws(Failure) -> Failure.Status {
+    let repository = try Content.repository(in: world)
+    return try await pipeline(in: world).run { input, emitter throws(Failure) in
+      try list(try input.operand("cid"), in: repository, to: emitter)
+    }
+  }
+
+  private func list(
+    _ operand: String, in repository: Repository, to emitter: Emitter
+  ) throws(Failure) {
+    let content = try Content(operand, in: repository)
     let node: ContentReader.Node
     do { node = try content.reader.node(content.cid) } catch { throw Failure(error) }
     guard case .directory(let entries) = node else {

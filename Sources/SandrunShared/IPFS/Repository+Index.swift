@@ -56,7 +56,7 @@ extension Repository {
       do throws(FileError) {
         try unsafe file.write(bytes.span.bytes, at: 0)
         if bytes.count > IndexSegment.smallLength { try file.sync() }
-        try rename(temporary)
+        try rename(temporary, isSynced: true)
       } catch {
         try? Files.removeTree(temporary)
         throw error
@@ -74,11 +74,11 @@ extension Repository {
     return (file, path)
   }
 
-  /// Gives a finished index file its lasting name and syncs the folder.
-  func rename(_ temporary: FilePath) throws(FileError) {
+  /// Gives a finished index file its lasting name, on disk when this returns if so wished.
+  func rename(_ temporary: FilePath, isSynced: Bool) throws(FileError) {
     let name = temporary.stem ?? Files.randomName()
     try OpenFile.move(temporary, to: indexPath.appending("\(name).seg"))
-    try Files.syncDirectory(indexPath)
+    if isSynced { try Files.syncDirectory(indexPath) }
   }
 
   /// Removes a damaged segment; a repository that cannot be written keeps it and passes over it.

@@ -6,6 +6,9 @@ extension Repository {
   /// How many times larger than all smaller ones together a segment is, or it is merged with them.
   static let mergeRatio = 4
 
+  /// So many bytes of packs may have to be scanned because a merged segment was lost in a power cut: a second's work.
+  static let scannedAtMost = 1 << 30
+
   /// Merges small segments into one, so that few are left: at most one for each power of five in the number of blocks, about.
   ///
   /// One process at a time merges; another that finds it busy goes on, as nothing depends on it.
@@ -58,7 +61,12 @@ extension Repository {
       throw error
     }
     try SegmentError.attempt { () throws(FileError) in
-      try rename(temporary)
+      // What is small is checked whole when it is opened, and soon scanned anew: it is not worth a wait for the disk.
+      let covered = segments.flatMap(\.coverage).reduce(0) { $0 + $1.end - $1.start }
+      let isSynced =
+        try file.size() > IndexSegment.smallLength || covered > Self.scannedAtMost
+      if isSynced { try file.sync() }
+      try rename(temporary, isSynced: isSynced)
       // Only now: what they hold is on disk in another place.
       for segment in segments {
         if let name = segment.name { try Files.removeTree(indexPath.appending(name)) }
@@ -100,7 +108,6 @@ extension Repository {
     bytes += IndexSegment.tail(
       count: count, coverage: Coverage.joined(segments.flatMap(\.coverage)))
     try flush(&bytes, to: file, at: &offset)
-    try SegmentError.attempt { () throws(FileError) in try file.sync() }
   }
 
   private static func flush(

@@ -50,8 +50,8 @@ extension Failure {
     case .linkLeadsOut:
       self.init(.data, "\(error)", hint: "allow it with sr-ipfs get --outside-links")
     case .file(let file):
-      let isCreation = file.errno == .fileExists || Self.isRefusal(file)
-      self.init(isCreation || file.action == "create" ? .cannotCreate : .io, "\(error)")
+      let isCreation = ["create", "open"].contains(file.action) || Self.isRefusal(file)
+      self.init(isCreation ? .cannotCreate : .io, "\(error)")
     case .malformed, .unsupportedCodec, .shardedDirectory, .wrongSize, .badName, .notDirectory,
       .overLimit:
       self.init(.data, "\(error)")
