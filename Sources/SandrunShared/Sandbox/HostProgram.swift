@@ -42,9 +42,9 @@ public struct HostProgram: Equatable, Sendable {
   /// The PATH inside the sandbox, before what an interpreter elsewhere adds.
   static let standardPath = "/usr/local/bin:/usr/bin:/bin"
 
-  /// The path of a program on a PATH, or in the system's folders, to be used outside the sandbox; nil where there is none.
+  /// The path of a program on a PATH, to be used outside the sandbox; nil where there is none.
   public static func onPath(_ name: String, _ path: String) -> String? {
-    for folder in "\(path):\(standardPath):/usr/sbin:/sbin".split(separator: ":")
+    for folder in path.split(separator: ":")
     where folder.hasPrefix("/") && isProgram("\(folder)/\(name)") {
       return "\(folder)/\(name)"
     }
