@@ -7,7 +7,10 @@ import SystemPackage
 /// All others pass: the filter takes away what reaches other processes, the kernel's insides, or new namespaces.
 /// Calls of a foreign architecture (32-bit, x32) kill the process.
 struct SystemCallFilter {
-  /// Whether the command has the network, and with it netlink sockets.
+  /// Whether the command has the machine's network.
+  ///
+  /// It then gets netlink sockets, and no local ones: those with abstract names belong to the network, and would reach
+  /// the caller's desktop and services.
   var network: Bool
 
   private static let forbidden = [
@@ -71,9 +74,9 @@ struct SystemCallFilter {
     }
   }
 
-  /// All but local, IPv4, IPv6 and, with the network, netlink sockets.
+  /// All but IPv4 and IPv6 sockets, and local ones or, with the network, netlink ones.
   private func refuseSockets(_ rules: Rules) throws(SandboxError) {
-    let allowed = [AF_UNIX, AF_INET, AF_INET6] + (network ? [AF_NETLINK] : [])
+    let allowed = [AF_INET, AF_INET6, network ? AF_NETLINK : AF_UNIX]
     for family in 0...AF_NETLINK where !allowed.contains(family) {
       try rules.refuse("socket", with: EAFNOSUPPORT, where: .bits(0, 0xFFFF_FFFF, UInt64(family)))
     }

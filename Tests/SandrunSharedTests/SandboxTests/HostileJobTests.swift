@@ -80,6 +80,16 @@ struct HostileJob: CustomTestStringConvertible, Sendable {
     }
   }
 
+  /// With the network a job reaches the machine's servers by number, and still none by a local name.
+  @Test(arguments: RunnerUser.all)
+  func theNetworkIsThereWhereAskedFor(_ user: RunnerUser) async throws {
+    let target = try await Target(for: user)
+    let reached = try await target.run(
+      "bubblewrap", "automatic", ["network=yes", "wall=20"], "network",
+      target.filled(["$PORT", "$SOCKET"]))
+    #expect(reached.text.contains("SUCCEEDED ['tcp']"), "\(reached.text)")
+  }
+
   @Test(arguments: HostileJob.all, RunnerUser.all)
   func succeedsWithoutASandbox(_ job: HostileJob, _ user: RunnerUser) async throws {
     // The kernel itself may refuse this one to all but root (dev.tty.legacy_tiocsti).
