@@ -212,6 +212,7 @@ def keystore():
     changed("n of all memory", "excessive", at(*kdfp, "n", to=1 << 62))
     changed("r huge", "excessive", at(*kdfp, "r", to=(1 << 63) - 1))
     changed("p huge", "excessive", at(*kdfp, "p", to=(1 << 63) - 1))
+    changed("lanes of 1 GiB", "excessive", lambda file: file["crypto"]["kdfparams"].update(n=2, r=1, p=1 << 23))
     changed("p for hours", "excessive", at(*kdfp, "p", to=1 << 20))
     changed("c for hours", "excessive", at(*kdfp, "c", to=10**10), "pbkdf2")
 

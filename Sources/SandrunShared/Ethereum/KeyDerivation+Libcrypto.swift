@@ -14,6 +14,8 @@ public enum KeyDerivation: Hashable, Sendable {
 
   /// The most memory that scrypt may take, in bytes.
   static let memoryLimit = 1 << 30
+  /// The most memory that scrypt's lanes, 128·r·p bytes, may take beside it.
+  static let laneLimit = 1 << 27
   /// The most work that scrypt may do, as n·r·p: eight times the standard.
   static let workLimit = 1 << 24
   /// The most rounds of PBKDF2: some ten seconds.
@@ -30,10 +32,10 @@ public enum KeyDerivation: Hashable, Sendable {
       guard !tooWide, block <= Self.memoryLimit / 128 else {
         return .excessive("scrypt with n=\(n), r=\(r) takes more than 1 GiB of memory")
       }
+      let (lanes, tooLong) = r.multipliedReportingOverflow(by: p)
       let (work, tooMuch) = block.multipliedReportingOverflow(by: p)
-      guard !tooMuch, work <= Self.workLimit else {
-        return .excessive(
-          "scrypt with n=\(n), r=\(r), p=\(p) does more than n*r*p = \(Self.workLimit)")
+      guard !tooLong, lanes <= Self.laneLimit / 128, !tooMuch, work <= Self.workLimit else {
+        return .excessive("scrypt with n=\(n), r=\(r), p=\(p) would take minutes")
       }
     case .pbkdf2(let rounds):
       guard rounds > 0 else { return .malformed("kdfparams.c", "not above 0") }

@@ -26,7 +26,9 @@ extension Failure {
     case .keystore(_, let reason):
       self.init(reason.status, message)
     case .file(let reason):
-      self.init(reason.errno == .permissionDenied ? .permission : .io, message)
+      let isOutput = reason.action == "create"
+      let status = isOutput ? Status.cannotCreate : .io
+      self.init(reason.errno == .permissionDenied ? .permission : status, message)
     }
   }
 

@@ -15,7 +15,7 @@ import Testing
     #expect(
       tally.counts == [
         "ok": 35, "wrongPassphrase": 32, "malformed": 26, "missing": 16, "unsupported": 13,
-        "excessive": 6, "otherAddress": 2,
+        "excessive": 7, "otherAddress": 2,
       ])
   }
 
