@@ -31,7 +31,8 @@ struct Exec: RecordVerb {
       order: order, executor: executor, folders: try world.folders, world: world)
     // A run waits for its processes: on a thread of its own, which must outlive them.
     let result: Result<JSONObject, Failure> = await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
+      // The global queue has as many threads as there are cores; a queue of its own has one.
+      DispatchQueue(label: "sandrun.run").async {
         do throws(Failure) {
           continuation.resume(returning: .success(try run.perform()))
         } catch {

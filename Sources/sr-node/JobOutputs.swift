@@ -50,7 +50,12 @@ extension JobRun {
       default: throw Failure(error)
       }
     }
-    for path in collected.skipped { world.note("job \(order.job.id): left out \(path)") }
+    for path in collected.skipped.prefix(10) {
+      world.note("job \(order.job.id): left out \(path)")
+    }
+    if collected.skipped.count > 10 {
+      world.note("job \(order.job.id): left out \(collected.skipped.count - 10) more")
+    }
     var files = collected.files.map { ($0.path.string, folder.pushing($0.path)) }
     if order.keepsStandardOutput {
       files.append((Job.standardOutput, staging.path.appending("stdout")))

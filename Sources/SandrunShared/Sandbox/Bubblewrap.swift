@@ -24,7 +24,8 @@ struct Bubblewrap: ~Copyable {
   }
 
   init(
-    program: String, command: SandboxedCommand, interpreter: HostProgram?, cores: Int
+    program: String, command: SandboxedCommand, interpreter: HostProgram?, cores: Int,
+    isWatched: Bool
   ) throws(SandboxError) {
     arguments = [program] + Self.isolation
     if command.network { arguments.append("--share-net") }
@@ -45,7 +46,10 @@ struct Bubblewrap: ~Copyable {
       say("--ro-bind", input.path.string, "\(Self.workingDirectory)/\(input.name)")
     }
     try addConfiguration(command, cores: cores)
-    let filter = File(try SystemCallFilter(network: command.network).program())
+    let filter = File(
+      try SystemCallFilter(
+        network: command.network, isWatched: isWatched
+      ).program())
     say("--remount-ro", "/", "--chdir", Self.workingDirectory, "--clearenv")
     say("--info-fd", "\(Self.information)", "--seccomp", "\(Self.filter)", "--")
     descriptors.append((Self.filter, filter.descriptor.number))

@@ -72,15 +72,31 @@ struct Child: ~Copyable {
   /// Sends a signal while the process is not yet reaped, so that its number is still its own.
   borrowing func signal(_ number: Int32) { _ = sr_pidfd_send_signal(descriptor.number, number) }
 
-  /// The wait status, and what it and the children it waited for used; blocks until it has ended.
-  mutating func reap() -> (status: Int32, cpuSeconds: Double, memoryPeak: Int) {
+  /// What is left of it; blocks until it has ended.
+  mutating func reap() -> Remains {
+    isReaped = true
+    return Self.reap(pid) ?? Remains()
+  }
+
+  /// What is left of a process that has ended; nil where it is no child of ours.
+  static func reap(_ pid: Int32) -> Remains? {
     var status: Int32 = 0
     var usage = rusage()
-    while unsafe wait4(pid, &status, 0, &usage) < 0 && errno == EINTR {}
-    isReaped = true
+    while unsafe wait4(pid, &status, 0, &usage) < 0 {
+      guard errno == EINTR else { return nil }
+    }
     let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
     let micros = Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
-    return (status, seconds + micros / 1e6, usage.ru_maxrss << 10)
+    return Remains(
+      status: status, cpuSeconds: seconds + micros / 1e6, memoryPeak: usage.ru_maxrss << 10)
+  }
+
+  /// The wait status of a process, and what it and the children it waited for used.
+  struct Remains {
+    var status: Int32 = 0
+    var cpuSeconds = 0.0
+    /// Bytes of the largest of them.
+    var memoryPeak = 0
   }
 
   private static func withCStrings<R>(

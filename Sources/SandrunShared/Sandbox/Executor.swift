@@ -38,8 +38,15 @@ public struct Executor: Sendable {
     onEvent: (SandboxEvent) -> Void
   ) throws(SandboxError) -> FinishedRun {
     if command.gpus && !GPUDevices.isPresent { throw .noGPU }
-    let run = try Run(command, by: self, in: staging, until: cancellation)
-    return try run.perform(onEvent)
+    do throws(SandboxError) {
+      let run = try Run(command, by: self, in: staging, until: cancellation)
+      return try run.perform(onEvent)
+    } catch {
+      guard error == Run.groupRefused else { throw error }
+      let other = try Executor(kind: kind, path: path, enforcement: .resourceLimits)
+      let run = try Run(command, by: other, in: staging, until: cancellation)
+      return try run.perform(onEvent)
+    }
   }
 
   /// The environment of every command, before what it asks for itself.

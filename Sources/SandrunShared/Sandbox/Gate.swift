@@ -16,7 +16,7 @@ enum Gate {
     { [ "$cpu" = - ] || ulimit -t "$cpu"; } &&
     { [ "$tasks" = - ] || ulimit -u "$tasks" 2>/dev/null || ulimit -p "$tasks"; } &&
     { [ "$data" = - ] || ulimit -d "$data"; } &&
-    exec /usr/bin/env -i "$@" 3<&- 4>&-
+    exec /usr/bin/env -i -- "$@" 3<&- 4>&-
     exit 125
     """
 

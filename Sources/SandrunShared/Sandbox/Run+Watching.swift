@@ -162,21 +162,32 @@ extension Run {
   }
 
   /// What is left to do when the main process has ended.
-  func finish(_ onEvent: (SandboxEvent) -> Void) throws(SandboxError) {
+  func finish(_ onEvent: (SandboxEvent) -> Void) {
     killAll()
-    if let first { _ = waitForInput([first.descriptor.number], milliseconds: 60_000) }
-    let (status, cpuSeconds, memoryPeak) = child.reap()
-    if !isSandboxed { Orphans.killLeft(by: child.pid) }
+    let (remains, used) = end()
     outcome.usage.wallSeconds = monotonicSeconds() - started
-    outcome.usage.cpuSeconds = max(outcome.usage.cpuSeconds, cpuSeconds)
-    if group == nil { outcome.usage.memoryPeak = max(outcome.usage.memoryPeak, memoryPeak) }
-    if group != nil { lookAtGroup() }
+    if group == nil {
+      outcome.usage.cpuSeconds = max(outcome.usage.cpuSeconds, used.cpuSeconds)
+      outcome.usage.memoryPeak = max(outcome.usage.memoryPeak, used.memoryPeak)
+    } else {
+      lookAtGroup()
+    }
     outcome.usage.processes = 0
     drain(onEvent)
     outcome.stdoutSize = output[.stdout]?.size ?? 0
     outcome.stderrSize = output[.stderr]?.size ?? 0
     onEvent(.sample(outcome.usage))
-    judge(status)
+    judge(remains.status)
+  }
+
+  /// Waits until all processes are gone; returns what is left of the main one, and of all.
+  @discardableResult
+  func end() -> (main: Child.Remains, all: Child.Remains) {
+    if let first { _ = waitForInput([first.descriptor.number], milliseconds: 60_000) }
+    let remains = child.reap()
+    if !isSandboxed { Orphans.killLeft(by: child.pid) }
+    // The sandbox's first process waited for all others, and came to us when bubblewrap ended.
+    return (remains, first.flatMap { Child.reap($0.pid) } ?? remains)
   }
 
   private func drain(_ onEvent: (SandboxEvent) -> Void) {

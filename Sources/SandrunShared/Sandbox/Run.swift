@@ -27,11 +27,18 @@ final class Run {
   private let visibleCores: [Int]
   private let folder: String
 
+  /// A group could be made, and the command may not be moved into it.
+  static let groupRefused = SandboxError.setup("the control group does not take the job")
+
   /// Starts the command as far as its gate.
   init(
     _ command: SandboxedCommand, by executor: Executor, in staging: Staging,
     until cancellation: Cancellation
   ) throws(SandboxError) {
+    // The gate's `env` would take it for a variable.
+    guard let program = command.arguments.first, !program.contains("=") else {
+      throw .interpreterMissing(command.arguments.first ?? "")
+    }
     self.command = command
     self.executor = executor
     self.staging = staging
@@ -40,6 +47,8 @@ final class Run {
     for input in command.inputs where input.path.starts(with: staging.path) {
       Staging.fixTimes(input.path)
     }
+    group =
+      executor.enforcement == .automatic ? ControlGroup.make(limits: command.limits) : nil
     visibleCores = Cores.choose(command.cores)
     gate = try Pipe()
     arrived = try Pipe()
@@ -47,7 +56,7 @@ final class Run {
     let streams = [OutputStream.stdout: try Stream(), .stderr: try Stream()]
     output = streams
     let nothing = try Descriptor(
-      "open /dev/null", unsafe open("/dev/null", O_RDONLY | O_CLOEXEC))
+      "open /dev/null", unsafe Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC))
     var descriptors: [(there: Int32, here: Int32)] = [
       (0, nothing.number), (Gate.goOn, gate.readingNumber), (Gate.arrived, arrived.writingNumber),
     ]
@@ -59,7 +68,7 @@ final class Run {
       let interpreter = try Self.interpreter(of: command, path: executor.path)
       let bubblewrap = try Bubblewrap(
         program: executor.bubblewrap, command: command, interpreter: interpreter,
-        cores: visibleCores.count)
+        cores: visibleCores.count, isWatched: group == nil)
       descriptors.append((Bubblewrap.information, information.writingNumber))
       descriptors += bubblewrap.descriptors
       var path = HostProgram.standardPath
@@ -75,7 +84,6 @@ final class Run {
       let words = Self.words(
         of: command, in: staging, interpreter: nil, folder: folder,
         Executor.environment(home: folders.home, temporary: folders.temporary, path: executor.path))
-      Orphans.adopt()
       child = try Self.start(words, descriptors, isSandboxed)
     }
     // The gate's reading end stays open here: so writing to one that has ended is no SIGPIPE.
@@ -91,6 +99,24 @@ final class Run {
 
   /// Runs the command to its end.
   func perform(_ onEvent: (SandboxEvent) -> Void) throws(SandboxError) -> FinishedRun {
+    let workspace: Workspace
+    do throws(SandboxError) {
+      workspace = try open(onEvent)
+    } catch {
+      // It never began: nothing of it may stay, not even a name in the table of processes.
+      killAll()
+      child.signal(SIGKILL)
+      end()
+      throw error
+    }
+    watch(onEvent)
+    finish(onEvent)
+    onEvent(.exited(outcome))
+    return FinishedRun(outcome: outcome, workspace: workspace)
+  }
+
+  /// Prepares all that the command finds, and lets it begin.
+  private func open(_ onEvent: (SandboxEvent) -> Void) throws(SandboxError) -> Workspace {
     let main = try awaitGate()
     let workspace = try openWorkspace(of: main)
     self.workspace = workspace
@@ -98,9 +124,7 @@ final class Run {
     for input in command.inputs {
       if isSandboxed { try workspace.settle(input) } else { try workspace.add(input) }
     }
-    if executor.enforcement == .automatic { group = ControlGroup.make(limits: command.limits) }
-    // Not allowed to move it there: then its kernel limits and the watcher hold it.
-    if let joined = group?.add(main), !joined { group = nil }
+    if let joined = group?.add(main), !joined { throw Self.groupRefused }
     Cores.bind(main, to: visibleCores)
     onEvent(.started(enforcement: group?.version ?? "rlimit"))
     let opening = Gate.opening(
@@ -109,10 +133,7 @@ final class Run {
     guard gate.write(Array(opening.utf8)) else { throw setupFailure() }
     gate.writing = nil
     gate.reading = nil
-    watch(onEvent)
-    try finish(onEvent)
-    onEvent(.exited(outcome))
-    return FinishedRun(outcome: outcome, workspace: workspace)
+    return workspace
   }
 
   /// Waits until the gate is reached; returns the process that will become the command.
@@ -158,9 +179,7 @@ final class Run {
   private static func interpreter(
     of command: SandboxedCommand, path: String
   ) throws(SandboxError) -> HostProgram? {
-    guard let program = command.arguments.first, !program.contains("=") else {
-      throw .interpreterMissing(command.arguments.first ?? "")
-    }
+    guard let program = command.arguments.first else { throw .interpreterMissing("") }
     // Below the working directory: there once the files are.
     if program.contains("/") && !program.hasPrefix("/") { return nil }
     return try HostProgram.find(program, path: path)
@@ -189,6 +208,7 @@ final class Run {
   private static func start(
     _ words: [String], _ descriptors: [(there: Int32, here: Int32)], _ isSandboxed: Bool
   ) throws(SandboxError) -> Child {
+    Orphans.adopt()
     Orphans.expect()
     do throws(SandboxError) {
       let child = try Child(words, environment: [], descriptors: descriptors)
@@ -205,7 +225,7 @@ final class Run {
   ) throws(SandboxError) -> (work: String, home: String, temporary: String) {
     let names = ["work", "home", "tmp"].map { staging.path.appending($0).string }
     for name in names {
-      guard unsafe mkdir(name, 0o755) == 0 else {
+      guard unsafe mkdir(name, 0o755) == 0 || errno == EEXIST else {
         throw .system("create \(name)", Errno(rawValue: errno))
       }
     }

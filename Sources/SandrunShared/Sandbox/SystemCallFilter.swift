@@ -12,6 +12,12 @@ struct SystemCallFilter {
   /// It then gets netlink sockets, and no local ones: those with abstract names belong to the network, and would reach
   /// the caller's desktop and services.
   var network: Bool
+  /// Whether no control group counts its memory.
+  ///
+  /// Then it gets no memory that belongs to no process and no file system: nobody could see how much that is.
+  var isWatched: Bool
+
+  private static let hiddenMemory = ["memfd_create", "memfd_secret", "shmget", "mq_open"]
 
   private static let forbidden = [
     // Other processes.
@@ -45,6 +51,7 @@ struct SystemCallFilter {
     let rules = unsafe Rules(context: context)
     try check(unsafe seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2))
     for name in Self.forbidden { try rules.refuse(name) }
+    if isWatched { for name in Self.hiddenMemory { try rules.refuse(name) } }
     // Its flags lie behind a pointer, which a filter cannot read; the C library falls back to clone.
     try rules.refuse("clone3", with: ENOSYS)
     for flag in Self.namespaceFlags { try rules.refuse("clone", where: .bits(0, flag, flag)) }

@@ -11,7 +11,11 @@ public struct WorkspaceFile: Equatable, Sendable {
   public var size: Int
 
   static let depthLimit = 64
+  /// Names that are looked at.
   static let countLimit = 100_000
+  /// Files that are taken, and bytes of their paths: so that the list of them fits a record.
+  static let takenLimit = 10_000
+  static let pathsLimit = 4 << 20
 }
 
 /// Which files of a working directory are a run's outputs.
@@ -63,6 +67,7 @@ private struct Collector {
   var outputs = CollectedOutputs()
   private var seen = 0
   private var bytes = 0
+  private var pathBytes = 0
 
   init(workspace: Workspace, selection: OutputSelection, target: FilePath) {
     self.workspace = workspace
@@ -119,6 +124,9 @@ private struct Collector {
     }
     let size = Int(found.st_size)
     if selection.patterns.isEmpty, try isOriginal(file, at: path, size: size) { return }
+    pathBytes += path.utf8.count
+    guard outputs.files.count < WorkspaceFile.takenLimit, pathBytes <= WorkspaceFile.pathsLimit
+    else { throw .badFile("more than \(WorkspaceFile.takenLimit) outputs", FilePath(path)) }
     bytes += size
     guard bytes <= selection.limit else { throw .filesTooLarge(selection.limit) }
     let copy = target.appending(path)

@@ -162,6 +162,23 @@ import Testing
     #expect(run.outcome.usage.cpuSeconds < run.outcome.usage.wallSeconds * 1.5)
   }
 
+  /// Too short for any sample: what it used is known all the same, that of its children too.
+  @Test(arguments: SandboxKind.allCases) func theTimeOfAShortJobIsCounted(
+    _ kind: SandboxKind
+  ) throws {
+    let script = "import os, time\nwhile time.process_time() < 0.1: pass\n"
+    for enforcement in Enforcement.allCases {
+      let executor = try Executor(kind: kind, path: Self.path, enforcement: enforcement)
+      let staging = try Staging(below: scratch.path)
+      let command = SandboxedCommand(
+        arguments: ["/bin/sh", "-c", "/usr/bin/python3 -c '\(script)'; true"], files: files)
+      let run = try executor.run(command, in: staging, until: Cancellation()) { _ in }
+      #expect(run.outcome.exitStatus == 0)
+      #expect(run.outcome.usage.cpuSeconds > 0.09, "\(enforcement)")
+      #expect(run.outcome.usage.cpuSeconds < 0.5, "\(enforcement)")
+    }
+  }
+
   @Test(arguments: SandboxKind.allCases) func aCancelledRunEndsAtOnce(_ kind: SandboxKind) throws {
     var ends: [Int32] = [0, 0]
     try #require(unsafe pipe(&ends) == 0)
