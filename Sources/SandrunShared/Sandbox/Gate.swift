@@ -12,7 +12,8 @@ enum Gate {
   /// dash calls the number of processes `-p`, bash `-u`.
   private static let script = """
     echo >&4 && read -r files cpu tasks data <&3 && cd -- "$1" && shift && umask 022 &&
-    ulimit -c 0 && ulimit -f "$files" && { ulimit -S -n 1024 2>/dev/null || :; } &&
+    ulimit -c 0 && ulimit -f "$files" &&
+    { ulimit -S -n 1024; ulimit -H -n 4096; :; } 2>/dev/null &&
     { [ "$cpu" = - ] || ulimit -t "$cpu"; } &&
     { [ "$tasks" = - ] || ulimit -u "$tasks" 2>/dev/null || ulimit -p "$tasks"; } &&
     { [ "$data" = - ] || ulimit -d "$data"; } &&

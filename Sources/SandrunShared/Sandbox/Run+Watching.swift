@@ -87,8 +87,7 @@ extension Run {
       return
     }
     let tree = ProcessTree(of: first?.pid ?? child.pid)
-    // The sandbox's first process is not the command's.
-    outcome.usage.processes = max(0, tree.threads - (first == nil ? 0 : 1))
+    outcome.usage.processes = commandsOwn(tree.threads)
     outcome.usage.cpuSeconds = max(outcome.usage.cpuSeconds, tree.cpuSeconds)
     let inFiles = memoryFolders.reduce(0) { $0 + $1.space.used }
     var memory = tree.memory + inFiles
@@ -98,11 +97,15 @@ extension Run {
     outcome.usage.memoryPeak = max(outcome.usage.memoryPeak, memory)
   }
 
+  private func commandsOwn(_ count: Int) -> Int {
+    max(0, count - (isSandboxed ? Self.ownProcesses : 0))
+  }
+
   private func lookAtGroup() {
     guard let use = group?.memoryUse(), let tasks = group?.tasks() else { return }
     outcome.usage.memory = use.now
     outcome.usage.memoryPeak = max(outcome.usage.memoryPeak, use.peak)
-    outcome.usage.processes = tasks
+    outcome.usage.processes = commandsOwn(tasks)
     if let seconds = group?.cpuSeconds() { outcome.usage.cpuSeconds = seconds }
   }
 
@@ -144,7 +147,7 @@ extension Run {
 
   /// The processes of the command, as far as they can be seen.
   private func members() -> [Int32] {
-    if let members = group?.members() { return members }
+    if let members = group?.members() { return members.filter { $0 != first?.pid } }
     let tree = ProcessTree(of: first?.pid ?? child.pid).pids
     return first == nil ? tree : Array(tree.dropFirst())
   }

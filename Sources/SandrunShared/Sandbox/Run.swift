@@ -27,6 +27,9 @@ final class Run {
   private let visibleCores: [Int]
   private let folder: String
 
+  /// The sandbox's first process, which is among those of the command and not its own.
+  static let ownProcesses = 1
+
   /// A group could be made, and the command may not be moved into it.
   static let groupRefused = SandboxError.setup("the control group does not take the job")
 
@@ -47,8 +50,9 @@ final class Run {
     for input in command.inputs where input.path.starts(with: staging.path) {
       Staging.fixTimes(input.path)
     }
-    group =
-      executor.enforcement == .automatic ? ControlGroup.make(limits: command.limits) : nil
+    var limits = command.limits
+    if isSandboxed { limits.processes += Self.ownProcesses }
+    group = executor.enforcement == .automatic ? ControlGroup.make(limits: limits) : nil
     visibleCores = Cores.choose(command.cores)
     gate = try Pipe()
     arrived = try Pipe()
@@ -124,7 +128,10 @@ final class Run {
     for input in command.inputs {
       if isSandboxed { try workspace.settle(input) } else { try workspace.add(input) }
     }
-    if let joined = group?.add(main), !joined { throw Self.groupRefused }
+    // The first process too: the command may write to its memory, and have it do what it likes.
+    for pid in [main, first?.pid].compactMap({ $0 }) {
+      if let joined = group?.add(pid), !joined { throw Self.groupRefused }
+    }
     Cores.bind(main, to: visibleCores)
     onEvent(.started(enforcement: group?.version ?? "rlimit"))
     let opening = Gate.opening(

@@ -88,6 +88,15 @@ import Testing
     #expect(heard[.stderr].contains("cannot access '/work/../opt'"))
   }
 
+  /// A job may write to the memory of its namespace's first process, so that must not be outside its limits.
+  @Test func theFirstProcessIsHeldToo() throws {
+    let script =
+      "grep -E 'memory|pids|^0:' /proc/1/cgroup >/tmp/1; grep -E 'memory|pids|^0:' /proc/self/cgroup | diff /tmp/1 -; grep Seccomp: /proc/1/status"
+    let (heard, run) = try run(["/bin/sh", "-c", script]) { _, _ in }
+    #expect(run.outcome.exitStatus == 0)
+    #expect(heard[.stdout] == "Seccomp:\t2\n")
+  }
+
   @Test func coresAreCountedAsGiven() throws {
     let script =
       "import os; print(os.cpu_count() > 8, len(os.sched_getaffinity(0)), open('/sys/devices/system/cpu/online').read())"
