@@ -108,9 +108,11 @@ final class Run {
       workspace = try open(onEvent)
     } catch {
       // It never began: nothing of it may stay, not even a name in the table of processes.
+      let inner = ProcessTree(of: child.pid).pids.dropFirst()
       killAll()
       child.signal(SIGKILL)
       end()
+      for pid in inner { _ = Child.reap(pid) }
       throw error
     }
     watch(onEvent)
@@ -160,8 +162,8 @@ final class Run {
     return inside[0]
   }
 
+  /// What bubblewrap said before it gave up; it is ended by whoever catches this.
   private func setupFailure() -> SandboxError {
-    child.signal(SIGKILL)
     var said: [UInt8] = []
     while let more = output[.stderr]?.pipe.read(), !more.isEmpty, said.count < 1 << 16 {
       said += more

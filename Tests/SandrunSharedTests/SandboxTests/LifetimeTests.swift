@@ -1,3 +1,4 @@
+import Sandbox
 import SystemPackage
 import TestSupport
 import Testing
@@ -76,6 +77,26 @@ import Testing
     let next = try await target.run("bubblewrap", enforcement, ["wall=20"], "links", ["/none"])
     #expect(next.field("exit") == "1", "\(next.text)")
     #expect(try target.leftovers() == [])
+  }
+
+  /// Bubblewrap is then in the middle of its work, in two processes that do not yet end with each other.
+  @Test func aRunCancelledBeforeItBeganLeavesNothing() throws {
+    let scratch = try Scratch()
+    let mark = Self.mark()
+    let executor = try Executor(path: "/usr/bin:/bin")
+    let command = SandboxedCommand(
+      arguments: ["/bin/sleep", mark], files: Vectors.checkout.appending("Tests/Hostile"))
+    var ends: [Int32] = [0, 0]
+    try #require(unsafe pipe(&ends) == 0)
+    defer { for end in ends { close(end) } }
+    _ = unsafe write(ends[1], "x", 1)
+    for _ in 0..<20 {
+      let staging = try Staging(below: scratch.path)
+      #expect(throws: SandboxError.self) {
+        try executor.run(command, in: staging, until: Cancellation(whenReadable: ends[0])) { _ in }
+      }
+    }
+    #expect(Self.marked(mark).isEmpty)
   }
 
   @Test(arguments: RunnerUser.all)
