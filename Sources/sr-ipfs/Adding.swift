@@ -38,16 +38,26 @@ final class Adding: Sendable {
   private func addPath(_ record: Record) throws(Failure) -> Record {
     let path = FilePath(try record.operand("path"))
     let found: Imported
-    if let name = path.lastComponent, options.wrap, name.kind == .regular {
+    if options.wrap {
       let content = try imported(path)
+      let name = try self.name(of: path)
       found = try importing { (importer) throws(ImportError) in
-        try importer.add(directory: [(Array(name.string.utf8), content)], named: path)
+        try importer.add(directory: [(Array(name.utf8), content)], named: path)
       }
     } else {
       found = try imported(path)
     }
     return record.setting("cid", to: .string("\(found.cid)"))
       .setting("size", to: .integer(found.size))
+  }
+
+  /// The last name of a path; where that is `.` or `..`, the name of the directory that it leads to.
+  private func name(of path: FilePath) throws(Failure) -> String {
+    if let last = path.lastComponent, last.kind == .regular { return last.string }
+    guard let last = (try? Files.resolve(path))?.lastComponent else {
+      throw Failure(.data, "\(path) has no name to be wrapped under")
+    }
+    return last.string
   }
 
   private func imported(_ path: FilePath) throws(Failure) -> Imported {
@@ -101,7 +111,8 @@ final class Adding: Sendable {
         (try importer.add(tree: [(job.entrypoint, path)])).root
       }
     }
-    guard try status(path.appending(job.entrypoint))?.type == .regular else {
+    let entrypoint = try status(path.appending(job.entrypoint))?.type
+    guard entrypoint == .regular || entrypoint == .symbolicLink else {
       throw Failure(.missingInput, "no file \(job.entrypoint) in \(path), the job's entrypoint")
     }
     return try importing { (importer) throws(ImportError) in try importer.add(path) }

@@ -80,7 +80,8 @@ public struct ContentReader: Sendable {
     return content
   }
 
-  private func read(
+  /// The content in and below one node.
+  func read(
     _ part: Part, expected: UInt64?, limit: UInt64, depth: Int,
     _ body: ([UInt8]) throws(ReadError) -> Void
   ) throws(ReadError) -> UInt64 {

@@ -46,7 +46,7 @@ extension Repository {
     entries.sort { $0.digest < $1.digest }
     do throws(RepositoryError) {
       try publish(entries, coverage: coverage)
-    } catch .file(let error) where Self.isReadOnly(error) {
+    } catch .file(let error) where Self.isUnwritable(error) {
       let segment = IndexSegment(entries, coverage: coverage)
       state.withLock { $0.segments.append(segment) }
     }

@@ -86,7 +86,7 @@ extension Repository {
     do throws(FileError) {
       try Files.removeTree(indexPath.appending(name))
     } catch {
-      guard Self.isReadOnly(error) else { throw error }
+      guard Self.isUnwritable(error) else { throw error }
     }
   }
 
@@ -110,7 +110,7 @@ extension Repository {
     try heal()
   }
 
-  static func isReadOnly(_ error: FileError) -> Bool {
-    [.permissionDenied, .readOnlyFileSystem, .notPermitted].contains(error.errno)
+  static func isUnwritable(_ error: FileError) -> Bool {
+    [.permissionDenied, .readOnlyFileSystem, .notPermitted, .noSpace].contains(error.errno)
   }
 }

@@ -9,8 +9,11 @@ extension Failure {
     switch error {
     case .notFound:
       self.init(.missingInput, "\(error)", hint: "add the content here first: sr-ipfs add")
-    case .corrupt:
-      self.init(.io, "\(error)", code: "corrupt-block", hint: "check the disk it lies on")
+    case .corrupt(_, let pack, _):
+      let index = Files.parent(of: Files.parent(of: pack)).appending("index")
+      self.init(
+        .io, "\(error)", code: "corrupt-block",
+        hint: "check the disk; remove \(index), which is rebuilt without the block; add it again")
     case .unsupportedHash, .tooLarge:
       self.init(.data, "\(error)")
     case .unknownFormat:
