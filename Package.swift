@@ -48,7 +48,7 @@ let modules: [Target] = [
   module("Records", on: ["WideInteger"]),
   module("Commands", on: ["Records", "Files", "CLinux", argumentParser, system]),
   module("Hashing", on: ["CCrypto"]),
-  module("IPFS", on: ["Hashing", "Files", system]),
+  module("IPFS", on: ["Hashing", "Files", "CLinux", system]),
   module(
     "Ethereum", on: ["Records", "WideInteger", "Hashing", "Files", "CSecp256k1", "CCrypto", system]),
   module("Signing", on: ["Ethereum", "Commands", "Records", "Files", argumentParser, system]),

@@ -12,6 +12,8 @@ public protocol ByteSource: Sendable {
   func read(limit: Int) throws(Failure) -> [UInt8]
   /// Whether a read would answer at once.
   var isReady: Bool { get }
+  /// Makes a read that waits, and every later one, throw `Failure.interrupted`.
+  func cancel()
 }
 
 /// Where a tool's output goes.
@@ -20,16 +22,20 @@ public protocol ByteSink: Sendable {
   func write(_ bytes: [UInt8]) throws(Failure)
 }
 
-/// Standard input; a signal to stop ends it as if it had ended by itself.
+/// Standard input; a signal to stop is no end of the input: what was half read is not to be taken for a whole.
 public struct DescriptorSource: ByteSource {
   private let descriptor: Int32
   private let interruption: Interruption
+  private let cancellation = Pipe()
 
-  /// Reads a descriptor until its end or an interruption.
+  /// Reads a descriptor until its end, an interruption or a cancellation.
   public init(_ descriptor: Int32, until interruption: Interruption) {
     self.descriptor = descriptor
     self.interruption = interruption
   }
+
+  /// Wakes a read that waits.
+  public func cancel() { cancellation.ring() }
 
   /// Whether `poll` finds bytes or the end.
   public var isReady: Bool {
@@ -43,12 +49,13 @@ public struct DescriptorSource: ByteSource {
       var watched = [
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: cancellation.readEnd, events: Int16(POLLIN), revents: 0),
       ]
-      guard unsafe poll(&watched, 2, -1) >= 0 else {
+      guard unsafe poll(&watched, 3, -1) >= 0 else {
         guard errno == EINTR else { throw Self.failure("cannot wait for standard input") }
         continue
       }
-      if watched[1].revents != 0 { return [] }
+      if watched[1].revents != 0 || watched[2].revents != 0 { throw .interrupted }
       var count = 0
       let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, initialized in
         unsafe count = Glibc.read(descriptor, buffer.baseAddress, limit)

@@ -26,13 +26,9 @@ public struct Interruption: Sendable {
 
   /// Takes over SIGINT and SIGTERM for the rest of the process's life.
   static func install() -> Interruption {
-    var ends: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else { return .never }
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
-    unsafe writeEnd = ends[1]
+    let bell = Pipe()
+    guard bell.readEnd >= 0 else { return .never }
+    unsafe writeEnd = bell.writeEnd
     // Swift makes a global at its first use, which must not be in the handler.
     _ = received.load(ordering: .relaxed)
     for number in [SIGINT, SIGTERM] {
@@ -50,7 +46,7 @@ public struct Interruption: Sendable {
       }
       unsafe sigaction(number, &action, nil)
     }
-    return Interruption(descriptor: ends[0])
+    return Interruption(descriptor: bell.readEnd)
   }
 
   /// Ends the process by the signal that came, so that a shell sees what ended it.

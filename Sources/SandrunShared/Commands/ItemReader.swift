@@ -17,10 +17,12 @@ final class ItemReader: Sendable {
 
   private let state: Mutex<State>
   private let operandMember: String?
+  private let isNulSeparated: Bool
   private let queue = DispatchQueue(label: "sandrun.input")
 
   init(world: World, operands: [String], operandMember: String?, isNulSeparated: Bool) {
     self.operandMember = operandMember
+    self.isNulSeparated = isNulSeparated
     self.state = Mutex(
       State(
         arguments: operands[...],
@@ -31,25 +33,28 @@ final class ItemReader: Sendable {
   /// The next item, nil at the end; waits for it.
   func next(idle: () throws(Failure) -> Void) throws(Failure) -> Item? {
     try state.withLock { state throws(Failure) -> Item? in
-      if let argument = state.arguments.popFirst() { return item(Array(argument.utf8), "operand") }
+      if let argument = state.arguments.popFirst() {
+        return item(Array(argument.utf8), "operand", .argument)
+      }
       guard let line = try state.lines?.next(idle: idle) else { return nil }
       guard let bytes = line.bytes else {
         return .unreadable(
           Failure(
             .data, "line \(line.number) is longer than \(LineReader.lengthLimit >> 20) MiB"))
       }
-      return item(bytes, "line \(line.number)")
+      return item(bytes, "line \(line.number)", .line)
     }
   }
 
   /// The next item, waited for on a thread of its own so that the work in hand goes on.
-  func nextInBackground(
-    idle: @escaping @Sendable () throws(Failure) -> Void
-  ) async -> Result<Item?, Failure> {
+  func nextInBackground(_ output: PipelineOutput) async -> Result<Item?, Failure> {
     await withCheckedContinuation { continuation in
       queue.async {
         do throws(Failure) {
-          continuation.resume(returning: .success(try self.next(idle: idle)))
+          // While this waits for input, what is done meanwhile goes out at once.
+          let item = try self.next(idle: { () throws(Failure) in try output.wait(for: true) })
+          try output.wait(for: false)
+          continuation.resume(returning: .success(item))
         } catch {
           continuation.resume(returning: .failure(error))
         }
@@ -57,12 +62,22 @@ final class ItemReader: Sendable {
     }
   }
 
-  private func item(_ bytes: [UInt8], _ place: String) -> Item {
+  private func item(_ bytes: [UInt8], _ place: String, _ origin: Record.Origin) -> Item {
     if bytes.first == UInt8(ascii: "{") {
-      do throws(Failure) {
-        return .record(try Record(parsing: bytes))
+      do throws(JSONError) {
+        // Between NULs, or in an argument, a record may stand on many lines; it leaves on one. A newline inside a
+        // string is no JSON, so that each of them is white space.
+        let hasLines = origin == .argument || isNulSeparated
+        let line =
+          hasLines ? bytes.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 } : bytes
+        _ = hasLines ? try ObjectText(parsing: bytes) : nil
+        return .record(Record(try ObjectText(parsing: line)))
       } catch {
-        return .unreadable(Failure(error.status, "\(place): \(error.message)"))
+        return .unreadable(
+          Failure(
+            .data,
+            "\(place): malformed record: \(error.reasonText) at column \(error.column) (offset \(error.offset))"
+          ))
       }
     }
     guard let operandMember else {
@@ -72,6 +87,8 @@ final class ItemReader: Sendable {
     guard let operand = String(validating: bytes, as: UTF8.self) else {
       return .unreadable(Failure(.data, "\(place) is not UTF-8"))
     }
-    return .record(Record([operandMember: .string(operand)]))
+    var record = Record([operandMember: .string(operand)])
+    record.origin = origin
+    return .record(record)
   }
 }

@@ -32,10 +32,17 @@ public struct Pipeline: Sendable {
     let items = ItemReader(
       world: world, operands: operands, operandMember: operandMember,
       isNulSeparated: options.isNulSeparated)
-    if options.jobs == 1 {
-      try await runInTurn(items, output, process)
-    } else {
-      try await runTogether(items, output, process)
+    do throws(Failure) {
+      // Bytes of two operands must not mix, so that raw output is made in turn.
+      if options.jobs == 1 || !passesFailuresOn {
+        try await runInTurn(items, output, process)
+      } else {
+        try await runTogether(items, output, process)
+      }
+    } catch {
+      // What is done is done, whatever happened to the input; but nothing goes out where the output is gone.
+      if !error.isFatal { try? output.flush() }
+      throw error
     }
     try output.flush()
     return output.status
@@ -45,10 +52,20 @@ public struct Pipeline: Sendable {
     _ items: ItemReader, _ output: PipelineOutput, _ process: Process
   ) async throws(Failure) {
     var slot = 0
-    while !stops(output), let item = try items.next(idle: output.flush) {
+    while !stops(output), let item = try next(items, output) {
       try await handle(item, Emitter(output: output, slot: slot, original: nil), process)
       try output.finish(slot: slot)
       slot += 1
+    }
+  }
+
+  /// The next item; none at the end of the input, or where a signal asked to stop.
+  private func next(_ items: ItemReader, _ output: PipelineOutput) throws(Failure) -> Item? {
+    do throws(Failure) {
+      return try items.next(idle: output.flush)
+    } catch {
+      guard error == .interrupted else { throw error }
+      return nil
     }
   }
 
@@ -67,14 +84,20 @@ public struct Pipeline: Sendable {
       var isAtEnd = false
       var firstFailure: Failure?
       while true {
-        if !isReading, !isAtEnd, inHand < options.jobs, firstFailure == nil, !stops(output) {
+        let mayRead = !isAtEnd && firstFailure == nil && !stops(output)
+        // In order, a record is in hand until it has left: what is done behind a slow one is held.
+        let held = options.unordered ? inHand : slot - output.head
+        if mayRead, !isReading, held < options.jobs {
           isReading = true
-          group.addTask { .read(await items.nextInBackground(idle: output.flush)) }
+          group.addTask { .read(await items.nextInBackground(output)) }
         }
+        if !mayRead, isReading { world.input.cancel() }
         guard isReading || inHand > 0, let event = await group.next() else { break }
         switch event {
         case .read(.success(let item?)):
           isReading = false
+          // Read at the very moment that something else asked to stop: as good as not read.
+          guard firstFailure == nil, !stops(output) else { continue }
           inHand += 1
           let emitter = Emitter(output: output, slot: slot, original: nil)
           slot += 1
@@ -82,8 +105,6 @@ public struct Pipeline: Sendable {
             do throws(Failure) {
               try await handle(item, emitter, process)
               try output.finish(slot: emitter.slot)
-              // The reader may be waiting for input that is long in coming.
-              try output.flush()
               return .handled(.success(emitter.slot))
             } catch {
               return .handled(.failure(error))
@@ -95,7 +116,7 @@ public struct Pipeline: Sendable {
         case .read(.failure(let failure)):
           isReading = false
           isAtEnd = true
-          firstFailure = firstFailure ?? failure
+          if failure != .interrupted { firstFailure = firstFailure ?? failure }
         case .handled(.success):
           inHand -= 1
         case .handled(.failure(let failure)):
@@ -122,13 +143,17 @@ public struct Pipeline: Sendable {
       world.report(failure)
       emitter.note(failure.status, isFailure: true)
     case .record(let record):
-      switch carriedError(of: record) {
+      let carried = carriedError(of: record)
+      switch carried {
       case .none: try await attempt(record, emitter, process)
       case .own: try await attempt(record.removing("error"), emitter, process)
       case .foreign(let status):
         emitter.note(status, isFailure: true)
-        if passesFailuresOn { try emitter.write(line(record)) }
+      case .malformed:
+        world.report(Failure(.data, "the record's \"error\" is none that a tool of ours wrote"))
+        emitter.note(.data, isFailure: true)
       }
+      if carried.passes, passesFailuresOn { try emitter.write(line(record)) }
     }
   }
 
@@ -156,15 +181,25 @@ public struct Pipeline: Sendable {
     case none
     case own
     case foreign(Failure.Status)
+    case malformed
+
+    /// Whether the record leaves untouched.
+    var passes: Bool {
+      switch self {
+      case .none, .own: false
+      case .foreign, .malformed: true
+      }
+    }
   }
 
   private func carriedError(of record: Record) -> CarriedError {
     guard record.has("error") else { return .none }
-    guard let error = (try? record["error"])?.object, let status = error["status"]?.integer,
+    let value = try? record["error"]
+    if value == .null { return .none }
+    guard let error = value?.object, let status = error["status"]?.integer,
       (1...255).contains(status)
     else {
-      // Whoever wrote this meant a failure, in words of his own.
-      return .foreign(.data)
+      return .malformed
     }
     if error["retryable"] == true, error["tool"]?.string == world.tool,
       error["verb"]?.string == verb

@@ -27,6 +27,9 @@ final class PipelineOutput: Sendable {
     var head = 0
     var waiting: [Int: Waiting] = [:]
     var failure: (slot: Int, status: Failure.Status)?
+    /// Whether the input has nothing more for now.
+    var isIdle = false
+    var flushed = ContinuousClock.now
     var answer: (slot: Int, status: Failure.Status)?
   }
 
@@ -61,7 +64,7 @@ final class PipelineOutput: Sendable {
   /// Says that nothing more comes for a slot: those that waited behind it go out.
   func finish(slot: Int) throws(Failure) {
     try state.withLock { state throws(Failure) in
-      guard isOrdered else { return }
+      guard isOrdered else { return try writeIfDue(&state) }
       guard slot == state.head else {
         state.waiting[slot, default: Waiting()].isDone = true
         return
@@ -72,7 +75,24 @@ final class PipelineOutput: Sendable {
         guard next.isDone else { break }
         state.head += 1
       }
+      try writeIfDue(&state)
     }
+  }
+
+  /// The first slot that is not done.
+  var head: Int { state.withLock { $0.head } }
+
+  /// Says whether the input has nothing more for now: then nothing is held.
+  func wait(for idle: Bool) throws(Failure) {
+    try state.withLock { state throws(Failure) in
+      state.isIdle = idle
+      if idle { try write(&state) }
+    }
+  }
+
+  /// Writes what is held where the input is idle, or where the record took so long that somebody may be waiting.
+  private func writeIfDue(_ state: inout State) throws(Failure) {
+    if state.isIdle || state.flushed.duration(to: .now) > .milliseconds(100) { try write(&state) }
   }
 
   /// Remembers how a record ended: the first failure in the input's order wins, then the first answer other than yes.
@@ -108,6 +128,7 @@ final class PipelineOutput: Sendable {
   }
 
   private func write(_ state: inout State) throws(Failure) {
+    state.flushed = .now
     guard state.size > 0 else { return }
     if let commit {
       let entries = state.pending

@@ -89,7 +89,16 @@ extension Tool {
     let first = text.prefix { $0 != "\n" }
     throw Failure(
       .usage, first.prefix(1).lowercased() + first.dropFirst(),
-      hint: "see '\(_commandName) --help'")
+      hint: hint(in: fullMessage(for: error)))
+  }
+}
+
+extension Tool {
+  /// ArgumentParser's last line knows which verb's help would help.
+  fileprivate static func hint(in text: String) -> String {
+    let line = text.split(separator: "\n").last { $0.contains("See '") }
+    let quoted = line?.split(separator: "'").dropFirst().first
+    return "see '\(quoted ?? "\(_commandName) --help")'"
   }
 }
 

@@ -107,10 +107,15 @@ public struct World: Sendable {
     if verbosity == .verbose { say(message) }
   }
 
+  /// What moves the cursor, turns the direction of writing or breaks a line without showing.
+  private static let unseen: [Unicode.GeneralCategory] = [
+    .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned,
+  ]
+
   private func say(_ message: String) {
     // One line a message, whatever a hostile record put into it: no newline, no terminal control.
     let clean = message.unicodeScalars.map { scalar in
-      scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value)
+      Self.unseen.contains(scalar.properties.generalCategory)
         ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
     }
     // Where even stderr is gone there is nobody left to tell.

@@ -75,10 +75,19 @@ public struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
   ) {
     self.status = status
     self.code = code ?? status.code
-    self.message = message
+    self.message = Self.bounded(message)
     self.hint = hint
     // What may work later is taken up again unless the thrower knows better.
     self.isRetryable = isRetryable ?? (status == .temporary || status == .unavailable)
+  }
+
+  /// A stop that SIGINT or SIGTERM asked for, before the work was done.
+  public static let interrupted = Failure(.temporary, "interrupted", code: "interrupted")
+
+  /// A hostile name of megabytes must not fill the terminal, nor make a record too long for the next stage.
+  private static func bounded(_ message: String) -> String {
+    guard message.utf8.count > 1024 else { return message }
+    return message.prefix(480) + " … " + message.suffix(480)
   }
 
   /// The same failure as the end of the whole run.

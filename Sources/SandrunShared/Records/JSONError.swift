@@ -43,7 +43,8 @@ public struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
     "\(reasonText) at line \(line), column \(column) (offset \(offset))"
   }
 
-  private var reasonText: String {
+  /// What was wrong, without the place.
+  public var reasonText: String {
     switch reason {
     case .unexpectedEnd: "unexpected end"
     case .unexpectedByte(let byte): "unexpected \(Self.shown(byte))"

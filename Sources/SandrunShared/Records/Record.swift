@@ -2,8 +2,21 @@
 ///
 /// What a stage does not touch leaves byte for byte as it came (design: the record, rule 1).
 public struct Record: Sendable {
+  /// How a record came to a verb: rule 9 trusts only what the user named himself.
+  public enum Origin: Sendable {
+    /// As a record on the input.
+    case record
+    /// Made of an operand that was a line of the input.
+    case line
+    /// Made of an operand that was an argument.
+    case argument
+  }
+
   /// The line, its members in place.
   public var text: ObjectText
+
+  /// How it came here.
+  public var origin = Origin.record
 
   /// A record from a line without its newline.
   public init(parsing line: [UInt8]) throws(Failure) {
@@ -13,6 +26,9 @@ public struct Record: Sendable {
       throw Failure(.data, "malformed record: \(error)")
     }
   }
+
+  /// A record from a text that was checked.
+  public init(_ text: ObjectText) { self.text = text }
 
   /// A record from values.
   public init(_ object: JSONObject = JSONObject()) { self.text = ObjectText(object) }

@@ -1,7 +1,13 @@
 import ArgumentParser
 import Commands
+import Files
 import Records
 import Synchronization
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#endif
 
 /// A tool of three small verbs, as a contributor would write them.
 struct Demo: Tool {
@@ -21,17 +27,28 @@ struct Reverse: RecordVerb {
   @Option(help: "Wait for as many milliseconds as the text says.")
   var patience = 0
 
+  @Option(help: "Hold the text 'held' back until <file> is there.")
+  var until: String?
+
   @OptionGroup var stream: StreamOptions
   @Argument var operands: [String] = []
 
   func process(_ input: Record, in world: World) async throws(Failure) -> Record {
     let text = try input.operand("text")
+    if text == "held", let until { await wait(for: until) }
     if patience > 0, let delay = Int(text) { try? await Task.sleep(for: .milliseconds(delay)) }
     guard text.utf8.count <= limit else {
       throw Failure(.data, "text longer than \(limit) bytes", hint: "raise --limit")
     }
     guard text != "later" else { throw Failure(.temporary, "not now") }
     return input.setting("reversed", to: .string(String(text.reversed())))
+  }
+
+  /// A minute at most: a test that would wait for ever must fail instead.
+  private func wait(for file: String) async {
+    for _ in 0..<60_000 where unsafe access(file, F_OK) != 0 {
+      try? await Task.sleep(for: .milliseconds(1))
+    }
   }
 
   func status(of output: Record) -> Failure.Status {
@@ -100,18 +117,28 @@ final class Chunks: ByteSource {
   private let rest: Mutex<[[UInt8]]>
   init(_ chunks: [String]) { rest = Mutex(chunks.map { Array($0.utf8) }) }
   func read(limit: Int) throws(Failure) -> [UInt8] {
-    rest.withLock { $0.isEmpty ? [] : $0.removeFirst() }
+    let next = rest.withLock { $0.isEmpty ? [] : $0.removeFirst() }
+    if next == Array("\0fail".utf8) { throw Failure(.io, "cannot read standard input") }
+    if next == Array("\0interrupt".utf8) { throw .interrupted }
+    return next
   }
   var isReady: Bool { false }
+  func cancel() { rest.withLock { $0 = [] } }
 }
 
 /// Keeps what was written, write by write.
 final class Sink: ByteSink {
   let writes = Mutex<[String]>([])
   let failure: Failure?
-  init(failing failure: Failure? = nil) { self.failure = failure }
+  /// A file that appears at the first write.
+  let marker: FilePath?
+  init(failing failure: Failure? = nil, marking marker: FilePath? = nil) {
+    self.failure = failure
+    self.marker = marker
+  }
   func write(_ bytes: [UInt8]) throws(Failure) {
     if let failure { throw failure }
+    if let marker { try? Files.writeAtomically([], to: marker) }
     writes.withLock { $0.append(String(decoding: bytes, as: UTF8.self)) }
   }
   var text: String { writes.withLock { $0.joined() } }

@@ -1,4 +1,6 @@
 import Records
+import SystemPackage
+import TestSupport
 import Testing
 
 /// The nine rules of the record (design, section 2), one by one, on the demonstration tool.
@@ -28,7 +30,8 @@ import Testing
     #expect(run.status == 65)
     #expect(
       run.errors
-        .hasPrefix("sr-demo: error: line 1: malformed record: unexpected '}' at line 1, column 6"))
+        .hasPrefix(
+          "sr-demo: error: line 1: malformed record: unexpected '}' at column 6 (offset 5)"))
     #expect(run.errors.contains("sr-demo: error: line 3 is empty\n"))
     let lines = run.output.split(separator: "\n")
     #expect(lines.count == 4)
@@ -63,12 +66,48 @@ import Testing
     #expect(other.status == 75)
   }
 
-  @Test(arguments: [#""boo""#, "{}", #"{"status":0}"#, #"{"status":"x"}"#, "null"])
+  @Test func noErrorIsNone() async {
+    let run = await demo("reverse", input: [#"{"text":"ab","error":null}"# + "\n"])
+    #expect(run.output == #"{"text":"ab","error":null,"reversed":"ba"}"# + "\n")
+    #expect(run.status == 0)
+  }
+
+  @Test(arguments: [#""boo""#, "{}", #"{"status":0}"#, #"{"status":"x"}"#, "[]"])
   func anErrorInForeignWordsStillFails(error: String) async {
     let line = #"{"text":"ab","error":\#(error)}"# + "\n"
     let run = await demo("reverse", input: [line])
     #expect(run.output == line)
     #expect(run.status == 65)
+    #expect(
+      run.errors == "sr-demo: error: the record's \"error\" is none that a tool of ours wrote\n")
+  }
+
+  @Test func recordsOnManyLinesLeaveOnOne() async {
+    let run = await demo("reverse", "-0", input: ["{\n \"text\": \"ab\"\n}\0"])
+    #expect(run.output == #"{  "text": "ab","reversed":"ba" }"# + "\n")
+    let bad = await demo("reverse", "-0", input: ["{\"text\": \"a\nb\"}\0"])
+    #expect(bad.status == 65)
+    #expect(bad.output == "")
+    #expect(await demo("reverse", "{\n\"text\":\"ab\"}").output.split(separator: "\n").count == 1)
+  }
+
+  @Test(arguments: ["1", "4"]) func whatIsDoneLeavesThoughTheInputFails(jobs: String) async {
+    let run = await demo("reverse", "--jobs", jobs, input: ["a\nb\n", "\0fail"])
+    #expect(run.status == 74)
+    #expect(run.output.split(separator: "\n").count == 2)
+  }
+
+  @Test(arguments: ["1", "4"]) func anInterruptionIsNoEndOfTheInput(jobs: String) async {
+    let run = await demo("reverse", "--jobs", jobs, input: ["a\nb", "\0interrupt"])
+    #expect(run.output == #"{"text":"a","reversed":"a"}"# + "\n")
+    #expect(run.status == 0)
+  }
+
+  @Test func aLongMessageIsCutSoThatTheRecordStaysReadable() async {
+    let run = await demo("reverse", String(repeating: "x", count: 1 << 20) + "{")
+    #expect(run.status == 65)
+    let long = await demo(String(repeating: "y", count: 1 << 20))
+    #expect(long.errors.utf8.count < 2048)
   }
 
   @Test func theFirstFailureGivesTheStatus() async {
@@ -88,10 +127,14 @@ import Testing
     #expect(run.status == 75)
   }
 
-  @Test func unorderedLetsTheQuickOut() async {
+  @Test func unorderedLetsTheQuickOut() async throws {
+    let scratch = try Scratch()
+    let marker = scratch.path.appending("written")
+    // The first record is done only once something has been written: that must be the second.
     let run = await demo(
-      "reverse", "--patience", "1", "--jobs", "2", "--unordered", input: ["500\n1\n"])
-    #expect(run.output.hasPrefix(#"{"text":"1""#))
+      "reverse", "--until", marker.string, "--jobs", "2", "--unordered", input: ["held\nquick\n"],
+      output: Sink(marking: marker))
+    #expect(run.output.hasPrefix(#"{"text":"quick""#))
     #expect(run.output.split(separator: "\n").count == 2)
   }
 
@@ -100,7 +143,7 @@ import Testing
     let run = await demo(
       "reverse", "--fail-fast", "--jobs", "\(jobs)", input: texts.map { $0 + "\n" })
     #expect(run.status == 75)
-    #expect(run.output.split(separator: "\n").count <= jobs)
+    #expect(run.output.split(separator: "\n").count == 1)
   }
 
   @Test func outputIsFlushedBeforeAWait() async {

@@ -117,15 +117,4 @@ import WideInteger
       try UInt256(minimalBytes: [UInt8](repeating: 0, count: 33))
     }
   }
-
-  @Test func overflowTraps() async {
-    await #expect(processExitsWith: .failure) { _ = UInt256.max + UInt256(low: 1) }
-    await #expect(processExitsWith: .failure) { _ = UInt256.min - UInt256(low: 1) }
-    await #expect(processExitsWith: .failure) {
-      _ = (UInt256(low: 1) << 128) * (UInt256(low: 1) << 128)
-    }
-    await #expect(processExitsWith: .failure) { _ = UInt256.max / UInt256.min }
-    await #expect(processExitsWith: .failure) { _ = Int256.min / Int256(-1) }
-    await #expect(processExitsWith: .failure) { _ = -Int256.min }
-  }
 }
