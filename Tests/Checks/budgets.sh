@@ -19,6 +19,10 @@ check() { # check LIMIT FILE…
 mapfile -t verbs < <(git ls-files 'Sources/sr-*/*.swift')
 mapfile -t shared < <(git ls-files 'Sources/SandrunShared/**/*.swift')
 mapfile -t tests < <(git ls-files 'Tests/**/*.swift')
+if [ "${#verbs[@]}" -eq 0 ] || [ "${#shared[@]}" -eq 0 ] || [ "${#tests[@]}" -eq 0 ]; then
+  echo "budgets.sh: error: no source files found: not a checkout" >&2
+  exit 66
+fi
 check 150 "${verbs[@]}"
 check 300 "${shared[@]}"
 check 400 "${tests[@]}"

@@ -8,6 +8,8 @@ forbid() { # forbid PATTERN TOOL…
   local pattern=$1 tool found
   shift
   for tool in "$@"; do
+    # A tool that is not there must not pass.
+    readelf -d "$build/$tool" >/dev/null
     found=$(readelf -d "$build/$tool" | grep NEEDED | grep -E "$pattern" || true)
     if [ -n "$found" ]; then
       echo "$tool loads what it should not: $found" >&2

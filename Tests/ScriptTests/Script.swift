@@ -53,6 +53,14 @@ struct Script {
     }
   }
 
+  /// Whether the step behind this one names that very status.
+  func expects(_ status: Int, after line: Line) -> Bool {
+    guard let index = lines.firstIndex(where: { $0.number == line.number }),
+      index + 1 < lines.count, case .status(status) = lines[index + 1].step
+    else { return false }
+    return true
+  }
+
   private static func fileName(_ row: Substring) -> String? {
     guard row.hasPrefix("-- "), row.hasSuffix(" --"), row.count > 6 else { return nil }
     return String(row.dropFirst(3).dropLast(3))

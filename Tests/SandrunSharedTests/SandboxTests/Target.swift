@@ -77,7 +77,7 @@ final class Target {
     for path in [secret, place, files] {
       try #require(unsafe chown(path.string, user.number, user.number) == 0)
     }
-    victim = try Self.start(user.prefix + ["sleep", "60"])
+    victim = try Self.start(user.prefix + ["sleep", "600"])
     server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     abstract = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     try listen()
