@@ -52,7 +52,8 @@ let modules: [Target] = [
   module(
     "Ethereum", on: ["Records", "WideInteger", "Hashing", "Files", "CSecp256k1", "CCrypto", system]),
   module("Signing", on: ["Ethereum", "Commands", "Records", "Files", argumentParser, system]),
-  module("Marketplace", on: ["Records", "WideInteger", "Hashing", "IPFS", "Files", system]),
+  module(
+    "Marketplace", on: ["Records", "WideInteger", "Hashing", "IPFS", "Ethereum", "Files", system]),
   module("Sandbox", on: ["Files", "CSeccomp", "CLinux", system]),
   module(
     "Proofs",

@@ -5,12 +5,19 @@ import Records
 import WideInteger
 
 extension JobOptions {
+  /// Where the options say the sources are, nil where they say nothing.
+  func origin() throws(Failure) -> Sources.Origin? {
+    if let code { return .text(code) }
+    guard let repository else { return nil }
+    return .repository(try GitClone(url: repository, ref: ref))
+  }
+
   /// Puts every option that was given into a job, and checks the whole.
   func apply(to job: inout Job) throws(Failure) {
     if let entrypoint { job.entrypoint = entrypoint }
     if let interpreter { job.interpreter = interpreter == "none" ? nil : interpreter }
-    if let gpu { job.gpu = try read("--gpu", gpu) { text throws(UnitError) in try .init(text) } }
-    if let memory { job.memory = try read("--memory", memory, ByteSize.parse) }
+    if let gpu { job.gpu = try requirement(gpu) }
+    if let memory { job.memory = try bytes(memory) }
     if let timeout { job.timeout = try seconds(timeout) }
     for pair in env {
       guard let equals = pair.firstIndex(of: "=") else {
@@ -27,35 +34,56 @@ extension JobOptions {
     do {
       try job.check()
     } catch {
-      throw Failure(.usage, "\(error)", hint: "see 'sr-job new --help'")
+      throw Failure(.usage, "\(error)", hint: hint(for: error))
     }
   }
 
-  func seconds(_ text: String) throws(Failure) -> Int {
-    let duration = try read("--timeout", text, Seconds.parse)
+  private func hint(for error: JobError) -> String {
+    error.member == "job.env" && error.problem.contains("is fixed")
+      ? "leave it out: \(Job.fixedVariables.joined(separator: ", ")) are alike on every node"
+      : "see 'sr-job new --help'"
+  }
+
+  func seconds(_ text: String, named name: String = "--timeout") throws(Failure) -> Int {
+    let duration = try read(name, text, Seconds.parse)
     guard duration.components.attoseconds == 0 else {
-      throw bad("--timeout", text, "is no whole number of seconds", hint: "write --timeout 10m")
+      throw bad(name, text, "is no whole number of seconds", hint: "write such as 90 or 10m")
     }
     return Int(duration.components.seconds)
   }
 
-  func quorum(_ text: String) throws(Failure) -> Quorum {
+  func bytes(_ text: String, named name: String = "--memory") throws(Failure) -> Int {
+    try read(name, text, ByteSize.parse)
+  }
+
+  func quorum(_ text: String, named name: String = "--consensus") throws(Failure) -> Quorum {
     guard let quorum = Quorum(text) else {
       throw bad(
-        "--consensus", text, "is no level and no K-of-N with more than half of at most 15",
+        name, text, "is no level and no K-of-N with more than half of at most 15",
         hint: "write none, low, medium, high, or such as 2-of-3")
     }
     return quorum
   }
 
+  private func requirement(_ text: String) throws(Failure) -> GPURequirement {
+    guard text != "none" else {
+      throw bad(
+        "--gpu", text, "is no GPU", hint: "leave --gpu out; set takes one back: --unset gpu")
+    }
+    return try read("--gpu", text) { text throws(UnitError) in try .init(text) }
+  }
+
   private func applyPayment(to job: inout Job) throws(Failure) {
-    let token = token ?? job.payment?.token ?? "ETH"
-    guard token == "ETH" || Self.isAddress(token) else {
-      throw bad("--token", token, "is no address", hint: "write 0x and 40 hex digits, or ETH")
+    let named = token ?? job.payment?.token ?? Job.Payment.ether
+    let token: String
+    do throws(JobError) {
+      token = try Job.Payment.token(named)
+    } catch {
+      throw bad("--token", named, error.problem, hint: "write 0x and 40 hex digits, or ETH")
     }
     if let payment {
       let amount = try read("--payment", payment, Amount.parse)
-      guard token == "ETH" || amount.description == payment else {
+      guard token == Job.Payment.ether || amount.description == payment else {
         throw bad(
           "--payment", payment, "has a unit of ether",
           hint: "with --token, give the amount in the token's smallest unit")
@@ -67,11 +95,6 @@ extension JobOptions {
       }
       job.payment = Job.Payment(amount: amount, token: token)
     }
-  }
-
-  private static func isAddress(_ text: String) -> Bool {
-    text.utf8.count == 42 && text.hasPrefix("0x")
-      && text.dropFirst(2).utf8.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 6 }
   }
 
   private func parseInput(_ text: String) throws(Failure) -> Job.Input {

@@ -21,11 +21,16 @@ struct New: RecordVerb {
   @OptionGroup var job: JobOptions
   @OptionGroup var stream: StreamOptions
 
-  /// A text or a repository stands for the one operand.
-  var operands: [String] { job.code != nil || job.repository != nil ? ["{}"] : paths }
+  /// A text, a script on stdin or a repository stands for the one operand.
+  var operands: [String] { standsAlone ? ["{}"] : paths }
+
+  private var standsAlone: Bool { job.code != nil || job.repository != nil || readsScript }
+
+  /// Only where the argument says so: a line of a list that reads `-` is no script.
+  private var readsScript: Bool { paths == ["-"] }
 
   func validate() throws {
-    guard operands == paths || paths.isEmpty else {
+    guard job.code == nil && job.repository == nil || paths.isEmpty else {
       throw ValidationError("give a path, --code or --repository, one of them")
     }
     guard !paths.contains("-") || paths.count == 1 else {
@@ -34,37 +39,42 @@ struct New: RecordVerb {
   }
 
   func process(_ input: Record, in world: World) async throws(Failure) -> Record {
-    guard !input.has("job") else {
-      throw Failure(.data, "the record has a job already", hint: "amend it with sr-job set")
-    }
-    let path = input.has("path") ? try input.operand("path") : nil
     let id = Job.mintID()
-    let sources = try await Sources.find(job, path: path, forJob: id, in: world)
-    let made = try complete(sources, id: id, in: world)
-    try sources.remember(for: made, in: world)
+    let origin = try origin(of: input)
+    var made = try job.begin(id, in: world)
+    // All that can be wrong in an option is found before anything is written or cloned.
+    try job.apply(to: &made)
+    let sources = try await Sources.take(origin, forJob: id, in: world)
+    do throws(Failure) {
+      try sources.complete(&made, job)
+      try sources.remember(for: made, in: world)
+    } catch {
+      sources.discard()
+      throw error
+    }
     return input.removing("path").setting("job", to: .object(made.json))
   }
 
-  private func complete(
-    _ sources: Sources, id: String, in world: World
-  ) throws(Failure) -> Job {
-    let timeout = try job.seconds(try world.setting(.timeout, flag: job.timeout) ?? "")
-    let quorum = try job.quorum(try world.setting(.consensus, flag: job.consensus) ?? "")
-    let entrypoint: String
-    if let named = job.entrypoint {
-      entrypoint = named
-    } else {
-      entrypoint = try sources.entrypoint()
+  private func origin(of input: Record) throws(Failure) -> Sources.Origin {
+    guard !input.has("job") else {
+      throw Failure(.data, "the record has a job already", hint: "amend it with sr-job set")
     }
-    var made = Job(
-      id: id, entrypoint: entrypoint, memory: 0, timeout: timeout, consensus: quorum)
-    var options = job
-    options.memory = try world.setting(.memory, flag: job.memory)
-    made.source = sources.path.string
-    made.repository = sources.repository
-    if options.interpreter == nil { made.interpreter = try sources.interpreter(of: entrypoint) }
-    try options.apply(to: &made)
-    try sources.requireFile(entrypoint)
-    return made
+    if readsScript { return .standardInput }
+    if let named = try job.origin() { return named }
+    guard input.has("path") else {
+      throw Failure(.data, "the record names no path", hint: "give a file or folder as operand")
+    }
+    let path = try input.operand("path")
+    // A path that a stranger's record names is not one that the user named.
+    guard (try? JSON(parsing: input.removing("path").bytes)) == [:] else {
+      throw Failure(
+        .data, "a record's path makes no job", hint: "name files as arguments, or one a line")
+    }
+    guard path != "-" else {
+      throw Failure(
+        .data, "- is a script on stdin only as the one argument",
+        hint: "write ./- for a file of that name")
+    }
+    return .path(path)
   }
 }

@@ -35,12 +35,17 @@ public enum Files {
     }
   }
 
-  /// The first bytes of a file, fewer where it is shorter.
+  /// The first bytes of a regular file, fewer where it is shorter.
+  ///
+  /// Throws `invalidArgument` for anything else, at once: a pipe that nobody writes to is not waited for.
   public static func head(_ path: FilePath, count: Int) throws(FileError) -> [UInt8] {
     let descriptor = try attempt("open", path) {
-      try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+      try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
     }
     defer { try? descriptor.close() }
+    guard try attempt("look at", path, { try descriptor.stat() }).type == .regular else {
+      throw FileError("read", path, .invalidArgument)
+    }
     var bytes = [UInt8](repeating: 0, count: count)
     let read = try attempt("read", path) {
       try unsafe bytes.withUnsafeMutableBytes { try unsafe descriptor.read(into: $0) }

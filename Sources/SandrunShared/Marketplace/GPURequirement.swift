@@ -22,8 +22,8 @@ public struct GPURequirement: Equatable, Sendable, CustomStringConvertible {
     // `cuda::4`: four of any memory.
     let memory = fields.count > 1 && !(fields.count == 3 && fields[1].isEmpty) ? fields[1] : nil
     self.memory = try memory.map { size throws(UnitError) in try ByteSize.parse(String(size)) }
-    guard self.memory != 0, let count = fields.count > 2 ? Int(fields[2]) : 1,
-      (1...1024).contains(count)
+    guard Self.isMemory(self.memory), let count = fields.count > 2 ? Int(fields[2]) : 1,
+      (1...1024).contains(count), fields.count < 3 || fields[2] == "\(count)"
     else { throw failure }
     self.count = count
     self.compute = nil
@@ -44,7 +44,7 @@ public struct GPURequirement: Equatable, Sendable, CustomStringConvertible {
     else { throw failure }
     self.type = type
     self.memory = object["memory"]?.integer
-    guard object["memory"] == nil || (memory ?? 0) > 0 else { throw failure }
+    guard object["memory"] == nil || memory != nil, Self.isMemory(memory) else { throw failure }
     let count = object["count"] == nil ? 1 : object["count"]?.integer
     guard let count, (1...1024).contains(count) else { throw failure }
     self.count = count
@@ -69,8 +69,12 @@ public struct GPURequirement: Equatable, Sendable, CustomStringConvertible {
     return text + (compute.map { ",compute>=\($0)" } ?? "")
   }
 
+  /// A canonical specification holds integers below 2^53 only.
+  private static func isMemory(_ memory: Int?) -> Bool { (1..<1 << 53).contains(memory ?? 1) }
+
+  /// `none` would read as no GPU, and ask for one of that name.
   private static func isType(_ text: Substring) -> Bool {
-    !text.isEmpty && text.utf8.count <= 64
+    !text.isEmpty && text.utf8.count <= 64 && text != "none"
       && text.utf8.allSatisfy { $0 &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") }
   }
 

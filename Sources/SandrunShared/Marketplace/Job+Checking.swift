@@ -5,55 +5,89 @@ extension Job {
   public static let timeoutLimit = 30 * 86_400
   /// The least memory that an interpreter starts in: 4 MiB.
   public static let memoryFloor = 4 << 20
+  /// The most memory: what a canonical specification can hold, 2^53-1 bytes.
+  public static let memoryLimit = 1 << 53 - 1
+  /// The longest argument or variable, in bytes; Linux starts no program with one of 128 KiB.
+  public static let argumentLimit = 96 << 10
+  /// The most bytes in all arguments and variables, with nine for each one's end and place; Linux takes 2 MiB.
+  public static let argumentsLimit = 1 << 20
+  /// The most inputs, and the most globs.
+  public static let listLimit = 1024
 
   /// Throws for the first value that no job may have.
   public func check() throws(JobError) {
-    guard id.utf8.count == 32, id.utf8.allSatisfy({ $0 &- 0x30 < 10 || $0 &- 0x61 < 6 }) else {
+    guard id.utf8.count == 32, Self.isHex(id) else {
       throw JobError("job.id", "is \(quoted(id)), not 32 lower-case hex digits")
+    }
+    if let source, !source.hasPrefix("/") || source.utf8.contains(0) {
+      throw JobError("job.source", "is \(quoted(source)), not an absolute path")
     }
     try Self.checkPath(entrypoint, "job.entrypoint")
     if let interpreter { try Self.checkInterpreter(interpreter) }
-    for (index, argument) in args.enumerated() {
-      try Self.checkText(argument, "job.args[\(index)]")
-    }
-    for member in env.members {
-      guard Self.isVariable(member.name) else {
-        throw JobError("job.env", "has \(quoted(member.name)), which is no variable's name")
-      }
-      guard let value = member.value.string else {
-        throw JobError("job.env.\(member.name)", "is \(member.value.kind), not a string")
-      }
-      try Self.checkText(value, "job.env.\(member.name)")
-    }
+    try checkArguments()
     try checkInputs()
     guard (1...Self.timeoutLimit).contains(timeout) else {
       throw JobError("job.timeout", "is \(timeout), not 1 to \(Self.timeoutLimit) seconds")
     }
-    guard (Self.memoryFloor..<1 << 53).contains(memory) else {
-      throw JobError("job.memory", "is \(memory) bytes, not \(Self.memoryFloor) (4 MiB) or more")
+    guard (Self.memoryFloor...Self.memoryLimit).contains(memory) else {
+      throw JobError(
+        "job.memory",
+        "is \(memory) bytes, not \(Self.memoryFloor) (4 MiB) to \(Self.memoryLimit) (8 PiB)")
     }
-    for (index, glob) in outputs.enumerated() where glob != Self.standardOutput {
-      try Self.checkPath(glob, "job.outputs[\(index)]")
-    }
+    try checkOutputs()
+    if let repository { try repository.check() }
     guard !network || consensus.agreeing == 1 else {
       throw JobError(
         "job.network", "is true, but nodes cannot agree (\(consensus)) on what the net says")
     }
   }
 
-  /// The glob that stands for what the job writes to its standard output.
-  public static let standardOutput = "@stdout"
+  // MARK: Arguments and variables
 
-  private func checkInputs() throws(JobError) {
-    var names: Set<String> = [entrypoint]
-    for (index, input) in inputs.enumerated() {
-      try Self.checkPath(input.name, "job.inputs[\(index)].name")
-      guard !input.cid.isEmpty else { throw JobError("job.inputs[\(index)].cid", "is empty") }
-      guard names.insert(input.name).inserted else {
-        throw JobError("job.inputs[\(index)].name", "is \(quoted(input.name)), which is taken")
+  /// What `exec` sets alike on every node, so that honest nodes can agree.
+  public static let fixedVariables = [
+    "PATH", "HOME", "TMPDIR", "USER", "LOGNAME", "LC_ALL", "TZ", "PYTHONHASHSEED",
+    "PYTHONDONTWRITEBYTECODE",
+  ]
+
+  private func checkArguments() throws(JobError) {
+    var total = 0
+    for (index, argument) in args.enumerated() {
+      total += try Self.size(of: argument, "job.args[\(index)]")
+    }
+    for member in env.members {
+      guard Self.isVariable(member.name) else {
+        throw JobError("job.env", "has \(quoted(member.name)), which is no variable's name")
       }
+      guard !Self.fixedVariables.contains(member.name) else {
+        throw JobError("job.env", "sets \(member.name), which is fixed for every job")
+      }
+      guard let value = member.value.string else {
+        throw JobError("job.env.\(member.name)", "is \(member.value.kind), not a string")
+      }
+      total += try Self.size(of: "\(member.name)=\(value)", "job.env.\(member.name)")
+    }
+    guard total <= Self.argumentsLimit else {
+      throw JobError("job", "has more than \(Self.argumentsLimit >> 10) KiB of args and env")
     }
   }
+
+  private static func size(of text: String, _ member: String) throws(JobError) -> Int {
+    guard !text.utf8.contains(0) else { throw JobError(member, "holds a NUL") }
+    guard text.utf8.count <= argumentLimit else {
+      throw JobError(member, "is longer than \(argumentLimit >> 10) KiB")
+    }
+    return text.utf8.count + 9
+  }
+
+  /// Whether a text is the name of an environment variable: a letter or `_`, then letters, digits and `_`.
+  public static func isVariable(_ name: String) -> Bool {
+    let isLetter = { (byte: UInt8) in (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "_") }
+    return name.utf8.first.map(isLetter) == true
+      && name.utf8.allSatisfy { isLetter($0) || $0 &- 0x30 < 10 }
+  }
+
+  // MARK: Names
 
   /// A path that stays where it starts: relative, no `..`, no empty part, nothing that reads as an option.
   static func checkPath(_ path: String, _ member: String) throws(JobError) {
@@ -79,15 +113,9 @@ extension Job {
     }
   }
 
-  private static func checkText(_ text: String, _ member: String) throws(JobError) {
-    guard !text.utf8.contains(0) else { throw JobError(member, "holds a NUL") }
-  }
-
-  static func isVariable(_ name: String) -> Bool {
-    let isLetter = { (byte: UInt8) in (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "_") }
-    return name.utf8.first.map(isLetter) == true
-      && name.utf8.allSatisfy { isLetter($0) || $0 &- 0x30 < 10 }
+  static func isHex(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 &- 0x61 < 6 }
   }
 }
 
-private func quoted(_ text: String) -> String { JSON.string(text).text }
+func quoted(_ text: String) -> String { JSON.string(text).text }

@@ -1,3 +1,4 @@
+import Ethereum
 public import Records
 import WideInteger
 
@@ -11,10 +12,8 @@ extension Job {
   ///
   /// A member it does not know is refused: what cannot be honoured must not be ignored.
   public init(_ object: JSONObject) throws(JobError) {
-    for member in object.members where !Self.members.contains(member.name) {
-      throw JobError("job.\(member.name)", "is not known to this version")
-    }
     let reader = Reader(object: object)
+    try reader.refuseOthers(than: Self.members)
     guard let quorum = Quorum(try reader.text("consensus")) else {
       throw JobError("job.consensus", "is not K-of-N with more than half of at most 15")
     }
@@ -41,6 +40,7 @@ extension Job {
     if let object = try reader.object("payment") { payment = try Self.payment(object) }
     if let object = try reader.object("repository") {
       let reader = Reader(object: object, prefix: "job.repository.")
+      try reader.refuseOthers(than: ["url", "ref", "commit"])
       repository = Repository(
         url: try reader.text("url"), ref: object["ref"] == nil ? nil : try reader.text("ref"),
         commit: try reader.text("commit"))
@@ -56,12 +56,12 @@ extension Job {
 
   private static func payment(_ object: JSONObject) throws(JobError) -> Payment {
     let reader = Reader(object: object, prefix: "job.payment.")
-    let payment = Payment(amount: try reader.text("amount"), token: try reader.text("token"))
-    guard let amount = try? UInt256(decimal: payment.amount), amount.description == payment.amount
-    else {
+    try reader.refuseOthers(than: ["amount", "token"])
+    let text = try reader.text("amount")
+    guard let amount = try? UInt256(decimal: text), amount.description == text else {
       throw JobError("job.payment.amount", "is no decimal integer below 2^256")
     }
-    return payment
+    return Payment(amount: text, token: try Payment.token(reader.text("token")))
   }
 
   /// The `job` member of a record, its members in a fixed order, what is not set left out.
@@ -94,10 +94,32 @@ extension Job {
   }
 }
 
+extension Job.Payment {
+  /// What names ether among the tokens.
+  public static let ether = "ETH"
+
+  /// `ETH`, or an ERC-20's address in the case of EIP-55; an address with a wrong checksum is refused.
+  public static func token(_ text: String) throws(JobError) -> String {
+    guard text != ether else { return text }
+    do throws(AddressError) {
+      return try Address(parsing: text).description
+    } catch {
+      throw JobError("job.payment.token", "is neither ETH nor an address: \(error)")
+    }
+  }
+}
+
 /// Takes members out of an object with errors that name them.
 private struct Reader {
   var object: JSONObject
   var prefix = "job."
+
+  func refuseOthers(than known: [String]) throws(JobError) {
+    for member in object.members
+    where !known.contains(where: { $0.utf8.elementsEqual(member.name.utf8) }) {
+      throw JobError(prefix + member.name, "is not known to this version")
+    }
+  }
 
   func text(_ name: String) throws(JobError) -> String {
     guard let value = object[name] else { throw JobError(prefix + name, "is missing") }

@@ -26,8 +26,9 @@ public struct Quorum: Equatable, Sendable, CustomStringConvertible {
       return
     }
     let numbers = text.split(separator: "-of-", omittingEmptySubsequences: false)
+    // Bounded before it is doubled: a stranger's number may be as large as there are.
     guard numbers.count == 2, let agreeing = Int(numbers[0]), let nodes = Int(numbers[1]),
-      agreeing <= nodes, 2 * agreeing > nodes, nodes <= Self.nodeLimit,
+      (1...Self.nodeLimit).contains(nodes), (1...nodes).contains(agreeing), 2 * agreeing > nodes,
       text == "\(agreeing)-of-\(nodes)"
     else { return nil }
     self.init(agreeing: agreeing, nodes: nodes)

@@ -11,10 +11,15 @@ public struct SourceLedger: Sendable {
   public init(_ folders: UserFolders) { self.folder = folders.state.appending("sources") }
 
   /// Writes down that the user named these sources for this job.
+  ///
+  /// Throws `fileExists` where other sources are written down for the id: an id that a stranger chose must not
+  /// point the user's own job elsewhere.
   public func remember(_ source: FilePath, for job: Job) throws(FileError) {
+    guard try !knows(source, forJob: job.id) else { return }
     try Files.makeDirectories(folder)
     try Files.writeAtomically(
-      Array(source.string.utf8), to: folder.appending(job.id), mode: .ownerReadWrite)
+      Array(source.string.utf8), to: folder.appending(job.id), mode: .ownerReadWrite,
+      replacing: false)
   }
 
   /// Whether the user named this path for this job, here.

@@ -3,6 +3,10 @@ import SystemPackage
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Whole-file operations happen completely or not at all.
 @Suite struct FilesTests {
   @Test func writesAreReadBackAndReplace() throws {
@@ -40,6 +44,19 @@ import Testing
       try Files.read(scratch.path.appending("two"), limit: 1)
     }
     #expect(large?.errno == .fileTooLarge)
+  }
+
+  @Test func theHeadOfAPipeIsNotWaitedFor() throws {
+    let scratch = try Scratch()
+    let (file, pipe) = (scratch.path.appending("a"), scratch.path.appending("pipe"))
+    try Files.writeAtomically([1, 2, 3], to: file)
+    #expect(try Files.head(file, count: 2) == [1, 2])
+    #expect(try Files.head(file, count: 9) == [1, 2, 3])
+    try #require(unsafe mkfifo(pipe.string, 0o600) == 0)
+    for path in [pipe, scratch.path, "/dev/null"] {
+      let error = #expect(throws: FileError.self) { try Files.head(path, count: 1) }
+      #expect(error?.errno == .invalidArgument)
+    }
   }
 
   @Test func foldersAreMadeAndRemoved() throws {
