@@ -247,12 +247,15 @@ _sr-job_new() {
 _sr-job_set() {
     repeating_flags=()
     non_repeating_flags=(--network --no-network --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=(--env --arg --outputs --input)
+    repeating_options=(--unset --env --arg --outputs --input)
     non_repeating_options=(--code --repository --ref --entrypoint --interpreter --gpu --memory --timeout --payment --token --consensus -j --jobs)
     __sr-job_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
+    '--unset')
+        return
+        ;;
     '--code')
         return
         ;;

@@ -25,7 +25,7 @@ function __sr-job_parse_tokens -S
         case 'new'
             __sr-job_parse_subcommand -r 1 'code=' 'repository=' 'ref=' 'entrypoint=' 'interpreter=' 'gpu=' 'memory=' 'timeout=' 'env=+' 'arg=+' 'payment=' 'token=' 'consensus=' 'outputs=+' 'input=+' 'network' 'no-network' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'set'
-            __sr-job_parse_subcommand 0 'code=' 'repository=' 'ref=' 'entrypoint=' 'interpreter=' 'gpu=' 'memory=' 'timeout=' 'env=+' 'arg=+' 'payment=' 'token=' 'consensus=' 'outputs=+' 'input=+' 'network' 'no-network' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-job_parse_subcommand 0 'unset=+' 'code=' 'repository=' 'ref=' 'entrypoint=' 'interpreter=' 'gpu=' 'memory=' 'timeout=' 'env=+' 'arg=+' 'payment=' 'token=' 'consensus=' 'outputs=+' 'input=+' 'network' 'no-network' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'help'
             __sr-job_parse_subcommand -r 1 'version'
         end
@@ -111,6 +111,7 @@ complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options 
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set"' -l 'unset' -d 'Take back gpu, payment, outputs, args, inputs, env or env.NAME; may be repeated.' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" code' -l 'code' -d 'Run <text> itself as the job\'s script.' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" repository' -l 'repository' -d 'Clone the job\'s sources from <url> (https, ssh, file).' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" ref' -l 'ref' -d 'Check out <ref>: a branch, tag or commit of --repository.' -rfka ''

@@ -106,6 +106,7 @@ _sr-job_new() {
 _sr-job_set() {
     local -i ret=1
     local -ar arg_specs=(
+        '*--unset[Take back gpu, payment, outputs, args, inputs, env or env.NAME; may be repeated.]:member:'
         '--code[Run <text> itself as the job'\''s script.]:code:'
         '--repository[Clone the job'\''s sources from <url> (https, ssh, file).]:repository:'
         '--ref[Check out <ref>\: a branch, tag or commit of --repository.]:ref:'
