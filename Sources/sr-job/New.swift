@@ -66,7 +66,7 @@ struct New: RecordVerb {
     }
     let path = try input.operand("path")
     // A path that a stranger's record names is not one that the user named.
-    guard (try? JSON(parsing: input.removing("path").bytes)) == [:] else {
+    guard input.origin != .record else {
       throw Failure(
         .data, "a record's path makes no job", hint: "name files as arguments, or one a line")
     }
