@@ -37,16 +37,20 @@ struct Get: StreamingCommand {
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let repository = try Content.repository(in: world)
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
-      try emitter.emit(try write(input, from: repository))
+      try emitter.emit(try write(input, from: repository, until: world.interruption))
     }
   }
 
-  private func write(_ input: Record, from repository: Repository) throws(Failure) -> Record {
+  private func write(
+    _ input: Record, from repository: Repository, until interruption: Interruption
+  ) throws(Failure) -> Record {
     let content = try Content(input.operand("cid"), in: repository)
     let path = try destination(of: content)
     do {
       try content.reader.materialise(
-        content.cid, to: path, limits: MaterialiseLimits(allowsOutsideLinks: outsideLinks))
+        content.cid, to: path,
+        limits: MaterialiseLimits(
+          allowsOutsideLinks: outsideLinks, isCancelled: { interruption.isRequested }))
     } catch {
       throw Failure(error)
     }

@@ -81,8 +81,10 @@ struct JobRun: Sendable {
     let limits = order.limits
     let reader = ContentReader(repository)
     let files = staging.path.appending("files")
+    let interruption = world.interruption
     let bounds = MaterialiseLimits(
-      bytes: UInt64(limits.disk), entries: 100_000, depth: 60, isSynced: false)
+      bytes: UInt64(limits.disk), entries: 100_000, depth: 60, isSynced: false,
+      isCancelled: { interruption.isRequested })
     do throws(ReadError) {
       guard case .directory = try reader.node(order.code) else {
         throw ReadError.notDirectory(order.code)
@@ -93,11 +95,14 @@ struct JobRun: Sendable {
     }
     try prepareEntrypoint(in: files)
     var command = SandboxedCommand(arguments: order.arguments, files: files, limits: limits)
-    let unbounded = MaterialiseLimits(entries: 1_000_000, isSynced: false)
+    // A small DAG can stand for any number of bytes: half of what is free is as much as one input gets.
+    var generous = bounds
+    generous.bytes = ((try? Files.freeSpace(at: staging.path)) ?? 0) / 2
+    generous.entries = 1_000_000
     for (index, input) in order.inputs.enumerated() {
       let path = staging.path.appending("input-\(index)")
       do throws(ReadError) {
-        try reader.materialise(input.cid, to: path, limits: unbounded)
+        try reader.materialise(input.cid, to: path, limits: generous)
       } catch {
         throw Failure(error, of: "the input \(JSON.string(input.name).text)", input.cid)
       }

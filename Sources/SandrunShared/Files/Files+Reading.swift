@@ -90,6 +90,15 @@ public enum Files {
     }
   }
 
+  /// The bytes that an ordinary user may still write where a path lies; the C function is `statvfs`.
+  public static func freeSpace(at path: FilePath) throws(FileError) -> UInt64 {
+    var found = statvfs()
+    guard unsafe statvfs(path.string, &found) == 0 else {
+      throw FileError("look at", path, Errno(rawValue: errno))
+    }
+    return UInt64(found.f_bavail) * UInt64(found.f_frsize)
+  }
+
   /// The absolute path with every symbolic link and `..` resolved; the C function is `realpath`.
   public static func resolve(_ path: FilePath) throws(FileError) -> FilePath {
     guard let resolved = unsafe realpath(path.string, nil) else {

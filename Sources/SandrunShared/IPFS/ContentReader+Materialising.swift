@@ -20,17 +20,21 @@ public struct MaterialiseLimits: Sendable {
   public var allowsOutsideLinks: Bool
   /// Whether all is synced before it gets its name.
   public var isSynced: Bool
+  /// Asked before each entry and each piece of a file: where it says yes, all is undone and `cancelled` thrown.
+  public var isCancelled: @Sendable () -> Bool
 
   /// Makes limits; by default none on bytes, a million entries, 128 directories deep, links that stay inside, synced.
   public init(
     bytes: UInt64 = .max, entries: Int = 1_000_000, depth: Int = ContentReader.maximumDepth,
-    allowsOutsideLinks: Bool = false, isSynced: Bool = true
+    allowsOutsideLinks: Bool = false, isSynced: Bool = true,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.bytes = bytes
     self.entries = entries
     self.depth = min(depth, ContentReader.maximumDepth)
     self.allowsOutsideLinks = allowsOutsideLinks
     self.isSynced = isSynced
+    self.isCancelled = isCancelled
   }
 }
 
@@ -77,6 +81,7 @@ private struct TreeWriter {
   mutating func write(
     _ cid: CID, named name: [UInt8], in folder: Folder, depth: Int
   ) throws(ReadError) {
+    guard !limits.isCancelled() else { throw .cancelled }
     entries += 1
     guard entries <= limits.entries else { throw .overLimit(.entries(limits.entries)) }
     guard depth <= limits.depth else { throw .overLimit(.depth(limits.depth)) }
@@ -107,6 +112,7 @@ private struct TreeWriter {
     do throws(ReadError) {
       _ = try reader.read(part, expected: nil, limit: limits.bytes - bytes, depth: 0) {
         (piece) throws(ReadError) in
+        guard !limits.isCancelled() else { throw .cancelled }
         do throws(FileError) {
           try unsafe file.write(piece.span.bytes, at: offset)
         } catch { throw .file(error) }

@@ -69,6 +69,7 @@ extension ReadError: CustomStringConvertible {
   /// What is wrong, naming the block.
   public var description: String {
     switch self {
+    case .cancelled: "interrupted"
     case .repository(let error): "\(error)"
     case .malformed(let cid, let error): "block \(cid) is malformed: \(error)"
     case .unsupportedCodec(let cid):

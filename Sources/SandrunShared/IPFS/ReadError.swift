@@ -26,6 +26,8 @@ public enum ReadError: Error, Equatable, Sendable {
   case overLimit(Limit)
   /// A file could not be written.
   case file(FileError)
+  /// The caller asked to stop.
+  case cancelled
 
   /// Which limit was reached, and what it is.
   public enum Limit: Equatable, Sendable {

@@ -49,6 +49,7 @@ extension Failure {
     switch error {
     case .repository(let error): self.init(error)
     case .noEntry: self.init(.missingInput, "\(error)")
+    case .cancelled: self = .interrupted
     case .notFile: self.init(.data, "\(error)", hint: "see sr-ipfs ls")
     case .linkLeadsOut:
       self.init(.data, "\(error)", hint: "allow it with sr-ipfs get --outside-links")
