@@ -3,6 +3,10 @@ import Marketplace
 import Records
 import Sandbox
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// What `exec` takes from a record, checked: a job, and the CIDs of its code and specification.
 struct JobOrder: Sendable {
   let job: Job
@@ -41,6 +45,19 @@ struct JobOrder: Sendable {
     }
     self.inputs = inputs
     try checkGPUs()
+    try checkMemory()
+  }
+
+  /// A limit beyond what there is would be none: files in memory and outputs are bounded by it too.
+  private func checkMemory() throws(Failure) {
+    let there = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    guard there <= 0 || job.memory <= there else {
+      throw Failure(
+        .unavailable,
+        "the job may use \(ByteSize.shown(job.memory)), and this machine has \(ByteSize.shown(there))",
+        code: "no-memory", hint: "run it on a larger node, or lower --memory with 'sr-job set'",
+        isRetryable: false)
+    }
   }
 
   private static func cid(_ json: JSON?, _ member: String) throws(Failure) -> CID {

@@ -57,6 +57,11 @@ extension JobRun {
       world.note("job \(order.job.id): left out \(collected.skipped.count - 10) more")
     }
     var files = collected.files.map { ($0.path.string, folder.pushing($0.path)) }
+    // The name stands for the stream, and nothing that a job writes may pass for it.
+    if files.contains(where: { $0.0 == Job.standardOutput }) {
+      world.note("job \(order.job.id): left out its file \(Job.standardOutput)")
+      files.removeAll { $0.0 == Job.standardOutput }
+    }
     if order.keepsStandardOutput {
       files.append((Job.standardOutput, staging.path.appending("stdout")))
     }

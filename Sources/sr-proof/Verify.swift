@@ -34,8 +34,14 @@ struct Verify: RecordVerb {
       record: record, signers: try signers(record, in: world), repository: location.repository)
     var checks: [JSON] = []
     var isOK = true
+    var nodes: Set<Address> = []
     for (index, entry) in try input.proofs().enumerated() {
-      for check in verification.checks(of: entry, at: location) {
+      var judged = verification.checks(of: entry, at: location)
+      if let node = entry.node, !nodes.insert(node).inserted {
+        // Whoever counts proofs must not count one node twice.
+        judged.append(Check(.signer, .failed, "an earlier proof here is by the same node"))
+      }
+      for check in judged {
         checks.append(check.json(proof: index))
         isOK = isOK && check.status == .passed
         if check.status != .passed {

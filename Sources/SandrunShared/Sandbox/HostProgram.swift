@@ -20,7 +20,12 @@ public struct HostProgram: Equatable, Sendable {
     }
     if name.hasPrefix("/") {
       guard isProgram(name) else { throw .interpreterMissing(name) }
-      guard let found = reachable(FilePath(name)) else {
+      // A stranger's record may name any path: outside the system only a folder that the node's owner has on PATH.
+      let above = FilePath(name).removingLastComponent()
+      let isChosen =
+        isOfTheSystem(FilePath(name))
+        || path.split(separator: ":").contains { FilePath(String($0)) == above }
+      guard isChosen, let found = reachable(FilePath(name)) else {
         throw .interpreterUnreachable(name, FilePath(name))
       }
       return found
@@ -60,16 +65,19 @@ public struct HostProgram: Equatable, Sendable {
 
   private static func reachable(_ candidate: FilePath) -> HostProgram? {
     guard let resolved = try? Files.resolve(candidate) else { return nil }
-    let system: [FilePath] = ["/usr", "/bin", "/sbin", "/lib", "/lib64"]
-    if system.contains(where: { resolved.starts(with: $0) }) {
+    if isOfTheSystem(resolved) {
       // By its own name where that is there too: `python3` may look at how it was called.
-      let isThere = system.contains { candidate.starts(with: $0) }
-      return HostProgram(path: isThere ? candidate : resolved, prefix: nil)
+      return HostProgram(path: isOfTheSystem(candidate) ? candidate : resolved, prefix: nil)
     }
     // PREFIX/bin/program: its library lies beside bin.
     let prefix = resolved.removingLastComponent().removingLastComponent()
     guard prefix.components.count >= 2, !isPrivate(prefix) else { return nil }
     return HostProgram(path: resolved, prefix: prefix)
+  }
+
+  private static func isOfTheSystem(_ path: FilePath) -> Bool {
+    let system: [FilePath] = ["/usr", "/bin", "/sbin", "/lib", "/lib64"]
+    return path.lexicallyNormalized() == path && system.contains { path.starts(with: $0) }
   }
 
   /// Whether a folder lies where people or the system keep what is theirs.
@@ -78,7 +86,19 @@ public struct HostProgram: Equatable, Sendable {
       "/root", "/home", "/etc", "/var", "/run", "/proc", "/sys", "/dev", "/boot", "/tmp", "/mnt",
       "/media", "/srv",
     ]
-    return (kept + homes()).contains { folder.starts(with: $0) || $0.starts(with: folder) }
+    return (kept + homes() + ownFolders()).contains {
+      folder.starts(with: $0) || $0.starts(with: folder)
+    }
+  }
+
+  /// Where our own keys, state and configuration lie, wherever the user put them.
+  private static func ownFolders() -> [FilePath] {
+    ["XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "SANDRUN_PASSPHRASE_FILE"].compactMap {
+      guard let value = unsafe getenv($0) else { return nil }
+      let named = FilePath(unsafe String(cString: value))
+      guard named.isAbsolute else { return nil }
+      return (try? Files.resolve(named)) ?? named
+    }
   }
 
   private static func homes() -> [FilePath] {

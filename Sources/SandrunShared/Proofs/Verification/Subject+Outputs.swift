@@ -57,7 +57,9 @@ private struct OutputWalk {
         let cid = file["cid"]?.string.flatMap({ try? CID(parsing: $0) }),
         let sha256 = file["sha256"]?.string.flatMap(Subject.digest)
       else { continue }
-      listed[path] = Listed(cid: cid, size: size, sha256: sha256)
+      // What is listed twice is left over at the end, and fails there.
+      let key = listed[path] == nil ? path : path + "\u{0}"
+      listed[key] = Listed(cid: cid, size: size, sha256: sha256)
     }
   }
 
