@@ -15,7 +15,11 @@ struct Row {
   /// The rows of a file of the shared set; nil where the set is absent, which is said.
   static func shared(_ file: String) throws -> [Row]? {
     guard let folder = Vectors.shared else {
-      print("skipped: no shared vectors for \(file)")
+      let rows = [
+        "addresses.jsonl": 442, "ecdsa-wycheproof.jsonl": 1199, "kdf.jsonl": 161,
+        "keystore.jsonl": 122, "personal-sign.jsonl": 227, "typed-data.jsonl": 246,
+      ]
+      print("skipped: \(rows[file] ?? 0) rows of eth/\(file), not here")
       return nil
     }
     return try rows(folder.appending("eth").appending(file))

@@ -8,7 +8,8 @@ import Testing
 @Suite struct VectorTests {
   private func rows(_ name: String) throws -> [JSON] {
     guard let folder = Vectors.shared?.appending("eth") else {
-      print("skipped: the rows of eth/\(name), not here")
+      let rows = ["keccak.jsonl": 364, "varint-cid.jsonl": 420][name] ?? 0
+      print("skipped: \(rows) rows of eth/\(name), not here")
       return []
     }
     return try Vectors.lines(of: folder.appending(name)).map { try JSON(parsing: $0) }
