@@ -14,6 +14,15 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
+let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 /// One module of SandrunShared: a folder, and the floors below it that it stands on.
 func module(_ name: String, on floors: [Target.Dependency] = []) -> Target {
@@ -61,6 +70,40 @@ let modules: [Target] = [
       "Records", "WideInteger", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files", "CZstd",
       system,
     ]),
+  module("Timing"),
+  module("HTTP", on: ["Timing", "Files", "CCurl", httpTypes, system]),
+  module(
+    "WebSocket",
+    on: [
+      "Timing", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
+      nio("NIOFoundationEssentialsCompat"), tls,
+    ]),
+  module("NodeAPI", on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace"]),
+  module(
+    "NodeClient",
+    on: [
+      "NodeAPI", "HTTP", "WebSocket", "Timing", "Records", "Commands", "IPFS", "Ethereum",
+      "Marketplace", "Hashing", "Files", argumentParser, httpTypes, system,
+    ]),
+]
+
+// What sr-node alone links; no part of the library.
+let nodeModules: [Target] = [
+  module("Unpacking", on: ["Files", "CArchive", system]),
+  module("NodeContent", on: ["IPFS", "Files", "Hashing", system]),
+  module(
+    "NodeEngine",
+    on: [
+      "NodeAPI", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum", "Marketplace", "Proofs",
+      "Files", "CLinux", grdb, system,
+    ]),
+  module(
+    "NodeServer",
+    on: [
+      "NodeAPI", "NodeEngine", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum",
+      "Marketplace", "Files", hummingbird, lifecycle, log, httpTypes, nio("NIOCore"),
+      nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), system,
+    ]),
 ]
 
 let package = Package(
@@ -79,19 +122,38 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     library("CSecp256k1", pkgConfig: "libsecp256k1", apt: "libsecp256k1-dev"),
     library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     library("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
+    library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    library("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
     library("CLinux", pkgConfig: nil, apt: "libc6-dev"),
-  ] + modules + [
+  ] + modules + nodeModules + [
     tool("sr-ipfs", on: ["IPFS", "Marketplace", "Files", system]),
     tool("sr-chain", on: ["Ethereum", "Signing", "Files", system]),
-    tool("sr-job", on: ["Marketplace", "IPFS", "Files", "WideInteger", system, subprocess]),
     tool(
-      "sr-node", on: ["Sandbox", "IPFS", "Marketplace", "Proofs", "Hashing", "Files", system]),
+      "sr-job",
+      on: [
+        "NodeClient", "NodeAPI", "HTTP", "WebSocket", "Marketplace", "Ethereum", "IPFS", "Hashing",
+        "Files", "WideInteger", system, subprocess,
+      ]),
+    tool(
+      "sr-node",
+      on: [
+        "NodeServer", "NodeEngine", "NodeContent", "NodeAPI", "Unpacking", "Signing", "Ethereum",
+        "Sandbox", "IPFS", "Marketplace", "Proofs", "Hashing", "Files", system,
+      ]),
     tool(
       "sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),
     tool("sr-gpu", on: []),
@@ -119,6 +181,27 @@ let package = Package(
       on: [
         "Records", "WideInteger", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files",
         "trace-probe", subprocess,
+      ]),
+    tests("Timing"),
+    tests("HTTP", on: ["Timing", "Files", httpTypes, subprocess]),
+    tests("WebSocket", on: ["Timing", subprocess]),
+    tests("NodeAPI", on: ["Records", "Ethereum", "IPFS", "Hashing", "Marketplace"]),
+    tests(
+      "NodeClient",
+      on: ["NodeAPI", "HTTP", "Records", "IPFS", "Ethereum", "Marketplace", "Hashing", "Files"]),
+    tests("Unpacking", on: ["Files", subprocess]),
+    tests("NodeContent", on: ["IPFS", "Files", "Hashing"]),
+    tests(
+      "NodeEngine",
+      on: [
+        "NodeAPI", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files",
+        subprocess,
+      ]),
+    tests(
+      "NodeServer",
+      on: [
+        "NodeAPI", "NodeEngine", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum", "Files",
+        hummingbird,
       ]),
     .testTarget(
       name: "ScriptTests", dependencies: ["TestSupport", "Records", system, subprocess],

@@ -18,10 +18,11 @@ forbid() { # forbid PATTERN TOOL…
   done
 }
 
-# Foundation proper brings 40 MB of ICU and costs milliseconds at each start.
+# Foundation proper brings 40 MB of ICU and costs milliseconds at each start; sr-node's job store needs it.
 forbid 'libFoundation\.so|libFoundationInternationalization|_FoundationICU' \
-  sr-ipfs sr-chain sr-job sr-node sr-proof sr-gpu
-forbid 'libcurl' sr-proof sr-gpu sr-node sr-ipfs sr-chain sr-job
+  sr-ipfs sr-chain sr-job sr-proof sr-gpu
+forbid 'libcurl' sr-proof sr-gpu sr-node sr-ipfs sr-chain
+forbid 'libarchive|libsqlite3' sr-ipfs sr-chain sr-job sr-proof sr-gpu
 forbid 'libcrypto|libsecp256k1|libzstd|libseccomp' sr-gpu
 forbid 'libseccomp' sr-ipfs sr-chain sr-job sr-proof
 forbid 'libzstd' sr-ipfs sr-chain sr-job

@@ -1,0 +1,1 @@
+// The tests of NodeClient take its place.

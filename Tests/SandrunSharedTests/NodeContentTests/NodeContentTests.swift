@@ -1,0 +1,1 @@
+// The tests of NodeContent take its place.

@@ -1,0 +1,1 @@
+// The tests of NodeServer take its place.

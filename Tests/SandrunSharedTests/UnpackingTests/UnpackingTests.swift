@@ -1,0 +1,1 @@
+// The tests of Unpacking take its place.
