@@ -1,0 +1,25 @@
+public import IPFS
+
+/// Why the engine does not do what it is asked.
+public enum EngineError: Error, Equatable, Sendable {
+  /// As many jobs wait as may; it may work in so many seconds.
+  case queueFull(retryAfter: Int)
+  /// Less disk is free, or more is used, than the node's options allow; nothing was accepted.
+  case diskFull
+  /// The node is about to stop and accepts nothing.
+  case draining
+  /// The idempotency key stands for another submission.
+  case keyReused
+  /// The job is none: what is wrong, naming the member.
+  case badJob(String)
+  /// The job is another one than its specification says.
+  case staleSpecification(CID)
+  /// The node does not hold this block.
+  case missingContent(CID)
+  /// Another process has the node's folder.
+  case busy(String)
+  /// The job database is none of ours, or is damaged.
+  case badStore(String)
+  /// Reading or writing failed.
+  case store(String)
+}
