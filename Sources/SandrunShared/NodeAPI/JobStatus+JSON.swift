@@ -16,8 +16,8 @@ extension JobStatus {
     object["starts"] = .integer(starts)
     if let result { object["execution_metadata"] = .object(Self.metadata(result)) }
     if let hash = statement?.jobHash { object["job_hash"] = .string(Hex.digits(hash.bytes)) }
-    object["spec_cid"] = .string("\(specification)")
-    object["code_cid"] = .string("\(code)")
+    object["spec_cid"] = specification.map { .string("\($0)") }
+    object["code_cid"] = code.map { .string("\($0)") }
     object["output_files"] = .object(
       JSONObject(
         outputs.map { file in
@@ -35,7 +35,8 @@ extension JobStatus {
     object["error"] = error.map { .string($0) }
     object["log_size"] = .integer(logSize)
     object["worker_metadata"] = [
-      "worker_id": .string("\(worker)"), "signature": signature.map { .string("\($0)") } ?? .null,
+      "worker_id": worker.map { .string("\($0)") } ?? .null,
+      "signature": signature.map { .string("\($0)") } ?? .null,
     ]
     return .object(object)
   }
@@ -64,28 +65,33 @@ extension JobStatus {
     guard let state = json["status"]?.string.flatMap(JobState.init) else {
       throw APIError("status")
     }
-    guard let specification = Self.cid(json["spec_cid"]) else { throw APIError("spec_cid") }
-    guard let code = Self.cid(json["code_cid"]) else { throw APIError("code_cid") }
-    guard let worker = json["worker_metadata"]?["worker_id"]?.string.flatMap({ Address($0) }) else {
-      throw APIError("worker_metadata.worker_id")
-    }
-    self.init(id: id, state: state, specification: specification, code: code, worker: worker)
+    self.init(
+      id: id, state: state, specification: try Self.cid(json, "spec_cid"),
+      code: try Self.cid(json, "code_cid"),
+      worker: json["worker_metadata"]?["worker_id"]?.string.flatMap { Address($0) })
     position = json["queue_position"]?.integer
     submittedAt = try Self.time(json["submitted_at"], "submitted_at")
     startedAt = try Self.time(json["started_at"], "started_at")
     finishedAt = try Self.time(json["finished_at"], "finished_at")
     starts = json["starts"]?.integer ?? 0
     result = try Self.object(json["result"], "result")
+    measures = try Self.object(json["execution_metadata"], "execution_metadata")
     proof = try Self.object(json["proof"], "proof")
     error = json["error"]?.string
     logSize = max(0, json["log_size"]?.integer ?? 0)
     outputs = try Self.outputs(json["output_files"])
-    if let text = json["worker_metadata"]?["signature"], text != .null {
+    if let text = json["worker_metadata"]?["signature"], text != .null, worker != nil {
       guard let signature = text.string.flatMap({ try? Signature(parsing: $0) }) else {
         throw APIError("worker_metadata.signature")
       }
       self.signature = signature
     }
+  }
+
+  private static func cid(_ json: JSON, _ name: String) throws(APIError) -> CID? {
+    guard let text = json[name], text != .null else { return nil }
+    guard let cid = cid(text) else { throw APIError(name) }
+    return cid
   }
 
   /// Whether the node signed what it says of the finished job.

@@ -36,10 +36,10 @@ public struct JobStatus: Equatable, Sendable {
   public var finishedAt: Timestamp?
   /// How often it was started: more than once where the node itself went down.
   public var starts = 0
-  /// The job's specification.
-  public var specification: CID
-  /// The folder with its code.
-  public var code: CID
+  /// The job's specification; nil from a node of another kind.
+  public var specification: CID?
+  /// The folder with its code; nil from a node of another kind.
+  public var code: CID?
   /// The record member `result`, without what is local to the node; nil before the end, or where the job could not be run.
   public var result: JSONObject?
   /// The outputs by name.
@@ -48,15 +48,17 @@ public struct JobStatus: Equatable, Sendable {
   public var proof: JSONObject?
   /// Why the job could not be run, where it could not.
   public var error: String?
+  /// The measures of a node of another kind, which tells no `result`.
+  public var measures: JSONObject?
   /// How many bytes of output there are so far, both streams together.
   public var logSize = 0
-  /// The node.
-  public var worker: Address
+  /// The node; nil where it goes by no address.
+  public var worker: Address?
   /// The node's signature over `statement`; nil before the end.
   public var signature: Signature?
 
   /// Makes the status of a job that was just accepted.
-  public init(id: JobID, state: JobState, specification: CID, code: CID, worker: Address) {
+  public init(id: JobID, state: JobState, specification: CID?, code: CID?, worker: Address?) {
     self.id = id
     self.state = state
     self.specification = specification
@@ -66,7 +68,7 @@ public struct JobStatus: Equatable, Sendable {
 
   /// What the node signs once the job is over; nil where specification or code have no SHA-256.
   public var statement: ResultStatement? {
-    guard let specification = specification.sha256, let code = code.sha256 else { return nil }
+    guard let specification = specification?.sha256, let code = code?.sha256 else { return nil }
     var logs: (stdout: Digest32, stderr: Digest32)?
     if let streams = result?["logs"], let out = Self.digest(streams["stdout"]?["sha256"]),
       let errors = Self.digest(streams["stderr"]?["sha256"])
