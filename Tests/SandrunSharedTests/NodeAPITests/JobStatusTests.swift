@@ -9,8 +9,9 @@ import Testing
   private let code = CID(SHA256.hash(Array("code".utf8)), codec: .raw)
   private let specification = CID(SHA256.hash(Array("spec".utf8)), codec: .raw)
 
-  private func signer() throws -> Signer {
-    Signer(try PrivateKey(SecretBytes([UInt8](repeating: 7, count: 32))))
+  private func signer(_ byte: UInt8 = 7) throws -> Signer {
+    let secret = [UInt8](repeating: byte, count: 32)
+    return Signer(try PrivateKey(SecretBytes(copying: secret.span)))
   }
 
   private func finished(by signer: Signer) throws -> JobStatus {
@@ -22,7 +23,9 @@ import Testing
       "status": "completed", "exitCode": 0,
       "outputs": ["cid": .string("\(code)"), "files": []],
       "logs": ["stdout": ["sha256": .string(empty)], "stderr": ["sha256": .string(empty)]],
-      "usage": ["cpuSeconds": 0, "wallSeconds": .number(JSONNumber("0.25") ?? 0), "memoryPeak": 1],
+      "usage": [
+        "cpuSeconds": 0, "wallSeconds": .number(try #require(JSONNumber("0.25"))), "memoryPeak": 1,
+      ],
     ]
     status.proof = ["cid": .string("\(specification)")]
     status.outputs = [.init(path: "a/b.txt", size: 3, sha256: SHA256.hash([1, 2, 3]))]
@@ -44,7 +47,7 @@ import Testing
     let signer = try signer()
     let status = try finished(by: signer)
     #expect(status.isSigned(by: signer.address))
-    let other = Signer(try PrivateKey(SecretBytes([UInt8](repeating: 8, count: 32))))
+    let other = try self.signer(8)
     #expect(!status.isSigned(by: other.address))
     var changed = status
     changed.state = .failed
