@@ -10,6 +10,16 @@ public enum Block {
 public protocol BlockSource: Sendable {
   /// The bytes of a block, proved to be the ones that the CID names.
   func block(_ cid: CID) throws(RepositoryError) -> [UInt8]
+
+  /// The length of a block in bytes, or `notFound`; nothing is proved of the block.
+  func length(of cid: CID) throws(RepositoryError) -> Int
+}
+
+extension BlockSource {
+  /// Reads the block to learn its length; a source that knows without does not.
+  public func length(of cid: CID) throws(RepositoryError) -> Int {
+    try block(cid).count
+  }
 }
 
 /// Where an importer's blocks go; called from several threads at once.

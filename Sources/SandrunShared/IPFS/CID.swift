@@ -25,6 +25,8 @@ public struct CID: Hashable, Sendable, CustomStringConvertible {
     public static let raw = Codec(rawValue: 0x55)
     /// A Merkle node in protocol buffers.
     public static let dagPB = Codec(rawValue: 0x70)
+    /// A Merkle node in CBOR; kept and carried, but its links are not read.
+    public static let dagCBOR = Codec(rawValue: 0x71)
   }
 
   /// A hash function, by its number in the multicodec table.
@@ -161,6 +163,19 @@ extension CID {
     self.init(
       version: .v1, codec: Codec(rawValue: codec), hashFunction: HashFunction(rawValue: function),
       digest: Array(bytes[offset...]))
+  }
+
+  /// How many of the first bytes make up the binary form of a CID, where more follows.
+  static func prefixLength(of bytes: [UInt8]) throws(CIDError) -> Int {
+    if bytes.starts(with: [0x12, 0x20]) { return 34 }
+    var offset = 0
+    let version = try number(bytes, at: &offset)
+    guard version == 1 else { throw .badVersion(version) }
+    _ = try number(bytes, at: &offset)
+    _ = try number(bytes, at: &offset)
+    let length = try number(bytes, at: &offset)
+    guard length <= UInt64(maximumDigestLength) else { throw .badDigestLength(length) }
+    return offset + Int(length)
   }
 
   private static func number(

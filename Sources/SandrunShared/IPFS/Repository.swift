@@ -41,12 +41,9 @@ public final class Repository: BlockSource, Sendable {
   public func block(_ cid: CID) throws(RepositoryError) -> [UInt8] {
     if let inline = cid.inlineBlock { return inline }
     guard let digest = cid.sha256 else { throw .unsupportedHash(cid) }
-    var location = try find(digest)
-    if location == nil {
-      try reopen()
-      location = try find(digest)
+    guard let location = try locate(cid), let pack = try pack(location.pack) else {
+      throw .notFound(cid)
     }
-    guard let location, let pack = try pack(location.pack) else { throw .notFound(cid) }
     let found = try Self.attempt { () throws(FileError) in
       try pack.block(at: location, digest: digest)
     }
@@ -59,10 +56,22 @@ public final class Repository: BlockSource, Sendable {
   /// Whether the repository holds a block; its bytes are not read.
   public func contains(_ cid: CID) throws(RepositoryError) -> Bool {
     if cid.inlineBlock != nil { return true }
+    return try locate(cid) != nil
+  }
+
+  /// The length of a block, as the index has it; its bytes are not read.
+  public func length(of cid: CID) throws(RepositoryError) -> Int {
+    if let inline = cid.inlineBlock { return inline.count }
+    guard let location = try locate(cid) else { throw .notFound(cid) }
+    return location.length
+  }
+
+  /// Where a block lies, what other processes have committed since included.
+  private func locate(_ cid: CID) throws(RepositoryError) -> Location? {
     guard let digest = cid.sha256 else { throw .unsupportedHash(cid) }
-    if try find(digest) != nil { return true }
+    if let location = try find(digest) { return location }
     try reopen()
-    return try find(digest) != nil
+    return try find(digest)
   }
 
   /// Keeps one block, on disk when this returns, and gives its CID.
