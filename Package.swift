@@ -76,7 +76,7 @@ let modules: [Target] = [
     "WebSocket",
     on: [
       "Timing", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
-      nio("NIOFoundationEssentialsCompat"), tls,
+      tls, system,
     ]),
   module("NodeAPI", on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace"]),
   module(
