@@ -1,0 +1,184 @@
+import HTTPTypes
+import Timing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Sending {
+  private static let redirectLimit = 5
+
+  /// Asks once, and where the answer points elsewhere, there.
+  func follow(
+    _ request: HTTPRequest, to first: HTTPURL, isRepeatable: Bool
+  ) async throws(HTTPError) -> HTTPAnswer {
+    var url = first
+    var seen: Set<HTTPURL> = [first]
+    while true {
+      var next = request
+      if url.origin != first.origin {
+        next.headerFields[.authorization] = nil
+        next.headerFields[.cookie] = nil
+      }
+      let answer = try await attempt(
+        next, to: url, isTrusted: url.origin == first.origin, isRepeatable: isRepeatable)
+      guard request.method == .get || request.method == .head,
+        [301, 302, 303, 307, 308].contains(answer.status),
+        let location = answer.head.headerFields[.location]
+      else { return answer }
+      let target = try Self.step(from: url, to: location)
+      guard seen.insert(target).inserted else {
+        throw HTTPError(url.description, .redirect("a loop, back to \(target)"), sent: .maybe)
+      }
+      guard seen.count <= Self.redirectLimit + 1 else {
+        let reason = "more than \(Self.redirectLimit) in a row"
+        throw HTTPError(first.description, .redirect(reason), sent: .maybe)
+      }
+      // A short body read to its end leaves the connection to the next call.
+      _ = await answer.body.head(limit: 4096)
+      url = target
+    }
+  }
+
+  private static func step(from url: HTTPURL, to location: String) throws(HTTPError) -> HTTPURL {
+    let target: HTTPURL
+    do throws(HTTPURLError) {
+      target = try url.redirected(to: location)
+    } catch {
+      throw HTTPError(url.description, .redirect(error.description), sent: .maybe)
+    }
+    guard url.scheme == "http" || target.scheme == "https" else {
+      throw HTTPError(url.description, .redirect("from https to \(target)"), sent: .maybe)
+    }
+    return target
+  }
+
+  /// One transfer, up to the header of its answer.
+  private func attempt(
+    _ request: HTTPRequest, to url: HTTPURL, isTrusted: Bool, isRepeatable: Bool
+  ) async throws(HTTPError) -> HTTPAnswer {
+    let name = url.description
+    if let limiter = client.limiter {
+      do throws(CancellationError) {
+        try await limiter.wait(for: url.host)
+      } catch {
+        throw HTTPError(name, .cancelled, sent: .nothing)
+      }
+    }
+    guard let turn = await client.queue.turn(priority: call.priority) else {
+      throw HTTPError(name, .cancelled, sent: .nothing)
+    }
+    let order = try await order(
+      for: request, to: url, isTrusted: isTrusted, isRepeatable: isRepeatable)
+    let exchange = Exchange(name, client.engine.mailbox, turn)
+    client.engine.start(exchange, order)
+    let answer = HTTPBody(exchange, client.engine)
+    let head = try await head(of: exchange)
+    return HTTPAnswer(head: head, url: url, body: answer)
+  }
+
+  /// Waits for the header while the producer of the body, where there is one, works.
+  private func head(of exchange: Exchange) async throws(HTTPError) -> HTTPResponse {
+    guard case .producer(_, let produce) = body.content else { return try await exchange.head() }
+    let result = await withTaskGroup(of: Result<HTTPResponse, HTTPError>?.self) { group in
+      group.addTask {
+        do {
+          try await produce(HTTPBodyWriter(exchange: exchange))
+          exchange.endOutgoing(.complete)
+        } catch {
+          exchange.endOutgoing(.failed("\(error)"))
+        }
+        return nil
+      }
+      group.addTask {
+        do throws(HTTPError) {
+          return .success(try await exchange.head())
+        } catch {
+          return .failure(error)
+        }
+      }
+      var result: Result<HTTPResponse, HTTPError>?
+      for await value in group {
+        guard let value else { continue }
+        result = value
+        // An answer that is an error, or none, has no use for the rest of the body.
+        if (try? value.get().status.kind) != .successful { group.cancelAll() }
+      }
+      return result
+    }
+    guard let result else { throw HTTPError(exchange.url, .cancelled, sent: .maybe) }
+    return try result.get()
+  }
+
+  private func order(
+    for request: HTTPRequest, to url: HTTPURL, isTrusted: Bool, isRepeatable: Bool
+  ) async throws(HTTPError) -> Order {
+    let options = client.options
+    var fields = request.headerFields
+    if isTrusted, let authorization = options.authorization {
+      do {
+        fields[.authorization] = try await authorization.value()
+      } catch {
+        throw HTTPError(url.description, .authorization("\(error)"), sent: .nothing)
+      }
+    }
+    if fields[.userAgent] == nil { fields[.userAgent] = options.userAgent }
+    // libcurl's own, which a field of the caller's would contradict.
+    let own = ["content-length", "transfer-encoding", "host", "connection", "expect"]
+    fields = HTTPFields(fields.filter { !own.contains($0.name.canonicalName) })
+    return Order(
+      url: url.description, method: request.method.rawValue,
+      fields: fields.map { "\($0.name.rawName): \($0.value)" }, body: body.content,
+      length: body.length, hasBody: Self.hasBody(request.method, body),
+      connectTimeout: options.connectTimeout, idleTimeout: options.idleTimeout, deadline: deadline,
+      headerLimit: options.headerLimit, isRepeatable: isRepeatable, trust: Trust.environment,
+      progress: call.progress)
+  }
+
+  private static func hasBody(_ method: HTTPRequest.Method, _ body: HTTPRequestBody) -> Bool {
+    method == .post || method == .put || method == .patch || body.length != 0
+  }
+
+  // MARK: What may be sent again
+
+  static func target(of request: HTTPRequest) throws(HTTPError) -> HTTPURL {
+    let text = "\(request.scheme ?? "")://\(request.authority ?? "")\(request.path ?? "/")"
+    do throws(HTTPURLError) {
+      return try HTTPURL(text)
+    } catch {
+      throw HTTPError(error.text, .badURL(error), sent: .nothing)
+    }
+  }
+
+  /// RFC 9110, section 9.2.2: to send it twice is as to send it once.
+  static func isSafe(_ method: HTTPRequest.Method) -> Bool {
+    [.get, .head, .put, .delete, .options].contains(method)
+  }
+
+  /// Too many requests, bad gateway, unavailable, gateway timeout: it may work later.
+  static func isPassing(_ status: Int) -> Bool { [429, 502, 503, 504].contains(status) }
+
+  func mayRepeat(_ error: HTTPError, _ isRepeatable: Bool) -> Bool {
+    switch error.cause {
+    case .cannotConnect, .timedOut(.connect): isRepeatable || error.sent == .nothing
+    case .broken, .truncated, .timedOut(.idle): isRepeatable
+    default: false
+    }
+  }
+}
+
+extension Trust {
+  /// As OpenSSL's and curl's programs are told.
+  static let environment: Trust = {
+    func variable(_ name: String) -> String? {
+      guard let value = unsafe getenv(name), let text = unsafe String(validatingCString: value)
+      else { return nil }
+      return text.isEmpty ? nil : text
+    }
+    return Trust(
+      file: variable("CURL_CA_BUNDLE") ?? variable("SSL_CERT_FILE"),
+      folder: variable("SSL_CERT_DIR"))
+  }()
+}
