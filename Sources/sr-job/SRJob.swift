@@ -3,8 +3,12 @@ import Commands
 
 @main struct SRJob: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "sr-job", abstract: "Describe compute jobs.", version: Version.line("sr-job"),
-    subcommands: [New.self, Set.self])
+    commandName: "sr-job", abstract: "Describe compute jobs, and have nodes run them.",
+    version: Version.line("sr-job"),
+    subcommands: [
+      New.self, Set.self, Submit.self, Status.self, Wait.self, Cancel.self,
+      Outputs.self, Get.self, List.self,
+    ])
 
   static func main() { start() }
 }

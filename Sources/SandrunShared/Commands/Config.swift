@@ -40,9 +40,14 @@ public struct ConfigKey: Sendable {
     name: "defaults.consensus", variable: "SANDRUN_DEFAULTS_CONSENSUS", flag: "--consensus",
     fallback: "none", meaning: "how many nodes must agree on a new job's result")
 
+  /// The node that jobs are submitted to.
+  public static let endpoint = ConfigKey(
+    name: "endpoint", variable: "SANDRUN_ENDPOINT", flag: "--endpoint",
+    fallback: "http://127.0.0.1:8443", meaning: "the node that jobs are submitted to")
+
   /// All of them.
   public static let table: [ConfigKey] = [
-    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus,
+    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus, .endpoint,
   ]
 }
 

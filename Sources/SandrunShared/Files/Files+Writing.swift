@@ -1,3 +1,4 @@
+internal import CLinux
 public import SystemPackage
 
 #if canImport(Glibc)
@@ -36,6 +37,20 @@ extension Files {
     }
     try finish(temporary, as: path, replacing: replacing)
     try syncDirectory(folder)
+  }
+
+  /// Gives a finished file or folder its name in the same file system, unless that is taken: `fileExists`.
+  ///
+  /// The C function is `renameat2`; a file system that cannot refuse by itself is looked at first.
+  public static func moveWithoutReplacing(
+    _ temporary: FilePath, to path: FilePath
+  ) throws(FileError) {
+    var status = unsafe sr_rename_noreplace(AT_FDCWD, temporary.string, AT_FDCWD, path.string)
+    if status != 0, errno == EINVAL || errno == ENOSYS {
+      guard try self.status(path) == nil else { throw FileError("create", path, .fileExists) }
+      status = unsafe rename(temporary.string, path.string)
+    }
+    guard status == 0 else { throw FileError("create", path, Errno(rawValue: errno)) }
   }
 
   private static func finish(

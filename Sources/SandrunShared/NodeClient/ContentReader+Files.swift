@@ -1,0 +1,27 @@
+internal import IPFS
+
+extension ContentReader {
+  /// Visits every file below a folder with its path, its CID and its length, as the blocks themselves tell.
+  ///
+  /// Throws for anything that no output can be: a link, or a name that is no text.
+  func visitFiles(
+    of folder: CID, _ visit: (String, CID, UInt64) throws(ReadError) -> Void
+  ) throws(ReadError) {
+    var waiting: [(path: String, cid: CID, depth: Int)] = [("", folder, 0)]
+    while let next = waiting.popLast() {
+      switch try node(next.cid) {
+      case .file(let size): try visit(next.path, next.cid, size)
+      case .symlink: throw .notFile(next.cid)
+      case .directory(let entries):
+        guard next.depth <= Self.maximumDepth else { throw .overLimit(.depth(Self.maximumDepth)) }
+        for entry in entries {
+          guard let name = String(validating: entry.name, as: UTF8.self) else {
+            throw .badName(next.cid, String(decoding: entry.name, as: UTF8.self))
+          }
+          let path = next.path.isEmpty ? name : "\(next.path)/\(name)"
+          waiting.append((path, entry.cid, next.depth + 1))
+        }
+      }
+    }
+  }
+}

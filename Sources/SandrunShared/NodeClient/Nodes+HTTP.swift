@@ -1,0 +1,47 @@
+internal import Commands
+internal import HTTP
+internal import HTTPTypes
+internal import NodeAPI
+internal import Records
+
+extension Nodes {
+  /// An answer's JSON is at most so long: a status of 100,000 files.
+  private static let longestAnswer = 64 << 20
+  /// A small question is answered within this time, or not at all.
+  private static let answerTime = Duration.seconds(60)
+
+  /// Asks a node something whose answer is JSON.
+  func json(
+    _ method: HTTPRequest.Method, _ url: HTTPURL, body: HTTPRequestBody = .none,
+    headers: HTTPFields = [:], isRepeatable: Bool? = nil, about reference: JobReference?
+  ) async throws(Failure) -> JSON {
+    var call = HTTPCall(
+      isRepeatable: isRepeatable,
+      onRetry: { [world] error, _, _ in
+        world.detail("\(error); trying again")
+      })
+    call.timeout = min(timeout ?? Self.answerTime, Self.answerTime)
+    let bytes: [UInt8]
+    do throws(HTTPError) {
+      let answer = try await send(method, url, body, headers, call).checked()
+      bytes = try await answer.collect(limit: Self.longestAnswer)
+    } catch {
+      if case .status(let answer) = error.cause, answer.status == 404, let reference {
+        throw Failure(
+          .missingInput, "\(reference.endpoint) knows no job \(reference.id)", code: "no-such-job")
+      }
+      throw Failure(error, isRepeatable: isRepeatable ?? true)
+    }
+    do { return try JSON(parsing: bytes) } catch {
+      throw Failure(.protocolViolation, "bad answer from \(url): \(error)")
+    }
+  }
+
+  /// Sends a request to an address that was checked as an endpoint's.
+  func send(
+    _ method: HTTPRequest.Method, _ url: HTTPURL, _ body: HTTPRequestBody, _ headers: HTTPFields,
+    _ call: HTTPCall
+  ) async throws(HTTPError) -> HTTPAnswer {
+    try await http.send(url.request(method, headers), body: body, call)
+  }
+}

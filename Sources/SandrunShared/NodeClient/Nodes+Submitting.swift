@@ -1,0 +1,124 @@
+internal import Commands
+public import Ethereum
+internal import Files
+internal import HTTP
+public import IPFS
+public import Marketplace
+internal import NodeAPI
+public import Records
+public import SystemPackage
+
+extension Nodes {
+  /// Packs a job's code and inputs into one tar.gz, for a node that takes no CAR.
+  public typealias Packing =
+    @Sendable (CID, [Job.Input]) async throws(Failure) -> FilePath
+
+  /// Hands a job to the node, and gives the record with `run`.
+  ///
+  /// Content goes first, then the job, under a key made of the job's id and the node's address: fed again, the record gets the
+  /// same job. Throws 65 for a record without job or code, 66 for content that is not here, 69 or 75 where the node cannot take it.
+  public func submit(
+    _ input: Record, demanding wanted: Address?, packing: @escaping Packing
+  ) async throws(Failure) -> Record {
+    let order = try Order(input)
+    let endpoint = try endpoint()
+    let service = try await service(at: endpoint)
+    if let wanted, service.address != wanted {
+      let told = service.address.map { "\($0)" } ?? "no address"
+      throw Failure(
+        .permission, "\(endpoint) is \(told), not \(wanted)", code: "another-node")
+    }
+    let body: SubmissionBody
+    if service.acceptsCAR {
+      try await push(order, to: endpoint, limit: service.maximumCAR)
+      body = .manifest(order.manifest(withContent: true))
+    } else {
+      body = .archive(
+        order.manifest(withContent: false), try await packing(order.code, order.job.inputs))
+    }
+    defer { body.discard() }
+    let key = service.knowsKeys ? "\(order.job.id)-\(Self.name(of: service, at: endpoint))" : nil
+    let answer = try await send(body, of: order, key: key, to: endpoint)
+    guard let id = answer["job_id"]?.string.flatMap({ JobID($0) }) else {
+      throw Failure(.protocolViolation, "bad answer from \(endpoint): no valid 'job_id'")
+    }
+    let reference = JobReference(endpoint: endpoint, id: id, address: service.address)
+    var node = reference.json
+    node["status"] = .string(
+      JobState(rawValue: answer["status"]?.string ?? "")?.rawValue ?? "queued")
+    node["position"] = answer["position"]?.integer.map { .integer($0) }
+    let record = try input.settingRun([node])
+    var run = try record.object("run") ?? [:]
+    run["submitted"] = .string("\(world.now())")
+    let submitted = record.setting("run", to: .object(run))
+    try submissions.remember(submitted)
+    return submitted
+  }
+
+  private static func name(of service: Service, at endpoint: Endpoint) -> String {
+    service.address.map { "\($0)".lowercased() } ?? "\(endpoint)"
+  }
+}
+
+/// What `submit` takes from a record, checked.
+struct Order: Sendable {
+  let job: Job
+  let code: CID
+  let specification: CID
+  let bytes: [UInt8]
+
+  init(_ record: Record) throws(Failure) {
+    guard let object = try record.object("job") else {
+      throw Failure(.data, "the record has no 'job'", hint: "make one with 'sr-job new'")
+    }
+    let canonical: Specification
+    do throws(JobError) { job = try Job(object) } catch { throw Failure(.data, "\(error)") }
+    do throws(CanonicalError) { canonical = try Specification(of: object) } catch {
+      throw Failure(.data, "malformed 'job': \(error)")
+    }
+    specification = CID(canonical.digest, codec: .raw)
+    bytes = canonical.bytes
+    guard let code = try record.object("code") else {
+      throw Failure(.data, "the record has no 'code'", hint: "add it with 'sr-ipfs add'")
+    }
+    guard let cid = code["cid"]?.string.flatMap({ try? CID(parsing: $0) }) else {
+      throw Failure(.data, "'code.cid' is no CID")
+    }
+    self.code = cid
+    guard let text = code["spec"], text != .null else { return }
+    guard text.string.flatMap({ try? CID(parsing: $0) })?.v1 == specification else {
+      throw Failure(
+        .data, "'code.spec' is not the job's specification, \(specification)",
+        code: "stale-specification",
+        hint: "the job was changed after 'sr-ipfs add'; remove 'code' and add it again")
+    }
+  }
+
+  /// The CIDs that the node needs, the code first.
+  func roots() throws(Failure) -> [CID] {
+    var roots = [code, specification]
+    for (index, input) in job.inputs.enumerated() {
+      guard let cid = try? CID(parsing: input.cid) else {
+        throw Failure(.data, "'job.inputs[\(index)].cid' is no CID")
+      }
+      if !roots.contains(cid) { roots.append(cid) }
+    }
+    return roots
+  }
+
+  /// The part `manifest` of the submission: by CID, or in the words that every node knows.
+  func manifest(withContent: Bool) -> JSONObject {
+    if withContent {
+      return ["code": .string("\(code)"), "spec": .string("\(specification)")]
+    }
+    var manifest: JSONObject = ["entrypoint": .string(job.entrypoint)]
+    manifest["interpreter"] = job.interpreter.map { .string($0) }
+    manifest["args"] = .array(job.args.map { .string($0) })
+    manifest["env"] = .object(job.env)
+    manifest["outputs"] = .array(job.outputs.map { .string($0) })
+    manifest["timeout"] = .integer(job.timeout)
+    manifest["memory_mb"] = .integer((job.memory + (1 << 20) - 1) >> 20)
+    manifest["gpu"] = job.gpu.map { .string("\($0)") }
+    return manifest
+  }
+}

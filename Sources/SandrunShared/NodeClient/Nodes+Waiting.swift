@@ -1,0 +1,93 @@
+internal import Commands
+internal import Files
+internal import Hashing
+internal import IPFS
+internal import Marketplace
+internal import NodeAPI
+public import Records
+internal import SystemPackage
+
+extension Nodes {
+  /// Follows a job to its end, brings its outputs and its proof into the local repository, and adds `result` and `proofs`.
+  ///
+  /// Throws 75 where the time is up, 69 where the node could not run the job or is gone, 76 where it breaks the protocol.
+  public func wait(for input: Record) async throws(Failure) -> Record {
+    let (record, reference) = try await submitted(input)
+    let status = try await final(of: reference)
+    let job = try FinishedJob(status, of: reference, submittedAs: record)
+    if let outputs = job.outputs {
+      try await fetch(outputs, from: reference.endpoint, limit: Self.room(for: job.files))
+      try check(job.files, in: outputs, from: reference.endpoint)
+    }
+    var done = try note(status, of: reference, in: record)
+      .setting("result", to: .object(job.result))
+    if let proof = try await proof(of: job, from: reference.endpoint) {
+      done = done.setting("proofs", to: [.object(proof)])
+    }
+    if try submissions.find(reference.id) != nil { try submissions.remember(done) }
+    return done
+  }
+
+  /// The bytes that a folder of files may take as blocks: every file's own, and so much for names and links.
+  static func room(for files: [ResultFile]) -> Int {
+    files.reduce(1 << 20) { room, file in
+      let (sum, overflow) = room.addingReportingOverflow(file.size + file.size / 64 + 16_384)
+      return overflow ? .max : sum
+    }
+  }
+
+  /// Sees that the folder holds the files that the result names, each of its CID and length, and no other.
+  private func check(
+    _ files: [ResultFile], in folder: CID, from endpoint: Endpoint
+  ) throws(Failure) {
+    let reader = ContentReader(try repository())
+    var named: [String: ResultFile] = [:]
+    for file in files { named[file.path] = file }
+    do throws(ReadError) {
+      try reader.visitFiles(of: folder) { (path, cid, size) throws(ReadError) in
+        guard let file = named.removeValue(forKey: path), file.cid == "\(cid)",
+          size == UInt64(file.size)
+        else { throw .noEntry(folder, path) }
+      }
+    } catch {
+      throw Failure(
+        .protocolViolation, "bad answer from \(endpoint): its outputs are not those of its result",
+        code: "node-lies")
+    }
+    guard let missing = named.keys.min() else { return }
+    throw Failure(
+      .protocolViolation,
+      "bad answer from \(endpoint): no output \(JSON.string(missing).text) in \(folder)",
+      code: "node-lies")
+  }
+
+  /// A proof is at most so long: 4 GiB of trace compress to less.
+  private static let longestProof = 1 << 30
+
+  /// The element for `proofs`, its file in our own state folder.
+  private func proof(
+    of job: FinishedJob, from endpoint: Endpoint
+  ) async throws(Failure) -> JSONObject? {
+    guard let entry = job.proof, let cid = job.proofCID else { return nil }
+    try await fetch(cid, from: endpoint, limit: Self.longestProof)
+    let path = try world.folders.state.appending("proofs").appending("\(cid).jsonl.zst")
+    do {
+      try Files.makeDirectories(Files.parent(of: path))
+      if try Files.status(path) == nil {
+        try ContentReader(try repository()).materialise(cid, to: path)
+      }
+    } catch let error as ReadError {
+      // Another wait of the same job may have been faster.
+      guard case .file(let file) = error, file.errno == .fileExists else { throw Failure(error) }
+    } catch let error as FileError {
+      throw Failure(.cannotCreate, "\(error)")
+    } catch let error as Failure {
+      throw error
+    } catch {
+      throw Failure(.internalError, "\(error)")
+    }
+    var found: JSONObject = ["path": .string(path.string)]
+    for member in entry.members { found[member.name] = member.value }
+    return found
+  }
+}
