@@ -6,7 +6,7 @@ extension Failure {
   ///
   /// `isRepeatable`: whether the record may be fed again; not so where an answer was lost that cannot be asked for twice.
   init(_ error: HTTPError, isRepeatable: Bool = true) {
-    let mayRepeat = isRepeatable || error.sent == .nothing
+    let mayRepeat = isRepeatable || error.sent == .nothing || Self.isRefusal(error)
     switch error.category {
     case .unreachable:
       self.init(
@@ -31,6 +31,12 @@ extension Failure {
     case .local: self.init(.io, "\(error)")
     case .cancelled: self.init(.temporary, "interrupted", code: "interrupted", isRetryable: true)
     }
+  }
+
+  /// Whether the node itself said that it did not take the request.
+  private static func isRefusal(_ error: HTTPError) -> Bool {
+    guard case .status(let answer) = error.cause else { return false }
+    return answer.status == 429 || answer.status == 503
   }
 
   /// The node's own words where it gives some in the API's form, else the error's.
