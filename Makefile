@@ -7,6 +7,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SECONDS ?= 60
 FILTER ?=
+SCRIPT ?=
 WARNINGS_AS_ERRORS ?= true
 SCRATCH ?= .build
 TOOLS := sr-ipfs sr-chain sr-job sr-node sr-proof sr-gpu
@@ -28,7 +29,7 @@ help:
 	@echo 'make setup        install what is missing: Debian packages (with sudo), a Python venv'
 	@echo 'make build        build for development'
 	@echo 'make release      build for use: optimised, static Swift library, stripped'
-	@echo 'make test         set up, build, run every test (FILTER=ScriptTests runs some)'
+	@echo 'make test         set up, build, run every test (FILTER=ProofsTests or SCRIPT=sr-job runs some)'
 	@echo 'make check        format, lint, warnings as errors, shell scripts, man pages, file budgets'
 	@echo 'make bench        time the tools against their peers, as ratios'
 	@echo 'make fuzz         fuzz the record parser for SECONDS=$(SECONDS)'
@@ -55,7 +56,8 @@ release: setup
 	swift build $(RELEASE_FLAGS)
 
 test: build
-	swift test $(SWIFT_FLAGS) --skip-build $(if $(FILTER),--filter $(FILTER))
+	SANDRUN_SCRIPT='$(SCRIPT)' swift test $(SWIFT_FLAGS) --skip-build \
+	  $(if $(SCRIPT),--filter ScriptTests,$(if $(FILTER),--filter $(FILTER)))
 
 check: setup
 	swift format lint --strict --recursive Package.swift Sources Tests
