@@ -3,6 +3,7 @@ public import NodeAPI
 public import Records
 internal import Ethereum
 internal import Hashing
+internal import Marketplace
 
 /// What a node says of a job that is over, held against what was submitted; of what it sends nothing else is taken.
 public struct FinishedJob: Sendable {
@@ -44,6 +45,9 @@ public struct FinishedJob: Sendable {
         try Self.proof(entry, by: reference.address)
       }
       proofCID = proof?["cid"]?.string.flatMap { try? CID(parsing: $0) }
+      guard proof == nil || proof?["resultHash"] == Self.resultHash(of: checked, status) else {
+        throw APIError("proof.resultHash")
+      }
     } catch {
       throw Failure(.protocolViolation, "bad answer from \(reference.endpoint): \(error)")
     }
@@ -69,6 +73,18 @@ public struct FinishedJob: Sendable {
         throw refuse("ran another job: its \(name) is \(told), not \(own)")
       }
     }
+  }
+
+  /// The hash that the proof of this result must claim; nil where the run was ended and there is none.
+  private static func resultHash(of result: JobResult, _ status: JobStatus) -> JSON? {
+    guard result.json["reason"] == nil, result.json["signal"] == nil, result.status != "cancelled",
+      let code = result.json["exitCode"]?.integer.flatMap(UInt8.init(exactly:)),
+      let outputs = result.outputs?.sha256, let specification = status.specification?.sha256,
+      let folder = status.code?.sha256
+    else { return nil }
+    let hash = ResultHash.of(
+      specification: specification, code: folder, outputs: outputs, exitStatus: code)
+    return .string("\(hash)")
   }
 
   /// The result that a node of another kind tells by its measures and its list of files; nil where it tells none.

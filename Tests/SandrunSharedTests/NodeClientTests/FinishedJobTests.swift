@@ -2,6 +2,7 @@ import Ethereum
 import HTTP
 import Hashing
 import IPFS
+import Marketplace
 import NodeAPI
 import Records
 import Testing
@@ -88,6 +89,23 @@ import Testing
     other.signature = signer.sign(try #require(other.statement).digest)
     #expect { try FinishedJob(other, of: reference(signer), submittedAs: record()) } throws: {
       ($0 as? Failure)?.message.contains("ran another job") ?? false
+    }
+  }
+
+  @Test func aProofMustClaimThisResult() throws {
+    let signer = try signer()
+    var status = try status(signer, result)
+    let own = try #require(code.sha256)
+    let hash = ResultHash.of(
+      specification: try #require(specification.sha256), code: own, outputs: own, exitStatus: 0)
+    for (claimed, isRight) in [(hash, true), (own, false)] {
+      status.proof = [
+        "cid": .string("\(specification)"), "resultHash": .string("\(claimed)"),
+        "traceRoot": .string("\(own)"), "node": .string("\(signer.address)"),
+      ]
+      status.signature = signer.sign(try #require(status.statement).digest)
+      let job = try? FinishedJob(status, of: reference(signer), submittedAs: record())
+      #expect((job?.proof?["resultHash"] == .string("\(hash)")) == isRight)
     }
   }
 
