@@ -20,6 +20,7 @@ final class Exchange: Sendable {
     var waiters: [CheckedContinuation<Void, Never>] = []
     var outgoing: [UInt8] = []
     var taken = 0
+    var written = 0
     var outgoingEnd: OutgoingEnd?
     var isSendingPaused = false
     /// Held as long as the transfer runs.
@@ -30,11 +31,14 @@ final class Exchange: Sendable {
 
   /// The address, for errors.
   let url: String
+  /// How many bytes a producer is to write, where that is known.
+  let length: Int?
   let mailbox: Mailbox
   let state: Mutex<State>
 
-  init(_ url: String, _ mailbox: Mailbox, _ turn: RequestQueue.Turn) {
+  init(_ url: String, length: Int?, _ mailbox: Mailbox, _ turn: RequestQueue.Turn) {
     self.url = url
+    self.length = length
     self.mailbox = mailbox
     state = Mutex(State(turn: turn))
   }
@@ -73,12 +77,16 @@ final class Exchange: Sendable {
     await wait { $0.outgoingCount < Self.bound || $0.end != nil }
     let (end, wasPaused) = state.withLock { state -> (Result<Void, HTTPError>?, Bool) in
       guard state.end == nil else { return (state.end, false) }
-      if state.outgoingCount == 0 {
-        state.outgoing = bytes
-        state.taken = 0
-      } else {
-        state.outgoing += bytes
+      state.written += bytes.count
+      if let length, state.written > length {
+        let reason = "the body has more than its \(length) bytes"
+        return (.failure(HTTPError(url, .body(reason), sent: .maybe)), false)
       }
+      if state.taken > 0 {
+        state.outgoing.removeFirst(state.taken)
+        state.taken = 0
+      }
+      if state.outgoing.isEmpty { state.outgoing = bytes } else { state.outgoing += bytes }
       defer { state.isSendingPaused = false }
       return (nil, state.isSendingPaused)
     }

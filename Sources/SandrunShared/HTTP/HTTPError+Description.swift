@@ -1,6 +1,11 @@
 import HTTPTypes
 
 extension HTTPError {
+  /// The cause without the address, where it is ours; else the whole.
+  var words: String {
+    if case .body(let reason) = cause { reason } else { description }
+  }
+
   /// `cannot reach http://127.0.0.1:8443/: Connection refused`.
   public var description: String {
     switch cause {
@@ -27,10 +32,20 @@ extension HTTPError {
 extension HTTPErrorAnswer: CustomStringConvertible {
   /// `503 Service Unavailable: the queue is full`.
   public var description: String {
-    let words = HTTPResponse.Status(code: status).reasonPhrase
-    let name = words.isEmpty ? "\(status)" : "\(status) \(words)"
-    return excerpt.map { "\(name): \($0)" } ?? name
+    let name = Self.named.first { $0.code == status }.map { "\(status) \($0.reasonPhrase)" }
+    let text = name ?? "\(status)"
+    return excerpt.map { "\(text): \($0)" } ?? text
   }
+
+  /// Their words are ours: a server's own may say anything.
+  private static let named: [HTTPResponse.Status] = [
+    .movedPermanently, .found, .seeOther, .notModified, .temporaryRedirect, .permanentRedirect,
+    .badRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .notAcceptable,
+    .proxyAuthenticationRequired, .requestTimeout, .conflict, .gone, .lengthRequired,
+    .contentTooLarge, .uriTooLong, .unsupportedMediaType, .rangeNotSatisfiable, .expectationFailed,
+    .unprocessableContent, .tooManyRequests, .requestHeaderFieldsTooLarge, .internalServerError,
+    .notImplemented, .badGateway, .serviceUnavailable, .gatewayTimeout,
+  ]
 
   /// The beginning of the body as one line for people; nil where it is HTML, binary or empty.
   public var excerpt: String? {

@@ -11,7 +11,9 @@ extension HTTPURL {
   ///
   /// Throws for another scheme, for credentials and for what is no URL; a fragment is dropped.
   public init(_ text: String) throws(HTTPURLError) {
-    guard text.contains("://") else { throw HTTPURLError(text, "no scheme") }
+    guard let mark = text.firstRange(of: "://") else { throw HTTPURLError(text, "no scheme") }
+    // libcurl is lenient here.
+    guard text[mark.upperBound...].first != "/" else { throw HTTPURLError(text, "no host") }
     try self.init(text, from: nil)
   }
 

@@ -64,6 +64,9 @@ final class RequestQueue: Sendable {
     return isGiven ? Turn(self) : nil
   }
 
+  /// How many wait.
+  var waiting: Int { state.withLock { $0.waiters.count } }
+
   private func giveBack() {
     let waiter = state.withLock { state -> Waiter? in
       if state.waiters.isEmpty {

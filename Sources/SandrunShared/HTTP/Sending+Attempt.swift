@@ -72,7 +72,7 @@ extension Sending {
     }
     let order = try await order(
       for: request, to: url, isTrusted: isTrusted, isRepeatable: isRepeatable)
-    let exchange = Exchange(name, client.engine.mailbox, turn)
+    let exchange = Exchange(name, length: body.length, client.engine.mailbox, turn)
     client.engine.start(exchange, order)
     let answer = HTTPBody(exchange, client.engine)
     let head = try await head(of: exchange)
@@ -87,6 +87,8 @@ extension Sending {
         do {
           try await produce(HTTPBodyWriter(exchange: exchange))
           exchange.endOutgoing(.complete)
+        } catch let error as HTTPError {
+          exchange.endOutgoing(.failed(error.words))
         } catch {
           exchange.endOutgoing(.failed("\(error)"))
         }
@@ -130,11 +132,16 @@ extension Sending {
     fields = HTTPFields(fields.filter { !own.contains($0.name.canonicalName) })
     return Order(
       url: url.description, method: request.method.rawValue,
-      fields: fields.map { "\($0.name.rawName): \($0.value)" }, body: body.content,
+      fields: fields.map(Self.line(of:)), body: body.content,
       length: body.length, hasBody: Self.hasBody(request.method, body),
       connectTimeout: options.connectTimeout, idleTimeout: options.idleTimeout, deadline: deadline,
       headerLimit: options.headerLimit, isRepeatable: isRepeatable, trust: Trust.environment,
       progress: call.progress)
+  }
+
+  /// libcurl takes a field without a value for one that is to be left out.
+  private static func line(of field: HTTPField) -> String {
+    field.value.isEmpty ? "\(field.name.rawName);" : "\(field.name.rawName): \(field.value)"
   }
 
   private static func hasBody(_ method: HTTPRequest.Method, _ body: HTTPRequestBody) -> Bool {

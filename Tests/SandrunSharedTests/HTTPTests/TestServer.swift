@@ -1,0 +1,73 @@
+import HTTP
+import HTTPTypes
+import SystemPackage
+import TestSupport
+import Testing
+import Timing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// `Tests/Proxy/server.py`, started once; it ends when this process does.
+struct TestServer {
+  let port: Int
+
+  static let shared = Result { try TestServer() }
+
+  private init() throws {
+    let script = Vectors.checkout.appending("Tests/Proxy/server.py").string
+    let output = unsafe popen("exec python3 '\(script)'", "re")
+    var line = [CChar](repeating: 0, count: 16)
+    guard let output = unsafe output, unsafe fgets(&line, 16, output) != nil else {
+      throw Errno(rawValue: errno)
+    }
+    port = try #require(
+      Int(String(decoding: line.prefix { $0 > 0x20 }.map(UInt8.init), as: UTF8.self)))
+    // Names outside of this machine go through the server itself.
+    unsafe setenv("http_proxy", "http://127.0.0.1:\(port)", 1)
+    unsafe setenv("no_proxy", "127.0.0.1,localhost", 1)
+  }
+
+  /// A URL of the server's.
+  static func url(_ path: String, host: String = "127.0.0.1") throws -> HTTPURL {
+    try HTTPURL("http://\(host):\(shared.get().port)\(path)")
+  }
+}
+
+/// A client that does not try a test's patience.
+func client(_ change: (inout HTTPOptions) -> Void = { _ in }) -> HTTPClient {
+  var options = HTTPOptions()
+  options.backoff = .init(base: .milliseconds(1), limit: .milliseconds(5))
+  options.idleTimeout = .seconds(20)
+  change(&options)
+  return HTTPClient(options)
+}
+
+/// A name that no other test uses.
+func freshKey() -> String { "k\(UInt64.random(in: 0...UInt64.max))" }
+
+extension HTTPClient {
+  /// The body of a good answer to a GET.
+  func text(_ path: String, _ call: HTTPCall = HTTPCall()) async throws -> String {
+    let answer = try await send(TestServer.url(path).request(), call).checked()
+    return String(decoding: try await answer.collect(limit: 1 << 20), as: UTF8.self)
+  }
+
+  func send(_ request: HTTPRequest, _ call: HTTPCall) async throws(HTTPError) -> HTTPAnswer {
+    try await send(request, body: .none, call)
+  }
+
+  /// How often a key was asked for.
+  func count(_ key: String) async throws -> Int? { Int(try await text("/count/\(key)")) }
+}
+
+/// The error of a call that must fail.
+func failure(
+  of body: () async throws -> some Any, _ location: SourceLocation = #_sourceLocation
+) async throws -> HTTPError {
+  let error = await #expect(throws: HTTPError.self, sourceLocation: location) {
+    _ = try await body()
+  }
+  return try #require(error, sourceLocation: location)
+}
