@@ -195,7 +195,7 @@ let package = Package(
       "NodeEngine",
       on: [
         "NodeAPI", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files",
-        subprocess,
+        "sr-node", grdb,
       ]),
     tests(
       "NodeServer",

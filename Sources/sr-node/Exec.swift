@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Dispatch
+import IPFS
 import Records
 import Sandbox
 
@@ -27,8 +28,12 @@ struct Exec: RecordVerb {
   func process(_ input: Record, in world: World) async throws(Failure) -> Record {
     let order = try JobOrder(input)
     let executor = try Self.executor(sandbox, in: world)
+    let interruption = world.interruption
     let run = JobRun(
-      order: order, executor: executor, folders: try world.folders, world: world)
+      order: order, executor: executor, place: try Self.place(of: order, in: world),
+      stop: RunStop(
+        cancellation: Cancellation(whenReadable: interruption.descriptor),
+        isRequested: { interruption.isRequested }), world: world)
     // A run waits for its processes: on a thread of its own, which must outlive them.
     let result: Result<JSONObject, Failure> = await withCheckedContinuation { continuation in
       // The global queue has as many threads as there are cores; a queue of its own has one.
@@ -50,6 +55,15 @@ struct Exec: RecordVerb {
       return Failure.Status(rawValue: Int32(code))
     }
     return .answerNo
+  }
+
+  private static func place(of order: JobOrder, in world: World) throws(Failure) -> RunPlace {
+    let folders = try world.folders
+    do throws(RepositoryError) {
+      return try RunPlace(of: order, in: folders)
+    } catch {
+      throw Failure(error)
+    }
   }
 
   /// The executor that the flag, the environment or the configuration names.

@@ -15,58 +15,52 @@ import SystemPackage
 struct JobRun: Sendable {
   let order: JobOrder
   let executor: Executor
-  let folders: UserFolders
+  let place: RunPlace
+  let stop: RunStop
   let world: World
 
   /// Fetches, runs, stores; a failure leaves no folder behind.
-  func perform() throws(Failure) -> JSONObject {
-    let repository = try Self.repository(folders)
-    let runs = folders.state.appending("runs")
-    let folder = runs.appending("\(order.job.id)-\(Files.randomName())")
-    do throws(FileError) { try Files.makeDirectories(folder) } catch {
+  ///
+  /// `follow` hears what happens as it does; what it throws fails the run, but only once the job has ended.
+  func perform(
+    following follow: @escaping RunLog.Follower = { _ throws(Failure) in }
+  ) throws(Failure) -> JSONObject {
+    do throws(FileError) { try Files.makeDirectories(place.folder) } catch {
       throw Failure(.cannotCreate, "\(error)")
     }
     do throws(Failure) {
       let staging: Staging
-      do throws(SandboxError) { staging = try Staging(below: runs) } catch {
+      do throws(SandboxError) { staging = try Staging(below: place.staging) } catch {
         throw Failure(error)
       }
-      return try perform(in: folder, staging, repository)
+      return try perform(in: staging, follow)
     } catch {
-      try? Files.removeTree(folder)
+      try? Files.removeTree(place.folder)
       throw error
     }
   }
 
-  static func repository(_ folders: UserFolders) throws(Failure) -> Repository {
-    do throws(RepositoryError) {
-      return try Repository(at: folders.data.appending("ipfs"))
-    } catch {
-      throw Failure(error)
-    }
-  }
-
   private func perform(
-    in folder: FilePath, _ staging: Staging, _ repository: Repository
+    in staging: Staging, _ follow: @escaping RunLog.Follower
   ) throws(Failure) -> JSONObject {
-    let command = try fetch(into: staging, from: repository)
-    let path = folder.appending("trace.jsonl.zst")
+    let command = try fetch(into: staging)
+    let path = place.folder.appending("trace.jsonl.zst")
     let log = try RunLog(
       writingTo: path, start: start(command),
-      keeping: order.keepsStandardOutput ? staging.path.appending("stdout") : nil)
-    let cancellation = Cancellation(whenReadable: world.interruption.descriptor)
+      keeping: order.keepsStandardOutput ? staging.path.appending("stdout") : nil,
+      following: follow)
     let run: FinishedRun
     do throws(SandboxError) {
-      run = try executor.run(command, in: staging, until: cancellation, onEvent: log.hear)
+      run = try executor.run(command, in: staging, until: stop.cancellation, onEvent: log.hear)
     } catch {
-      if world.interruption.isRequested { throw Self.interrupted }
+      if stop.isRequested() { throw Self.interrupted }
       throw Failure(error)
     }
     if run.outcome.isCancelled { throw Self.interrupted }
     var ending = Ending(run.outcome)
-    let outputs = try store(run, of: command, staging, repository, &ending)
+    let outputs = try store(run, of: command, staging, place.target, &ending)
     let logs = try log.finish(ending, limit: command.limits.output)
-    try log.finish(outputs: outputs)
+    try log.finish(outputs: outputs, isSynced: place.isTraceSynced)
     world.detail("job \(order.job.id): \(ending.status), held by \(log.enforcement)")
     return ending.result(outputs: outputs, logs: logs, trace: path)
   }
@@ -75,16 +69,13 @@ struct JobRun: Sendable {
     .temporary, "interrupted; the job was ended", code: "interrupted", isRetryable: true)
 
   /// Lays out the job's files and inputs, each block checked against its CID.
-  private func fetch(
-    into staging: Staging, from repository: Repository
-  ) throws(Failure) -> SandboxedCommand {
+  private func fetch(into staging: Staging) throws(Failure) -> SandboxedCommand {
     let limits = order.limits
-    let reader = ContentReader(repository)
+    let reader = ContentReader(place.source)
     let files = staging.path.appending("files")
-    let interruption = world.interruption
     let bounds = MaterialiseLimits(
       bytes: UInt64(limits.disk), entries: 100_000, depth: 60, isSynced: false,
-      isCancelled: { interruption.isRequested })
+      isCancelled: stop.isRequested)
     do throws(ReadError) {
       guard case .directory = try reader.node(order.code) else {
         throw ReadError.notDirectory(order.code)

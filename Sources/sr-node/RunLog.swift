@@ -19,12 +19,20 @@ final class RunLog: Sendable {
   private let path: FilePath
   private let kept: FileDescriptor?
   private let state = Mutex(State())
+  private let follow: Follower
+
+  /// Hears each event after it was written down.
+  typealias Follower = @Sendable (SandboxEvent) throws(Failure) -> Void
 
   /// How much of the end of a stream `result.logs` holds.
   static let tailLength = 8192
 
-  init(writingTo path: FilePath, start: TraceStart, keeping stdout: FilePath?) throws(Failure) {
+  init(
+    writingTo path: FilePath, start: TraceStart, keeping stdout: FilePath?,
+    following follow: @escaping Follower
+  ) throws(Failure) {
     self.path = path
+    self.follow = follow
     do throws(ProofError) { trace = try TraceWriter(creating: path, start: start) } catch {
       throw Failure(error, in: path)
     }
@@ -57,6 +65,7 @@ final class RunLog: Sendable {
         try tracing { () throws(ProofError) in try trace.sample(sample) }
       case .exited: break
       }
+      try follow(event)
     } catch {
       state.withLock { $0.failure = $0.failure ?? error }
     }
@@ -90,9 +99,10 @@ final class RunLog: Sendable {
   }
 
   /// Completes the trace.
-  func finish(outputs: JobOutputs) throws(Failure) {
+  func finish(outputs: JobOutputs, isSynced: Bool) throws(Failure) {
     try tracing { () throws(ProofError) in
-      try trace.finish(outputs: outputs.files, folder: outputs.folder?.description)
+      try trace.finish(
+        outputs: outputs.files, folder: outputs.folder?.description, isSynced: isSynced)
     }
   }
 

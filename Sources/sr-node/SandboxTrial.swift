@@ -35,6 +35,11 @@ struct SandboxTrial {
     }
   }
 
+  /// Runs one job that does nothing; throws why it could not be run.
+  static func attempt(by executor: Executor, below folder: FilePath) throws(SandboxError) {
+    _ = try Place(below: folder).run("/bin/true", by: executor)
+  }
+
   private mutating func look(
     for name: String, in place: Place, by executor: Executor
   ) throws(SandboxError) {

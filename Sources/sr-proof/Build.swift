@@ -64,12 +64,7 @@ struct Build: StreamingCommand {
     } catch {
       throw Failure(error, in: trace.path)
     }
-    let attestation = try Attestation(record, facts, signedBy: try await unlocked.get())
-    do {
-      try writer.finish(attestation: attestation.line)
-    } catch {
-      throw Failure(error, in: name)
-    }
+    let attestation = try writer.attest(record, facts, signedBy: try await unlocked.get())
     do { try file.publish() } catch { throw Failure(.cannotCreate, "\(error)") }
     return attestation
   }

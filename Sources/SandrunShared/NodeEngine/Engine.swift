@@ -1,73 +1,146 @@
+internal import Dispatch
 public import Ethereum
-public import IPFS
-public import NodeAPI
+internal import Files
+internal import GRDB
+internal import IPFS
+internal import NodeAPI
 public import NodeContent
+public import Records
+internal import Synchronization
+internal import SystemPackage
 
 /// The node's jobs: what is queued, what runs, what came of it.
 ///
-/// All of it may be called from any thread.
+/// All of it may be called from any thread. `start` it, then `run` it; `drain` ends `run`.
 public final class Engine: Sendable {
   /// What bounds it.
   public let options: EngineOptions
   /// The node's own blocks.
   public let content: NodeContent
-  private let signer: Signer
+  var folder: NodeFolder { options.node }
+  let signer: Signer
+  let database: JobDatabase
+  let state = Mutex(EngineState())
+  let now: @Sendable () -> Timestamp
+  let note: @Sendable (String) -> Void
+  /// Proofs are made here, one round after the other.
+  let proving = DispatchQueue(label: "sandrun.proofs")
+  let ended = Mutex<[EndedRun]>([])
+  /// Work that waits for the disk, and must not hold up a thread that others wait for.
+  let reading = DispatchQueue(label: "sandrun.content", attributes: .concurrent)
+  /// What must wait a while.
+  let clock = DispatchQueue(label: "sandrun.clock")
+  private let ledgerOnceMade = Mutex<Ledger?>(nil)
 
   /// Who signs results.
   public var address: Address { signer.address }
 
   /// Opens the job database and puts it right: what ran when the node went down is queued again, or, after
   /// `maxStarts`, has failed.
+  ///
+  /// `note` takes what the node's owner may want to know.
   public init(
-    _ options: EngineOptions, content: NodeContent, signer: Signer
+    _ options: EngineOptions, content: NodeContent, signer: Signer,
+    now: @escaping @Sendable () -> Timestamp, note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(EngineError) {
     self.options = options
     self.content = content
     self.signer = signer
+    self.now = now
+    self.note = note
+    database = try JobDatabase(at: options.node.database)
+    try takeUp()
+    try removeLeftovers()
   }
 
-  /// Runs jobs until `drain` is done or the task is cancelled.
-  public func run() async throws(EngineError) { throw .draining }
-
-  /// Accepts nothing more, waits for running jobs as long as the options say, and ends `run`.
-  ///
-  /// What is queued, or runs on, is for the next start.
-  public func drain() async {}
+  /// The only writer of the database.
+  var ledger: Ledger {
+    ledgerOnceMade.withLock { made in
+      if let made { return made }
+      let ledger = Ledger(
+        database, at: folder.database,
+        starting: { [weak self] database in try self?.startNext(in: database) ?? [] },
+        started: { [weak self] jobs in self?.hand(jobs) })
+      made = ledger
+      return ledger
+    }
+  }
 
   /// Whether nothing more is accepted.
-  public var isDraining: Bool { false }
-
-  /// Accepts a job; it is on disk when this returns.
-  public func submit(_ submission: Submission) async throws(EngineError) -> Accepted {
-    throw .draining
+  public var isDraining: Bool {
+    state.withLock { $0.phase == .draining || $0.phase == .ended }
   }
 
-  /// Keeps uploaded content for a while, so that jobs can name it; its blocks are in `content` already.
-  public func keep(uploads roots: [CID]) async throws(EngineError) { throw .draining }
+  /// Reads the jobs that are not over; those that ran wait again, unless they were started too often or are to end.
+  private func takeUp() throws(EngineError) {
+    let (jobs, counts, logBytes) = try JobDatabase.storing(folder.database) {
+      try database.pool.write { database in
+        for job in try database.liveJobs() where job.state == .running && mayRunAgain(job) {
+          _ = try database.requeue(job.sequence, starts: job.starts)
+        }
+        let (counts, bytes) = try database.counts()
+        return (try database.liveJobs(), counts, bytes)
+      }
+    }
+    state.withLock { state in
+      state.counts = counts
+      state.logBytes = logBytes
+      for job in jobs {
+        var live = LiveJob(sequence: job.sequence, status: status(of: job))
+        live.isCancelling = job.isCancelling
+        state.jobs[job.id] = live
+        if job.state == .queued { state.waiting.insert(job.sequence) }
+      }
+    }
+  }
 
-  /// Whether there is room for so many bytes more; ask before taking an upload.
-  public func checkRoom(for bytes: Int) throws(EngineError) { throw .diskFull }
+  private func mayRunAgain(_ job: StoredJob) -> Bool {
+    !job.isCancelling && job.starts < options.maxStarts
+  }
 
-  /// Where a job stands; nil where there is no such job.
-  public func status(_ id: JobID) throws(EngineError) -> JobStatus? { nil }
+  /// The status of a job that is not over, from the database.
+  func status(of job: StoredJob) -> JobStatus {
+    var status = JobStatus(
+      id: job.id, state: job.state, specification: job.specification, code: job.code,
+      worker: address)
+    status.submittedAt = job.submittedAt
+    status.startedAt = job.startedAt
+    status.starts = job.starts
+    status.logSize = job.logSize
+    return status
+  }
 
-  /// The JSON text of a job's status, kept ready between changes; nil where there is no such job.
-  public func statusText(_ id: JobID) throws(EngineError) -> [UInt8]? { nil }
+  /// Removes what a killed node left of runs, and the logs of jobs that are no more.
+  private func removeLeftovers() throws(EngineError) {
+    let known = try JobDatabase.storing(folder.database) {
+      try database.pool.read { try Set(String.fetchCursor($0, sql: "SELECT id FROM jobs")) }
+    }
+    do throws(FileError) {
+      for name in try Files.list(folder.logs) where !known.contains(name.string) {
+        try Files.removeTree(folder.logs.appending(name))
+      }
+      // The worker sweeps its own, whose processes it must end first.
+      for name in try Files.list(folder.runs) where JobID(name.string) != nil {
+        try Files.removeTree(folder.runs.appending(name))
+      }
+    } catch {
+      throw .store("\(error)")
+    }
+  }
 
-  /// The newest jobs first, at most `limit` of them.
-  public func list(limit: Int) throws(EngineError) -> [JobStatus] { [] }
+  /// The log folder of a job.
+  func logFolder(_ id: JobID) -> FilePath { folder.logs.appending("\(id)") }
 
-  /// Ends a job, now where it is queued, soon where it runs; gives its state after, nil where there is no such job.
-  public func cancel(_ id: JobID) async throws(EngineError) -> JobState? { nil }
+  /// The folder of a run's trace.
+  func runFolder(_ id: JobID) -> FilePath { folder.runs.appending("\(id)") }
 
-  /// A job's output so far; nil where there is no such job.
-  public func log(_ id: JobID) throws(EngineError) -> JobLog? { nil }
-
-  /// Fires when there is more of a job's output, or another state; it may join several changes into one.
-  ///
-  /// It ends when the job is over and all is there to be read, or when the engine ends, and at once for an unknown job.
-  public func changes(of id: JobID) -> AsyncStream<Void> { AsyncStream { $0.finish() } }
-
-  /// What is in hand and what was done.
-  public var stats: EngineStats { EngineStats() }
+  /// Does blocking work elsewhere.
+  func offload<T: Sendable, E: Error>(
+    _ body: @escaping @Sendable () throws(E) -> T
+  ) async throws(E) -> T {
+    let result: Result<T, E> = await withCheckedContinuation { continuation in
+      reading.async { continuation.resume(returning: Result { () throws(E) in try body() }) }
+    }
+    return try result.get()
+  }
 }

@@ -1,4 +1,5 @@
 public import IPFS
+public import Records
 
 /// Why the engine does not do what it is asked.
 public enum EngineError: Error, Equatable, Sendable {
@@ -12,6 +13,10 @@ public enum EngineError: Error, Equatable, Sendable {
   case keyReused
   /// The job is none: what is wrong, naming the member.
   case badJob(String)
+  /// This machine cannot run the job: why.
+  case refused(Failure)
+  /// This machine cannot run any job: why.
+  case unable(Failure)
   /// The job is another one than its specification says.
   case staleSpecification(CID)
   /// The node does not hold this block.

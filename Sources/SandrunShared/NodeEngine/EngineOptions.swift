@@ -1,9 +1,10 @@
+public import Records
 public import SystemPackage
 
 /// What bounds the engine, and where it lives.
 public struct EngineOptions: Sendable {
-  /// The node's own folder: `jobs.sqlite`, `logs/`, `runs/`, `content/`.
-  public var folder: FilePath
+  /// The node's own folder.
+  public let node: NodeFolder
   /// How many jobs run at once.
   public var concurrency: Int
   /// How many jobs may wait.
@@ -22,10 +23,15 @@ public struct EngineOptions: Sendable {
   public var drainTimeout = Duration.seconds(60)
   /// The program that runs jobs.
   public var worker: WorkerProgram
+  /// Refuses a record with `job` and `code` that this machine could never run, and says why.
+  public var check: @Sendable (Record) throws(Failure) -> Void = { _ in }
+
+  /// The path of the node's own folder.
+  public var folder: FilePath { node.path }
 
   /// Makes options; those not given suit a small node.
-  public init(folder: FilePath, concurrency: Int, worker: WorkerProgram) {
-    self.folder = folder
+  public init(in node: NodeFolder, concurrency: Int, worker: WorkerProgram) {
+    self.node = node
     self.concurrency = concurrency
     self.worker = worker
   }

@@ -22,9 +22,10 @@ struct FrameWriter: ~Copyable {
         checksum: SeekTable.word(frame.span, frame.count - 4)))
   }
 
-  /// Writes the seek table and waits until all is on disk.
-  mutating func finish() throws(ProofError) {
+  /// Writes the seek table and waits, where it is asked to, until all is on disk.
+  mutating func finish(isSynced: Bool = true) throws(ProofError) {
     try write(table.bytes)
+    guard isSynced else { return }
     do { try Files.sync(descriptor, named: path) } catch { throw .file(error) }
   }
 

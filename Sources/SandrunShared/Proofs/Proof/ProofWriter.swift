@@ -1,5 +1,7 @@
+public import Ethereum
 internal import Files
 internal import Hashing
+public import Records
 public import SystemPackage
 
 /// Writes a proof file: the frames of a trace, one frame with the attestation, the seek table.
@@ -14,6 +16,7 @@ public struct ProofWriter: ~Copyable {
   private static let batches = 4
 
   private var writer: FrameWriter
+  private let path: FilePath
 
   /// Writes to an open file from its current position on; the file stays the caller's to close.
   public init(_ descriptor: FileDescriptor, named path: FilePath) {
@@ -23,6 +26,7 @@ public struct ProofWriter: ~Copyable {
   /// The same with frames of another size, which no proof of ours has.
   init(_ descriptor: FileDescriptor, named path: FilePath, frameText: Int) {
     writer = FrameWriter(descriptor, named: path)
+    self.path = path
     self.frameText = frameText
   }
 
@@ -75,13 +79,45 @@ public struct ProofWriter: ~Copyable {
     return try facts.proofTrace(leaves)
   }
 
-  /// Writes the attestation's line as the last frame, then the seek table, and waits until all is on disk.
-  public mutating func finish(attestation line: [UInt8]) throws(ProofError) {
+  /// The same on this thread alone, for those who make many proofs of small traces at a time.
+  public mutating func addInTurn(
+    trace descriptor: FileDescriptor, named path: FilePath
+  ) throws(ProofError) -> ProofTrace {
+    var cutter = try TraceCutter(descriptor, named: path, frameText: frameText)
+    var facts = TraceFacts()
+    var leaves: [Digest32] = []
+    var index = 0
+    while let texts = try cutter.next() {
+      let batch = try packed(texts, index).get()
+      try write(batch, &leaves)
+      facts.take(batch)
+      index += 1
+    }
+    return try facts.proofTrace(leaves)
+  }
+
+  /// Ends the proof with what its node signs of the run, and gives that; throws where record and trace differ.
+  public mutating func attest(
+    _ record: RunRecord, _ facts: ProofTrace, signedBy signer: Signer, isSynced: Bool = true
+  ) throws(Failure) -> Attestation {
+    let attestation = try Attestation(record, facts, signedBy: signer)
+    do throws(ProofError) {
+      try finish(attestation: attestation.line, isSynced: isSynced)
+    } catch {
+      throw Failure(error, in: path)
+    }
+    return attestation
+  }
+
+  /// Writes the attestation's line as the last frame, then the seek table, and waits, where it is asked to, until all is on disk.
+  public mutating func finish(
+    attestation line: [UInt8], isSynced: Bool = true
+  ) throws(ProofError) {
     let text = line + [UInt8(ascii: "\n")]
     let frame: [UInt8]
     do { frame = try ZstdCompressor().frame(of: text.span) } catch { throw .zstd(error) }
     try writer.write(frame, textSize: text.count)
-    try writer.finish()
+    try writer.finish(isSynced: isSynced)
   }
 
   private mutating func write(

@@ -111,10 +111,12 @@ struct TraceState: ~Copyable {
   }
 
   /// Adds the last line and the seek table.
-  mutating func finish(folder: String?, at time: Duration) throws(ProofError) {
+  mutating func finish(
+    folder: String?, isSynced: Bool, at time: Duration
+  ) throws(ProofError) {
     try add(.end(TraceEnd(count: validator.count + 1, outputs: folder)), at: time)
     try closeFrame(at: time)
-    try writer.finish()
+    try writer.finish(isSynced: isSynced)
   }
 
   private func pending(_ stream: TraceStream) -> Int {

@@ -85,13 +85,16 @@ public final class TraceWriter: Sendable {
     }
   }
 
-  /// Records the files that the job left and the CID of their folder, completes the file and waits until it is on disk.
-  public func finish(outputs: [TraceOutput], folder: String?) throws(ProofError) {
+  /// Records the files that the job left and the CID of their folder, completes the file and waits, where it is asked to,
+  /// until it is on disk.
+  public func finish(
+    outputs: [TraceOutput], folder: String?, isSynced: Bool = true
+  ) throws(ProofError) {
     try locked { (state, time) throws(ProofError) in
       for output in outputs.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
         try state.add(.output(output), at: time)
       }
-      try state.finish(folder: folder, at: time)
+      try state.finish(folder: folder, isSynced: isSynced, at: time)
     }
   }
 

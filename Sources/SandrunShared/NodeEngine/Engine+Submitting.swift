@@ -1,0 +1,201 @@
+internal import Files
+internal import GRDB
+public import IPFS
+internal import Marketplace
+internal import NodeAPI
+internal import NodeContent
+internal import Records
+internal import Synchronization
+internal import SystemPackage
+
+extension Engine {
+  /// Accepts a job; it is on disk when this returns.
+  ///
+  /// The same idempotency key again gives the first job again, whether there is room for another or not.
+  public func submit(_ submission: Submission) async throws(EngineError) -> Accepted {
+    if isDraining { throw .draining }
+    if let known = try await known(submission) { return known }
+    let (specification, inputs) = try check(submission)
+    let roots = [submission.code] + inputs
+    try checkRoom(for: 1 << 20)
+    let isFull = state.withLock { state in
+      state.arriving += 1
+      return state.waiting.count + state.arriving > options.maxQueued
+    }
+    defer { state.withLock { $0.arriving -= 1 } }
+    if isFull { throw .queueFull(retryAfter: retryAfter) }
+    let lease = content.lease()
+    defer { lease.release() }
+    try await hold(roots, in: lease)
+    let kept = try await keep(specification, in: lease)
+    let new = NewJob(
+      id: .mint(), submission: submission, roots: roots + [kept], submittedAt: now())
+    return try await insert(new)
+  }
+
+  /// Keeps uploaded content for a while, so that jobs can name it.
+  ///
+  /// Its blocks were written under a lease of `content`, which is to be released only after this.
+  public func keep(uploads roots: [CID]) async throws(EngineError) {
+    let until = now().seconds + Int(options.keepUploads.components.seconds)
+    try await ledger.perform { try $0.keep(roots, until: until) }
+  }
+
+  /// Whether there is room for so many bytes more; ask before taking an upload.
+  public func checkRoom(for bytes: Int) throws(EngineError) {
+    guard free - bytes >= options.minFree else { throw .diskFull }
+    guard let limit = options.maxDisk else { return }
+    guard used + bytes <= limit else { throw .diskFull }
+  }
+
+  /// Bytes free on the node's disk; none where they cannot be told.
+  var free: Int { Int(clamping: (try? Files.freeSpace(at: folder.path)) ?? 0) }
+
+  /// Bytes of content and logs, as far as they were known a moment ago.
+  var used: Int { contentBytes + state.withLock { $0.logBytes } }
+
+  var contentBytes: Int {
+    let now = ContinuousClock.now
+    let known = state.withLock { $0.content }
+    if let known, now - known.at < .seconds(1) { return known.bytes }
+    let bytes = (try? content.byteCount()) ?? known?.bytes ?? 0
+    state.withLock { $0.content = (bytes, now) }
+    return bytes
+  }
+
+  /// Seconds until a place in the queue is free, about.
+  private var retryAfter: Int {
+    let seconds = state.withLock { $0.seconds } / Double(max(1, options.concurrency))
+    return Int(min(60, max(1, seconds)).rounded(.up))
+  }
+
+  /// What was answered to the same submission before.
+  private func known(_ submission: Submission) async throws(EngineError) -> Accepted? {
+    guard let key = submission.idempotencyKey else { return nil }
+    let path = folder.database
+    let database = database
+    let found = try await offload { () throws(EngineError) in
+      try JobDatabase.storing(path) {
+        try database.pool.read { try $0.job(key: key, digest: submission.bodyDigest) }
+      }
+    }
+    return try found.map { (found) throws(EngineError) in try again(found) }
+  }
+
+  private func again(_ found: (job: StoredJob, isSame: Bool)) throws(EngineError) -> Accepted {
+    guard found.isSame else { throw .keyReused }
+    let live = state.withLock { $0.status(found.job.id) }
+    return Accepted(
+      id: found.job.id, state: live?.state ?? found.job.state, position: live?.position,
+      isRepeat: true)
+  }
+
+  /// Judges the job itself; gives its specification, and the content that it reads beside its code.
+  private func check(
+    _ submission: Submission
+  ) throws(EngineError) -> (specification: Specification, inputs: [CID]) {
+    let job: Job
+    do throws(JobError) { job = try Job(submission.job) } catch { throw .badJob("\(error)") }
+    let specification: Specification
+    do throws(CanonicalError) {
+      specification = try Specification(of: submission.job)
+    } catch {
+      throw .badJob("\(error)")
+    }
+    let cid = CID(specification.digest, codec: .raw)
+    guard submission.specification.v1 == cid else { throw .staleSpecification(cid) }
+    do throws(Failure) {
+      try options.check(Record(submission.record))
+    } catch {
+      throw .refused(error)
+    }
+    var inputs: [CID] = []
+    for (index, input) in job.inputs.enumerated() {
+      guard let cid = try? CID(parsing: input.cid) else {
+        throw .badJob("'job.inputs[\(index)].cid' is no CID")
+      }
+      inputs.append(cid)
+    }
+    return (specification, inputs)
+  }
+
+  /// Sees that all content is there, to the last block.
+  private func hold(_ roots: [CID], in lease: ContentLease) async throws(EngineError) {
+    let missing = try await offload { () throws(EngineError) in
+      do throws(ReadError) {
+        return try lease.hold(roots)
+      } catch {
+        switch error {
+        case .file(let error): throw .store("\(error)")
+        case .repository(.file(let error)) where error.errno == .noSpace: throw .diskFull
+        case .repository(let error): throw .store("\(error)")
+        default: throw .badJob("its content cannot be read: \(error)")
+        }
+      }
+    }
+    if let missing { throw .missingContent(missing) }
+  }
+
+  /// Keeps the specification too: it is small, and who reads the proof may ask for it.
+  private func keep(
+    _ specification: Specification, in lease: ContentLease
+  ) async throws(EngineError) -> CID {
+    try await offload { () throws(EngineError) in
+      do throws(RepositoryError) {
+        return try lease.repository.put(specification.bytes)
+      } catch {
+        throw .store("\(error)")
+      }
+    }
+  }
+
+  private func insert(_ new: NewJob) async throws(EngineError) -> Accepted {
+    let address = address
+    let outcome = try await ledger.perform { database -> Inserted in
+      // Again, as another submission with the key may have come in between.
+      if let key = new.submission.idempotencyKey,
+        let found = try database.job(key: key, digest: new.submission.bodyDigest)
+      {
+        return .known(found.job, isSame: found.isSame)
+      }
+      return .new(try database.insert(new))
+    } committed: { [self] outcome in
+      guard case .new(let sequence) = outcome else { return }
+      let submission = new.submission
+      var status = JobStatus(
+        id: new.id, state: .queued, specification: submission.specification.v1,
+        code: submission.code, worker: address)
+      status.submittedAt = new.submittedAt
+      state.withLock { state in
+        state.jobs[new.id] = LiveJob(sequence: sequence, status: status)
+        state.waiting.insert(sequence)
+        state.count(.queued, 1)
+        state.accepted += 1
+      }
+    }
+    switch outcome {
+    case .known(let job, let isSame): return try again((job, isSame))
+    case .new:
+      let status = state.withLock { $0.status(new.id) }
+      return Accepted(
+        id: new.id, state: status?.state ?? .queued, position: status?.position, isRepeat: false)
+    }
+  }
+
+  private enum Inserted: Sendable {
+    case new(Int64)
+    case known(StoredJob, isSame: Bool)
+  }
+}
+
+extension Submission {
+  /// A record with `job` and `code`, as a worker takes it.
+  var record: JSONObject { Self.record(job, code, specification) }
+
+  static func record(_ job: JSONObject, _ code: CID, _ specification: CID) -> JSONObject {
+    [
+      "job": .object(job),
+      "code": ["cid": .string("\(code)"), "spec": .string("\(specification)")],
+    ]
+  }
+}

@@ -1,0 +1,201 @@
+internal import GRDB
+internal import Hashing
+internal import IPFS
+internal import NodeAPI
+internal import Records
+
+/// What the database keeps of a job from the start.
+struct NewJob: Sendable {
+  var id: JobID
+  var submission: Submission
+  /// All content that must be held for it.
+  var roots: [CID]
+  var submittedAt: Timestamp
+}
+
+/// A job as it stands in the database.
+struct StoredJob: Sendable {
+  var sequence: Int64
+  var id: JobID
+  var state: JobState
+  var starts: Int
+  var isCancelling: Bool
+  var submittedAt: Timestamp?
+  var startedAt: Timestamp?
+  var specification: CID?
+  var code: CID?
+  var logSize: Int
+  /// The whole answer where the job is over.
+  var answer: [UInt8]?
+}
+
+/// What is needed to run a job.
+struct StartedJob: Sendable {
+  var sequence: Int64
+  var id: JobID
+  var starts: Int
+  var startedAt: Timestamp
+  var job: JSONObject
+  var code: CID
+  var specification: CID
+}
+
+/// A job that is over, with what is said of it.
+struct FinishedJob: Sendable {
+  var sequence: Int64
+  var status: JobStatus
+  var answer: [UInt8]
+  /// Content that came of it.
+  var roots: [CID]
+}
+
+extension Database {
+  private static let columns = """
+    seq, id, state, starts, cancelling, submitted, started, code, spec, log_size, answer
+    """
+
+  func insert(_ new: NewJob) throws -> Int64 {
+    let submission = new.submission
+    try run(
+      """
+      INSERT INTO jobs (id, key, digest, job, code, spec, roots, state, submitted)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)
+      """,
+      [
+        "\(new.id)", submission.idempotencyKey, submission.bodyDigest.map { "\($0)" },
+        JSON.object(submission.job).text, "\(submission.code)", "\(submission.specification)",
+        Self.text(of: new.roots), "\(new.submittedAt)",
+      ])
+    return lastInsertedRowID
+  }
+
+  /// The job that a key stands for, and whether it came of the same submission.
+  func job(key: String, digest: Digest32?) throws -> (job: StoredJob, isSame: Bool)? {
+    guard
+      let row = try row("SELECT \(Self.columns), digest FROM jobs WHERE key = ?", [key]),
+      let job = StoredJob(row)
+    else { return nil }
+    let other: String? = row["digest"]
+    return (job, other == digest.map { "\($0)" })
+  }
+
+  func job(_ id: JobID) throws -> StoredJob? {
+    try row("SELECT \(Self.columns) FROM jobs WHERE id = ?", ["\(id)"]).flatMap { StoredJob($0) }
+  }
+
+  /// All jobs that are not over, the oldest first.
+  func liveJobs() throws -> [StoredJob] {
+    try Row.fetchAll(
+      self,
+      sql: """
+        SELECT \(Self.columns) FROM jobs WHERE state IN ('queued', 'running') ORDER BY seq
+        """
+    ).compactMap { StoredJob($0) }
+  }
+
+  func newest(_ limit: Int) throws -> [StoredJob] {
+    try Row.fetchAll(
+      self, sql: "SELECT \(Self.columns) FROM jobs ORDER BY seq DESC LIMIT ?", arguments: [limit]
+    ).compactMap { StoredJob($0) }
+  }
+
+  func counts() throws -> (jobs: [JobState: Int], logBytes: Int) {
+    var jobs: [JobState: Int] = [:]
+    var bytes = 0
+    let rows = try Row.fetchAll(
+      self, sql: "SELECT state, count(*), total(log_size) FROM jobs GROUP BY state")
+    for row in rows {
+      guard let state = JobState(rawValue: row[0]) else { continue }
+      jobs[state] = row[1]
+      bytes += Int(row[2] as Double)
+    }
+    return (jobs, bytes)
+  }
+
+  /// Marks the oldest waiting jobs as started, once more each.
+  func startNext(_ limit: Int, at time: Timestamp) throws -> [StartedJob] {
+    let rows = try cachedStatement(
+      sql: """
+        SELECT seq, id, starts, job, code, spec FROM jobs WHERE state = 'queued'
+        ORDER BY seq LIMIT ?
+        """)
+    var started: [StartedJob] = []
+    for row in try Row.fetchAll(rows, arguments: [limit]) {
+      guard let id = JobID(row["id"] as String),
+        let job = try JSON(parsing: Array((row["job"] as String).utf8)).object,
+        let code = try? CID(parsing: row["code"]), let spec = try? CID(parsing: row["spec"])
+      else { throw EngineError.badStore("job \(row["id"] as String) is malformed in the database") }
+      let starts = (row["starts"] as Int) + 1
+      started.append(
+        StartedJob(
+          sequence: row["seq"], id: id, starts: starts, startedAt: time, job: job, code: code,
+          specification: spec))
+      try run(
+        """
+        UPDATE jobs SET state = 'running', starts = ?, started = ?, log_size = 0
+        WHERE seq = ? AND state = 'queued'
+        """, [starts, "\(time)", row["seq"] as Int64])
+    }
+    return started
+  }
+
+  /// Lets a job that ran wait again; says whether it did run, at that start.
+  func requeue(_ sequence: Int64, starts: Int) throws -> Bool {
+    try run(
+      "UPDATE jobs SET state = 'queued' WHERE seq = ? AND state = 'running' AND starts = ?",
+      [sequence, starts])
+    return changesCount == 1
+  }
+
+  /// Takes down that a job that runs is to end.
+  func markCancelling(_ sequence: Int64) throws {
+    try run("UPDATE jobs SET cancelling = 1 WHERE seq = ? AND state = 'running'", [sequence])
+  }
+
+  /// Ends a job that is in this state at this start; says whether it was, so that there is never a second end.
+  func finish(_ job: FinishedJob, from state: JobState) throws -> Bool {
+    let status = job.status
+    let end = status.finishedAt ?? Timestamp(seconds: 0)
+    try run(
+      """
+      UPDATE jobs SET state = ?, finished = ?, finished_at = ?, log_size = ?, answer = ?,
+        roots = roots || ?
+      WHERE seq = ? AND state = ? AND starts = ?
+      """,
+      [
+        status.state.rawValue, "\(end)", end.seconds, status.logSize,
+        String(decoding: job.answer, as: UTF8.self),
+        job.roots.isEmpty ? "" : " " + Self.text(of: job.roots), job.sequence, state.rawValue,
+        status.starts,
+      ])
+    return changesCount == 1
+  }
+
+  private func run(_ sql: String, _ arguments: StatementArguments) throws {
+    try cachedStatement(sql: sql).execute(arguments: arguments)
+  }
+
+  private func row(_ sql: String, _ arguments: StatementArguments) throws -> Row? {
+    try Row.fetchOne(try cachedStatement(sql: sql), arguments: arguments)
+  }
+
+  private static func text(of roots: [CID]) -> String {
+    roots.map { "\($0)" }.joined(separator: " ")
+  }
+}
+
+extension StoredJob {
+  fileprivate init?(_ row: Row) {
+    guard let id = JobID(row["id"] as String), let state = JobState(rawValue: row["state"]) else {
+      return nil
+    }
+    self.init(
+      sequence: row["seq"], id: id, state: state, starts: row["starts"],
+      isCancelling: (row["cancelling"] as Int) != 0,
+      submittedAt: (row["submitted"] as String?).flatMap { try? Timestamp($0) },
+      startedAt: (row["started"] as String?).flatMap { try? Timestamp($0) },
+      specification: (row["spec"] as String?).flatMap { try? CID(parsing: $0) },
+      code: (row["code"] as String?).flatMap { try? CID(parsing: $0) }, logSize: row["log_size"],
+      answer: (row["answer"] as String?).map { Array($0.utf8) })
+  }
+}

@@ -1,0 +1,127 @@
+internal import Files
+internal import GRDB
+internal import SystemPackage
+
+/// The file with all jobs: SQLite in WAL mode, each commit synced.
+struct JobDatabase: Sendable {
+  let pool: DatabasePool
+
+  /// `SRJB` in the header tells our files from others.
+  private static let applicationID = 0x5352_4A42
+
+  /// Opens the file, or makes it; one that is damaged, or another program's, is left as it is.
+  init(at path: FilePath) throws(EngineError) {
+    pool = try Self.storing(path) {
+      try Self.check(path)
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(5)
+      configuration.foreignKeysEnabled = true
+      configuration.label = "sandrun.jobs"
+      // Readers never wait for each other; more of them would only hold descriptors.
+      configuration.maximumReaderCount = 4
+      let pool = try DatabasePool(path: path.string, configuration: configuration)
+      // After opening: GRDB sets NORMAL as it turns WAL on, with which a power cut takes back what was answered.
+      try pool.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+      }
+      try Self.migrator.migrate(pool)
+      return pool
+    }
+  }
+
+  /// Looks into a file that is there, without changing it.
+  private static func check(_ path: FilePath) throws {
+    guard let found = try Files.status(path), found.size > 0 else { return }
+    var configuration = Configuration()
+    configuration.journalMode = .default
+    configuration.busyMode = .timeout(5)
+    let queue = try DatabaseQueue(path: path.string, configuration: configuration)
+    try queue.inDatabase { database in
+      let id = try Int.fetchOne(database, sql: "PRAGMA application_id")
+      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      guard id == applicationID || (id == 0 && tables == 0) else {
+        throw EngineError.badStore("\(path) is a database of another program")
+      }
+      guard try !migrator.hasBeenSuperseded(database) else {
+        throw EngineError.badStore("\(path) was made by a newer version of sr-node")
+      }
+      let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
+      guard verdict == "ok" else {
+        throw EngineError.badStore("\(path) is damaged: \(verdict ?? "no answer")")
+      }
+    }
+    try queue.close()
+  }
+
+  private static let migrator: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { database in
+      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+      // A state is final where `finished` is set; `answer` is then the whole answer, signed.
+      try database.execute(
+        sql: """
+          CREATE TABLE jobs (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            key TEXT UNIQUE,
+            digest TEXT,
+            job TEXT NOT NULL,
+            code TEXT NOT NULL,
+            spec TEXT NOT NULL,
+            roots TEXT NOT NULL,
+            state TEXT NOT NULL
+              CHECK (state IN ('queued', 'running', 'completed', 'failed', 'cancelled')),
+            starts INTEGER NOT NULL DEFAULT 0,
+            cancelling INTEGER NOT NULL DEFAULT 0,
+            submitted TEXT NOT NULL,
+            started TEXT,
+            finished TEXT,
+            finished_at INTEGER,
+            log_size INTEGER NOT NULL DEFAULT 0,
+            answer TEXT,
+            CHECK ((finished_at IS NULL) = (state IN ('queued', 'running'))),
+            CHECK ((finished_at IS NULL) = (answer IS NULL))
+          ) STRICT;
+          CREATE INDEX jobs_state ON jobs (state, seq);
+          CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
+          CREATE TABLE uploads (
+            cid TEXT PRIMARY KEY,
+            until INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID;
+          CREATE TABLE facts (
+            name TEXT PRIMARY KEY,
+            value INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID;
+          """)
+    }
+    return migrator
+  }()
+
+  /// Runs database work and tells the engine's errors from SQLite's.
+  static func storing<T>(
+    _ path: FilePath, _ body: () throws -> T
+  ) throws(EngineError) -> T {
+    do {
+      return try body()
+    } catch let error as EngineError {
+      throw error
+    } catch let error as DatabaseError {
+      throw EngineError(error, path)
+    } catch {
+      throw .store("\(path): \(error)")
+    }
+  }
+}
+
+extension EngineError {
+  init(_ error: DatabaseError, _ path: FilePath) {
+    let words = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+    switch error.resultCode {
+    case .SQLITE_NOTADB: self = .badStore("\(path) is no database")
+    case .SQLITE_CORRUPT: self = .badStore("\(path) is damaged: \(words)")
+    case .SQLITE_FULL: self = .diskFull
+    default: self = .store("\(path): \(words)")
+    }
+  }
+}

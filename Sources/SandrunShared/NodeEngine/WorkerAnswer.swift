@@ -1,0 +1,90 @@
+public import NodeAPI
+public import Records
+
+/// A line that a worker writes to the engine.
+public enum WorkerAnswer: Sendable {
+  /// It runs jobs: the sandbox works.
+  case ready
+  /// It runs none on this machine: why, with what can be done.
+  case unable(Failure)
+  /// A job's log has so many bytes by now.
+  case log(JobID, Int)
+  /// A job ran: the record member `result`, and the size of its log.
+  case result(JobID, JSONObject, logSize: Int)
+  /// A job could not be run.
+  case failed(JobID, Failure, logSize: Int)
+  /// A job was ended as asked.
+  case cancelled(JobID, logSize: Int)
+  /// The answer to a ping.
+  case pong(Int)
+
+  /// The line without its newline.
+  public var line: [UInt8] {
+    let json: JSON =
+      switch self {
+      case .ready: ["ready": true]
+      case .unable(let failure): ["unable": Self.json(failure)]
+      case .log(let id, let size): ["log": ["id": .string("\(id)"), "size": .integer(size)]]
+      case .result(let id, let result, let size):
+        [
+          "result": [
+            "id": .string("\(id)"), "result": .object(result), "logSize": .integer(size),
+          ]
+        ]
+      case .failed(let id, let failure, let size):
+        [
+          "failed": [
+            "id": .string("\(id)"), "error": Self.json(failure), "logSize": .integer(size),
+          ]
+        ]
+      case .cancelled(let id, let size):
+        ["cancelled": ["id": .string("\(id)"), "logSize": .integer(size)]]
+      case .pong(let number): ["pong": .integer(number)]
+      }
+    return json.bytes
+  }
+
+  /// Reads a line; nil for one that no worker of this version writes.
+  public init?(_ line: [UInt8]) {
+    guard let (name, value) = WorkerOrder.member(line).map({ ($0.name, $0.value) }) else {
+      return nil
+    }
+    let id = value["id"]?.string.flatMap { JobID($0) }
+    let size = (value["logSize"] ?? value["size"])?.integer
+    switch (name, id, size) {
+    case ("ready", _, _): self = .ready
+    case ("pong", _, _):
+      guard let number = value.integer else { return nil }
+      self = .pong(number)
+    case ("unable", _, _):
+      guard let failure = Self.failure(value) else { return nil }
+      self = .unable(failure)
+    case ("log", let id?, let size?): self = .log(id, size)
+    case ("cancelled", let id?, let size?): self = .cancelled(id, logSize: size)
+    case ("result", let id?, let size?):
+      guard let result = value["result"]?.object else { return nil }
+      self = .result(id, result, logSize: size)
+    case ("failed", let id?, let size?):
+      guard let failure = Self.failure(value["error"]) else { return nil }
+      self = .failed(id, failure, logSize: size)
+    default: return nil
+    }
+  }
+
+  private static func json(_ failure: Failure) -> JSON {
+    [
+      "status": .integer(failure.status.rawValue), "code": .string(failure.code),
+      "message": .string(failure.message), "hint": failure.hint.map { .string($0) } ?? .null,
+      "retryable": .bool(failure.isRetryable),
+    ]
+  }
+
+  private static func failure(_ json: JSON?) -> Failure? {
+    guard let json, let status = json["status"]?.integer.flatMap({ Int32(exactly: $0) }),
+      let code = json["code"]?.string, let message = json["message"]?.string
+    else { return nil }
+    return Failure(
+      Failure.Status(rawValue: status), message, code: code, hint: json["hint"]?.string,
+      isRetryable: json["retryable"]?.boolean)
+  }
+}
