@@ -162,7 +162,7 @@ let package = Package(
       name: "trace-probe", dependencies: ["Proofs", "Records", system], path: "Tests/TraceProbe",
       swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Records", system], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Records", system, subprocess], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("WideInteger", on: ["Records"]),
     tests("Files"),
@@ -184,7 +184,7 @@ let package = Package(
       ]),
     tests("Timing"),
     tests("HTTP", on: ["Timing", "Files", httpTypes, subprocess]),
-    tests("WebSocket", on: ["Timing", subprocess]),
+    tests("WebSocket", on: ["Timing", nio("NIOCore"), subprocess]),
     tests("NodeAPI", on: ["Records", "Ethereum", "IPFS", "Hashing", "Marketplace"]),
     tests(
       "NodeClient",

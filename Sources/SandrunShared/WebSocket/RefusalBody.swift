@@ -53,9 +53,11 @@ struct RefusalBody {
     var rest = raw[...]
     while let end = rest.firstIndex(of: 0x0A) {
       let digits = rest[..<end].prefix { $0 != 0x3B && $0 != 0x0D }
-      guard let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size > 0 else {
+      guard let given = Int(String(decoding: digits, as: UTF8.self), radix: 16), given > 0 else {
         return (content, true)
       }
+      // No more than that is ever held.
+      let size = min(given, 4 * Self.limit)
       rest = rest[(end + 1)...]
       content += rest.prefix(size)
       guard content.count < Self.limit else { return (content, true) }

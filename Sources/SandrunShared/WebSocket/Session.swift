@@ -35,6 +35,7 @@ final class Session: ChannelDuplexHandler {
   let mailbox: Mailbox
 
   var phase = Phase.handshake
+  private var hasBegun = false
   var context: ChannelHandlerContext?
   var received = ByteBuffer()
   var reader: MessageReader
@@ -71,6 +72,9 @@ final class Session: ChannelDuplexHandler {
   }
 
   private func begin(_ context: ChannelHandlerContext) {
+    // A channel may be active before the event that says so.
+    guard !hasBegun else { return }
+    hasBegun = true
     context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: request.text)), promise: nil)
   }
 

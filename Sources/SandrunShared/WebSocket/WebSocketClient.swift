@@ -4,8 +4,7 @@ internal import NIOSSL
 
 /// Opens WebSockets (RFC 6455) over TCP and TLS.
 ///
-/// `wss` trusts the system's authorities, or those that `SSL_CERT_FILE` and `SSL_CERT_DIR` name, and demands a certificate for the
-/// host. Proxies are not used, redirects not followed.
+/// `wss` demands a certificate for the host from an authority of the system's, or of those that `WebSocketOptions` names. Proxies are not used, redirects not followed.
 public enum WebSocketClient {
   /// The one thread of all connections, made with the first of them.
   private static let loop: any EventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1).next()
@@ -18,7 +17,9 @@ public enum WebSocketClient {
     options: WebSocketOptions = WebSocketOptions()
   ) async throws(WebSocketError) -> WebSocketConnection {
     let request = try HandshakeRequest(url, headers: headers, subprotocols: options.subprotocols)
-    let security = url.isSecure ? try Trust.context() : nil
+    let security =
+      url.isSecure
+      ? try Trust.context(file: options.authorityFile, folder: options.authorityFolder) : nil
     let opened = loop.makePromise(of: Session.Opened.self)
     let limit = TimeAmount(options.connectTimeout)
     let deadline = loop.scheduleTask(in: limit) {

@@ -29,7 +29,9 @@ public final class WebSocketConnection: Sendable {
 
   /// The messages of a connection in their order.
   public struct Messages: AsyncSequence, Sendable {
+    /// A message, whole.
     public typealias Element = WebSocketMessage
+    /// How a connection ends that the other side did not close.
     public typealias Failure = WebSocketError
 
     let connection: WebSocketConnection
@@ -94,7 +96,7 @@ public final class WebSocketConnection: Sendable {
     }
   }
 
-  private func next() async throws(WebSocketError) -> WebSocketMessage? {
+  func next() async throws(WebSocketError) -> WebSocketMessage? {
     let outcome = await withTaskCancellationHandler {
       await mailbox.take { [channel, session] in
         channel.eventLoop.execute { session.value.makeRoom() }
@@ -103,6 +105,12 @@ public final class WebSocketConnection: Sendable {
       abort(.cancelled)
     }
     return try outcome.get()
+  }
+
+  /// Ends the connection as `.closed` when the time has come.
+  func expire(at time: ContinuousClock.Instant?) async {
+    guard let time, (try? await ContinuousClock().sleep(until: time)) != nil else { return }
+    abort(.closed)
   }
 
   private func abort(_ error: WebSocketError) {

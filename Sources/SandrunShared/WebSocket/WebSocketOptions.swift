@@ -14,7 +14,14 @@ public struct WebSocketOptions: Sendable {
   public var maxWaiting = 1 << 20
   /// Subprotocols to offer, best first; the server may choose one of them, or none.
   public var subprotocols: [String] = []
+  /// A file with the certificates of the authorities that `wss` trusts, in place of the system's: `CURL_CA_BUNDLE` or `SSL_CERT_FILE`.
+  public var authorityFile: String?
+  /// A folder of such certificates, as `openssl rehash` makes it, in place of the system's: `SSL_CERT_DIR`.
+  public var authorityFolder: String?
 
-  /// The defaults.
-  public init() {}
+  /// The defaults, with the authorities that the environment names.
+  public init() {
+    authorityFile = Trust.variable("CURL_CA_BUNDLE") ?? Trust.variable("SSL_CERT_FILE")
+    authorityFolder = Trust.variable("SSL_CERT_DIR")
+  }
 }
