@@ -16,10 +16,15 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let nioHTTPTypes = ["NIOHTTPTypes", "NIOHTTPTypesHTTP1"].map {
+  Target.Dependency.product(name: $0, package: "swift-nio-extras")
+}
 
 func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
 let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -90,6 +95,7 @@ let modules: [Target] = [
 // What sr-node alone links; no part of the library.
 let nodeModules: [Target] = [
   module("Unpacking", on: ["Files", "CArchive", system]),
+  module("Packing", on: ["CArchive"]),
   module("NodeContent", on: ["IPFS", "Files", "Hashing", system]),
   module(
     "NodeEngine",
@@ -101,9 +107,9 @@ let nodeModules: [Target] = [
     "NodeServer",
     on: [
       "NodeAPI", "NodeEngine", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum",
-      "Marketplace", "Files", hummingbird, lifecycle, log, httpTypes, nio("NIOCore"),
-      nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), system,
-    ]),
+      "Marketplace", "Packing", "Files", hummingbird, hummingbirdCore, lifecycle, log, httpTypes,
+      nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), subprocess, system,
+    ] + nioHTTPTypes),
 ]
 
 let package = Package(
@@ -125,6 +131,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     .package(

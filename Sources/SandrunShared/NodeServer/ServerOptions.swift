@@ -1,0 +1,44 @@
+public import NodeEngine
+public import Records
+
+/// Where a node listens, and what bounds those who call.
+public struct ServerOptions: Sendable {
+  /// The address to listen on.
+  public var host = "127.0.0.1"
+  /// The port to listen on; 0 for any that is free.
+  public var port = 8443
+  /// Names besides addresses and `localhost` that requests may call the node by, where it listens on loopback.
+  public var hostNames: [String] = []
+  /// How many connections may be open at once; one more is answered 503.
+  public var maxConnections = 512
+  /// How many bytes the fields of a request's head may have.
+  public var maxHead = 32 << 10
+  /// How soon a new connection must have sent the head of a request.
+  public var headerTimeout = Duration.seconds(10)
+  /// How long a connection may rest between requests, a reader may not read, or a WebSocket may be silent.
+  public var idleTimeout = Duration.seconds(60)
+  /// How many bytes of a body must come in a second, over ten seconds.
+  public var minRate = 1024
+  /// How many bytes one upload may have, and how many its archives may hold.
+  public var maxUpload = 16 << 30
+  /// How many files one upload may have, and how many its archives may hold.
+  public var maxFiles = 100_000
+  /// How long answers may take to end once the server stops.
+  public var stopTimeout = Duration.seconds(10)
+  /// The program that unpacks archives: `sr-node unpack`.
+  public var unpacker: WorkerProgram
+  /// The version that `/` tells.
+  public var version: String
+  /// What jobs may name as `environment`; each has a `name`.
+  public var environments: [JSONObject] = []
+  /// The machine, as `/stats` shows it.
+  public var machine = JSONObject()
+  /// Takes a sentence that the node's owner should read.
+  public var note: @Sendable (String) -> Void = { _ in }
+
+  /// Makes options; those not given suit a small node.
+  public init(unpacker: WorkerProgram, version: String) {
+    self.unpacker = unpacker
+    self.version = version
+  }
+}

@@ -1,0 +1,164 @@
+internal import HTTPTypes
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOWebSocket
+internal import NodeAPI
+internal import NodeEngine
+internal import ServiceLifecycle
+
+/// Takes connections over that became WebSockets.
+struct Sockets: Sendable {
+  let engine: Engine
+  let gate: Gate
+  /// How long a client may be silent: it is asked for a sign of life twice in this time.
+  let idleTimeout: Duration
+  let note: @Sendable (String) -> Void
+
+  /// Upgrades requests for a job that there is; all others go on as plain requests, which answer why not.
+  func upgrader(_ promise: EventLoopPromise<NodeChannel.Negotiated>) -> NIOWebSocketServerUpgrader {
+    NIOWebSocketServerUpgrader(
+      maxFrameSize: 4096,
+      shouldUpgrade: { channel, head in
+        channel.eventLoop.makeSucceededFuture(request(head) == nil ? nil : HTTPHeaders())
+      },
+      upgradePipelineHandler: { channel, head in
+        channel.eventLoop.makeCompletedFuture {
+          guard let request = request(head) else { throw ChannelError.inappropriateOperationForState }
+          let asyncChannel = try NIOAsyncChannel<WebSocketFrame, WebSocketFrame>(
+            wrappingChannelSynchronously: channel)
+          promise.succeed(.webSocket(asyncChannel, request))
+        }
+      })
+  }
+
+  private func request(_ head: HTTPRequestHead) -> SocketRequest? {
+    guard head.method == .GET, let target = RequestTarget(head.uri),
+      let request = SocketRequest(target: target),
+      gate.refusal(
+        host: head.headers[canonicalForm: "host"].first.map(String.init),
+        origin: head.headers[canonicalForm: "origin"].first.map(String.init), site: nil) == nil,
+      let status = try? engine.status(request.job), status.id == request.job
+    else { return nil }
+    return request
+  }
+
+  /// What ends a conversation, or moves it on.
+  private enum Event: Sendable {
+    /// All is told.
+    case told(WebSocketErrorCode)
+    /// The client closed, with this code.
+    case closed(WebSocketErrorCode)
+    /// The client broke the protocol.
+    case violated
+    /// The connection broke, or the time is up.
+    case gone
+  }
+
+  /// Tells the job's output until the job is over, the client closes, or the node stops.
+  func serve(
+    _ request: SocketRequest, on channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
+  ) async {
+    let pulse = Pulse()
+    do {
+      try await channel.executeThenClose { inbound, outbound in
+        await withTaskGroup(of: Event.self) { group in
+          group.addTask { await listen(inbound, outbound, pulse) }
+          group.addTask { await tell(request, outbound) }
+          group.addTask { await ping(outbound, pulse) }
+          for await event in group {
+            switch event {
+            case .told(let code):
+              await close(outbound, code)
+              group.addTask { await wait(.seconds(2)) }
+            case .violated:
+              await close(outbound, .protocolError)
+              group.addTask { await wait(.seconds(2)) }
+            case .closed(let code):
+              await close(outbound, code)
+              group.cancelAll()
+              return
+            case .gone:
+              group.cancelAll()
+              return
+            }
+          }
+        }
+      }
+    } catch {
+      // The connection broke while it was closed: there is nobody left to tell.
+    }
+  }
+
+  private func listen(
+    _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>,
+    _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>, _ pulse: Pulse
+  ) async -> Event {
+    do {
+      for try await frame in inbound {
+        pulse.beat()
+        guard frame.maskKey != nil else { return .violated }
+        switch frame.opcode {
+        case .connectionClose:
+          var data = frame.unmaskedData
+          let code = data.readWebSocketErrorCode() ?? .normalClosure
+          return .closed(code)
+        case .ping:
+          try await outbound.write(
+            WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
+        case .pong, .text, .binary, .continuation: break
+        default: return .violated
+        }
+      }
+    } catch {
+      // As if it had ended.
+    }
+    return .gone
+  }
+
+  private func tell(
+    _ request: SocketRequest, _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>
+  ) async -> Event {
+    do {
+      let teller = LogTeller(request: request, engine: engine) { text in
+        try await outbound.write(
+          WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(bytes: text)))
+      }
+      let isWhole = try await cancelWhenGracefulShutdown { try await teller.run() }
+      return .told(isWhole ? .normalClosure : .goingAway)
+    } catch is CancellationError {
+      return .told(.goingAway)
+    } catch let error as EngineError {
+      note("cannot read the log of job \(request.job): \(error)")
+      return .told(.unexpectedServerError)
+    } catch {
+      return .gone
+    }
+  }
+
+  private func ping(
+    _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>, _ pulse: Pulse
+  ) async -> Event {
+    do {
+      while true {
+        try await Task.sleep(for: idleTimeout / 2)
+        guard pulse.age < idleTimeout else { return .gone }
+        try await outbound.write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()))
+      }
+    } catch {
+      return .gone
+    }
+  }
+
+  private func wait(_ duration: Duration) async -> Event {
+    try? await Task.sleep(for: duration)
+    return .gone
+  }
+
+  private func close(
+    _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>, _ code: WebSocketErrorCode
+  ) async {
+    var data = ByteBuffer()
+    data.write(webSocketErrorCode: code)
+    try? await outbound.write(WebSocketFrame(fin: true, opcode: .connectionClose, data: data))
+  }
+}
