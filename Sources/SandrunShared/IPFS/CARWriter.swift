@@ -41,6 +41,29 @@ public struct CARWriter: Sendable {
     self.byteCount = total
   }
 
+  /// An archive of just these blocks, each once: a part of a DAG, or the way to it.
+  ///
+  /// Throws `repository` with `notFound` for the first one that is missing.
+  public init(
+    _ roots: [CID], holding cids: [CID], from source: any BlockSource
+  ) throws(ReadError) {
+    precondition(
+      !roots.isEmpty && roots.count <= CARHeader.maximumRoots, "an archive has 1 to 1024 roots")
+    let header = CARHeader(roots: roots).bytes
+    var seen: Set<CID> = []
+    blocks = cids.filter { $0.inlineBlock == nil && seen.insert($0).inserted }
+    var total = UInt64(header.count)
+    for cid in blocks {
+      let length: Int
+      do { length = try source.length(of: cid) } catch { throw .repository(error) }
+      let section = cid.byteCount + length
+      total += UInt64(Varint.length(of: UInt64(section)) + section)
+    }
+    self.source = source
+    self.header = header
+    byteCount = total
+  }
+
   /// The next piece of the archive; nil at the end.
   public mutating func piece() throws(ReadError) -> [UInt8]? {
     var piece = header

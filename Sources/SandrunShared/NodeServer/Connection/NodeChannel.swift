@@ -3,6 +3,7 @@ internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPTypes
+internal import NIOHTTPTypesHTTP1
 internal import NIOWebSocket
 
 /// A connection, which speaks HTTP/1 or, where its first request asks for that, WebSocket.

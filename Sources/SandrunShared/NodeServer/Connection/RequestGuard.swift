@@ -106,7 +106,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// The head as the server gets it; nil where it must not.
   private func admit(_ head: HTTPRequestHead) -> HTTPRequestHead? {
-    let isOld = head.version < .http1_1
+    let isOld = head.version.minor == 0
     guard isOld || head.headers[canonicalForm: "host"].count == 1 else { return nil }
     var checked = head
     var isLast = !head.isKeepAlive || isQuiescing
@@ -167,6 +167,7 @@ struct ConnectionLimits: Sendable {
 
   /// How often the limits are looked at.
   var tick: TimeAmount {
-    .nanoseconds(max(50_000_000, min(1_000_000_000, min(headerTimeout, idleTimeout).nanoseconds / 4)))
+    .nanoseconds(
+      max(50_000_000, min(1_000_000_000, min(headerTimeout, idleTimeout).nanoseconds / 4)))
   }
 }

@@ -24,7 +24,8 @@ struct Call: Sendable {
   /// The body; a client that waits for leave to send it gets that now.
   func body() async throws -> RequestBody {
     if headers[.expect]?.lowercased() == "100-continue" {
-      try await context.channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)))
+      try await context.channel.writeAndFlush(
+        HTTPResponsePart.head(HTTPResponse(status: .continue)))
     }
     return request.body
   }

@@ -51,7 +51,8 @@ struct LogTeller: Sendable {
       let pieces = try log.read(from: offset, limit: Self.frameLength)
       guard !pieces.isEmpty else { return offset }
       for (index, piece) in pieces.enumerated() {
-        let isCut = index == pieces.count - 1 && !(isWhole && offset + piece.bytes.count >= log.size)
+        let isCut =
+          index == pieces.count - 1 && !(isWhole && offset + piece.bytes.count >= log.size)
         let whole = isCut ? UTF8Text.wholeLength(of: piece.bytes) : piece.bytes.count
         // The rest of a character that is still to come.
         guard whole > 0 else { return offset }

@@ -23,7 +23,9 @@ struct Sockets: Sendable {
       },
       upgradePipelineHandler: { channel, head in
         channel.eventLoop.makeCompletedFuture {
-          guard let request = request(head) else { throw ChannelError.inappropriateOperationForState }
+          guard let request = request(head) else {
+            throw ChannelError.inappropriateOperationForState
+          }
           let asyncChannel = try NIOAsyncChannel<WebSocketFrame, WebSocketFrame>(
             wrappingChannelSynchronously: channel)
           promise.succeed(.webSocket(asyncChannel, request))

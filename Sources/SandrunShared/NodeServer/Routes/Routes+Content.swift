@@ -1,0 +1,165 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import IPFS
+internal import NIOCore
+internal import NodeContent
+internal import NodeEngine
+internal import Records
+
+extension Routes {
+  /// `GET /ipfs/{cid}[/path]`: a block, a DAG, or a file's bytes (IPFS, trustless gateway specification, a subset).
+  func content(_ names: [String], _ call: Call) async throws -> Response {
+    let root: CID
+    do { root = try CID(parsing: names[0]) } catch {
+      throw RequestError(.badRequest, "the path has no CID", details: "\(error)")
+    }
+    let format = try ContentFormat(call)
+    let source = engine.content
+    let way = try await Self.reading { () throws(ReadError) in
+      var way = [root]
+      for name in names.dropFirst() {
+        let next = ContentPath(way[way.count - 1], names: [Array(name.utf8)])
+        way.append(try ContentReader(source).resolve(next))
+      }
+      // What is not there is told at once, whatever was asked of it.
+      try Self.find(way[way.count - 1], in: source)
+      return way
+    }
+    let cid = way[way.count - 1]
+    switch format {
+    case .raw: return try await block(cid, call)
+    case .car(let scope): return try await archive(way, scope, call)
+    case .file:
+      return try await file(cid, named: names.count > 1 ? names[names.count - 1] : nil, call)
+    }
+  }
+
+  private func block(_ cid: CID, _ call: Call) async throws -> Response {
+    let tag = "\"\(cid).raw\""
+    if let known = Self.unchanged(tag, call) { return known }
+    let source = engine.content
+    let bytes = try await Self.reading { () throws(ReadError) in
+      do throws(RepositoryError) { return try source.block(cid) } catch {
+        throw .repository(error)
+      }
+    }
+    var response = Response(bytes, type: "application/vnd.ipld.raw")
+    Self.mark(&response, tag: tag, name: "\(cid).bin")
+    return response
+  }
+
+  private func archive(
+    _ way: [CID], _ scope: ContentFormat.Scope, _ call: Call
+  ) async throws -> Response {
+    let cid = way[way.count - 1]
+    let tag = "W/\"\(cid).car.\(way.count).\(scope.rawValue)\""
+    if let known = Self.unchanged(tag, call) { return known }
+    let source = engine.content
+    let writer = try await Self.reading { () throws(ReadError) in
+      // With the blocks on the way, so that who knows only the root can check each step.
+      try CARWriter([way[0]], holding: way + scope.blocks(of: cid, in: source), from: source)
+    }
+    var response = Response(
+      status: .ok,
+      headers: [.contentType: "application/vnd.ipld.car; version=1; order=dfs; dups=n"],
+      body: ResponseBody(contentLength: Int(writer.byteCount)) { body in
+        var rest = writer
+        while true {
+          let (piece, after) = try await Self.reading { [rest] () throws(ReadError) in
+            var copy = rest
+            return (try copy.piece(), copy)
+          }
+          rest = after
+          guard let piece else { break }
+          try await body.write(ByteBuffer(bytes: piece))
+        }
+        try await body.finish(nil)
+      })
+    Self.mark(&response, tag: tag, name: "\(cid).car")
+    return response
+  }
+
+  /// What will be the same for ever.
+  static func mark(_ response: inout Response, tag: String, name: String) {
+    response.headers[.eTag] = tag
+    response.headers[.cacheControl] = "public, max-age=29030400, immutable"
+    response.headers[.contentDisposition] = ContentName.disposition(name)
+    response.headers[.xContentTypeOptions] = "nosniff"
+  }
+
+  /// 304 for those who have it already.
+  static func unchanged(_ tag: String, _ call: Call) -> Response? {
+    guard let known = call.headers[.ifNoneMatch] else { return nil }
+    let plain = { (text: Substring) in text.hasPrefix("W/") ? text.dropFirst(2) : text }
+    let tags = known.split(separator: ",").map { plain($0.drop { $0 == " " }.prefix { $0 != " " }) }
+    guard tags.contains(plain(tag[...])) || tags.contains("*") else { return nil }
+    return Response(status: .notModified, headers: [.eTag: tag])
+  }
+
+  private static func find(_ cid: CID, in source: any BlockSource) throws(ReadError) {
+    do { _ = try source.length(of: cid) } catch { throw .repository(error) }
+  }
+
+  /// Reads content on a thread that may wait, and tells a client what it may know of a failure.
+  static func reading<T: Sendable>(
+    _ body: @escaping @Sendable () throws(ReadError) -> T
+  ) async throws -> T {
+    do { return try await Blocking.run(body) } catch let error as ReadError {
+      throw RequestError(error)
+    }
+  }
+}
+
+/// In which form content is asked for.
+enum ContentFormat: Sendable {
+  enum Scope: String, Sendable {
+    /// The block alone.
+    case block
+    /// A file whole; of a folder its own block.
+    case entity
+    /// All below.
+    case all
+  }
+
+  case raw
+  case car(Scope)
+  case file
+
+  init(_ call: Call) throws(RequestError) {
+    let accepted = call.headers[.accept] ?? ""
+    switch call.target.query["format"] {
+    case "raw": self = .raw
+    case "car": self = .car(try Self.scope(call))
+    case nil where accepted.contains("application/vnd.ipld.raw"): self = .raw
+    case nil where accepted.contains("application/vnd.ipld.car"):
+      self = .car(try Self.scope(call))
+    case nil: self = .file
+    case .some:
+      throw RequestError(.badRequest, "the format is neither raw nor car")
+    }
+  }
+
+  private static func scope(_ call: Call) throws(RequestError) -> Scope {
+    guard let scope = Scope(rawValue: call.target.query["dag-scope"] ?? "all") else {
+      throw RequestError(.badRequest, "the dag-scope is none of block, entity, all")
+    }
+    return scope
+  }
+}
+
+extension ContentFormat.Scope {
+  /// What of a DAG is in an archive of this scope.
+  func blocks(of cid: CID, in source: any BlockSource) throws(ReadError) -> [CID] {
+    switch self {
+    case .block: return [cid]
+    case .entity where cid.codec != .dagPB: return [cid]
+    case .entity:
+      guard case .file = try ContentReader(source).node(cid) else { return [cid] }
+    case .all: break
+    }
+    var walk = DAGWalk([cid], in: source)
+    var blocks: [CID] = []
+    while let step = try walk.next() { blocks.append(step.cid) }
+    return blocks
+  }
+}

@@ -1,0 +1,5 @@
+internal import Hummingbird
+
+extension Routes {
+  func submit(_ call: Call) async throws -> Response { throw RequestError.notFound }
+}

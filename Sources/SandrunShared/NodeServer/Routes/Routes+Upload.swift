@@ -1,0 +1,147 @@
+internal import Files
+internal import HTTPTypes
+internal import Hummingbird
+internal import IPFS
+internal import NIOCore
+internal import NodeContent
+internal import NodeEngine
+internal import Records
+internal import Synchronization
+internal import SystemPackage
+
+extension Routes {
+  /// `POST /ipfs`: takes a CAR; its blocks are on disk before the answer.
+  func upload(_ call: Call) async throws -> Response {
+    guard Self.mediaType(call.headers[.contentType]) == "application/vnd.ipld.car" else {
+      throw RequestError(
+        .unsupportedMediaType, "the content type is not application/vnd.ipld.car")
+    }
+    try admit(call)
+    let batch = engine.content.current.batch()
+    let intake = CARIntake(into: batch, limit: options.maxUpload)
+    var room = RoomCheck(engine)
+    let reader: CARReader
+    do {
+      for try await piece in try await call.body() {
+        traffic.receive(piece.readableBytes)
+        try room.count(piece.readableBytes)
+        if intake.gather(piece) {
+          try await Blocking.run { () throws(CARError) in try intake.digest() }
+        }
+      }
+      reader = try await Blocking.run { () throws(CARError) in
+        let reader = try intake.finish()
+        do throws(RepositoryError) { try batch.commit() } catch { throw .repository(error) }
+        return reader
+      }
+    } catch let error as CARError {
+      throw RequestError(error)
+    }
+    try await engine.keep(uploads: reader.roots)
+    return Response([
+      "roots": .array(reader.roots.map { .string("\($0)") }),
+      "blocks": .integer(reader.blockCount), "bytes": .integer(reader.byteCount),
+    ])
+  }
+
+  /// Refuses an upload that cannot end well before any of it is read.
+  func admit(_ call: Call) throws {
+    if engine.isDraining { throw RequestError.draining }
+    let length = call.declaredLength ?? 0
+    guard length <= options.maxUpload else {
+      throw RequestError(
+        .contentTooLarge, "the upload has more than \(options.maxUpload) bytes")
+    }
+    try engine.checkRoom(for: length)
+  }
+
+  static func mediaType(_ field: String?) -> String {
+    let type = (field ?? "").prefix { $0 != ";" }
+    return String(type.drop { $0 == " " }.prefix { $0 != " " }).lowercased()
+  }
+}
+
+/// Asks now and then whether there is room for more; what was said of a body's length need not be true.
+struct RoomCheck {
+  private let engine: Engine
+  private var sinceLast = 0
+  private static let stretch = 32 << 20
+
+  init(_ engine: Engine) { self.engine = engine }
+
+  mutating func count(_ bytes: Int) throws(EngineError) {
+    sinceLast += bytes
+    guard sinceLast >= Self.stretch else { return }
+    sinceLast = 0
+    try engine.checkRoom(for: Self.stretch)
+  }
+}
+
+/// A CAR on its way in: gathered a little, so that threads are changed seldom.
+private final class CARIntake: Sendable {
+  private static let stretch = 1 << 20
+
+  private struct State: Sendable {
+    var reader: CARReader
+    var gathered = ByteBuffer()
+  }
+
+  private let state: Mutex<State>
+
+  init(into batch: Batch, limit: Int) {
+    state = Mutex(State(reader: CARReader(into: batch, limits: CARReader.Limits(bytes: limit))))
+  }
+
+  /// Takes a piece; true once there is enough to be worth a change of threads.
+  func gather(_ piece: ByteBuffer) -> Bool {
+    state.withLock { state in
+      state.gathered.writeImmutableBuffer(piece)
+      return state.gathered.readableBytes >= Self.stretch
+    }
+  }
+
+  /// Reads what was gathered.
+  func digest() throws(CARError) {
+    try state.withLock { state throws(CARError) in
+      let bytes = state.gathered
+      state.gathered.clear()
+      try state.reader.feed(bytes.readableBytesSpan)
+    }
+  }
+
+  /// Reads the rest, and gives the reader for what it has to tell.
+  func finish() throws(CARError) -> CARReader {
+    try digest()
+    return try state.withLock { state throws(CARError) in
+      try state.reader.finish()
+      return state.reader
+    }
+  }
+}
+
+extension RequestError {
+  /// What a client is told of its archive.
+  init(_ error: CARError) {
+    switch error {
+    case .tooLong(let limit):
+      self.init(.contentTooLarge, "the upload has more than \(limit) bytes")
+    case .repository(let error): self.init(error)
+    default: self.init(.badRequest, "the archive is refused", details: "\(error)")
+    }
+  }
+
+  /// What a client is told where blocks cannot be kept or read.
+  init(_ error: RepositoryError) {
+    switch error {
+    case .notFound(let cid):
+      self.init(.notFound, "the node does not hold \(cid)", details: "\(cid)")
+    case .unsupportedHash(let cid):
+      self.init(.notFound, "the node does not hold \(cid)", details: "its hash is not SHA-256")
+    case .tooLarge(let size):
+      self.init(.badRequest, "a block of \(size) bytes is too large")
+    case .file(let error) where error.errno == .noSpace || error.errno == .diskQuotaExceeded:
+      self = .diskFull
+    case .corrupt, .unknownFormat, .file: self = .inside
+    }
+  }
+}
