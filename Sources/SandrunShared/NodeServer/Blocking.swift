@@ -2,13 +2,20 @@ internal import NIOPosix
 
 /// Runs what waits for the disk on threads that may wait, so that those which serve everybody need not.
 enum Blocking {
-  /// Runs a body on a thread of the pool; a typed error comes through as it is.
-  static func run<T: Sendable, E: Error>(
-    _ body: @escaping @Sendable () throws(E) -> T
-  ) async throws -> T {
-    let result: Result<T, E> = try await NIOThreadPool.singleton.runIfActive {
-      do throws(E) { return .success(try body()) } catch { return .failure(error) }
-    }
-    return try result.get()
+  /// For what may take its time: a few at once, so that short reads never wait for it.
+  private static let patient: NIOThreadPool = {
+    let pool = NIOThreadPool(numberOfThreads: 4)
+    pool.start()
+    return pool
+  }()
+
+  /// Runs a body of one or a few disk accesses; its error comes through as it is.
+  static func run<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+    try await NIOThreadPool.singleton.runIfActive(body)
+  }
+
+  /// Runs a body that may take long.
+  static func runLong<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+    try await patient.runIfActive(body)
   }
 }

@@ -49,13 +49,13 @@ extension Routes {
           }
           try writer.begin(file.path, size: Int(cursor.size))
           while true {
-            let (piece, after) = try await Blocking.run { [cursor] () throws(ReadError) in
+            let (piece, after) = try await Blocking.run { [cursor] in
               var copy = cursor
               return (try copy.next(), copy)
             }
             cursor = after
             guard let piece else { break }
-            try await Blocking.run { () throws(PackError) in try writer.write(piece) }
+            try await Blocking.run { try writer.write(piece) }
             if let ready = writer.take() { try await body.write(ByteBuffer(bytes: ready)) }
           }
         }

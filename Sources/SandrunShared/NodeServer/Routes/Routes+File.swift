@@ -12,7 +12,7 @@ extension Routes {
     let source = engine.content
     var cursor: FileCursor
     do {
-      cursor = try await Blocking.run { () throws(ReadError) in try FileCursor(cid, in: source) }
+      cursor = try await Blocking.run { try FileCursor(cid, in: source) }
     } catch ReadError.notFile, ReadError.shardedDirectory, ReadError.unsupportedCodec {
       throw RequestError(
         .notAcceptable, "this is no file: ask for it with ?format=car or ?format=raw")

@@ -74,7 +74,7 @@ private struct LogText {
 
   mutating func next() async throws -> [UInt8]? {
     while offset < log.size {
-      let pieces = try await Blocking.run { [log, offset] () throws(EngineError) in
+      let pieces = try await Blocking.run { [log, offset] in
         try log.read(from: offset, limit: 256 << 10)
       }
       guard !pieces.isEmpty else { break }

@@ -17,7 +17,9 @@ extension Routes {
         .unsupportedMediaType, "the content type is not application/vnd.ipld.car")
     }
     try admit(call)
-    let batch = engine.content.current.batch()
+    let lease = engine.content.lease()
+    defer { lease.release() }
+    let batch = lease.repository.batch()
     let intake = CARIntake(into: batch, limit: options.maxUpload)
     var room = RoomCheck(engine)
     let reader: CARReader
@@ -26,15 +28,17 @@ extension Routes {
         traffic.receive(piece.readableBytes)
         try room.count(piece.readableBytes)
         if intake.gather(piece) {
-          try await Blocking.run { () throws(CARError) in try intake.digest() }
+          try await Blocking.run { try intake.digest() }
         }
       }
-      reader = try await Blocking.run { () throws(CARError) in
+      reader = try await Blocking.run {
         let reader = try intake.finish()
-        do throws(RepositoryError) { try batch.commit() } catch { throw .repository(error) }
+        try batch.commit()
         return reader
       }
     } catch let error as CARError {
+      throw RequestError(error)
+    } catch let error as RepositoryError {
       throw RequestError(error)
     }
     try await engine.keep(uploads: reader.roots)

@@ -90,7 +90,3 @@ struct Routes: HTTPResponder {
     }
   }
 }
-
-extension HTTPField.Name {
-  static let secFetchSite = Self("Sec-Fetch-Site")!
-}
