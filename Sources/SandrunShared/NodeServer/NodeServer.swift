@@ -37,7 +37,7 @@ public final class NodeServer: Sendable {
   ) async throws(ServerError) {
     FileLimit.raise()
     let uploads: Uploads
-    do { uploads = try Uploads(below: engine.options.folder) } catch {
+    do { uploads = try Uploads(in: options.uploads) } catch {
       throw .cannotPrepare("\(error)")
     }
     let logger = Logger(label: "sr-node") { _ in SwiftLogNoOpLogHandler() }

@@ -50,6 +50,13 @@ extension RequestError {
       self.init(.serviceUnavailable, "the node's queue is full", retryAfter: seconds)
     case .diskFull: self = .diskFull
     case .draining: self = .draining
+    case .refused(let failure), .unable(let failure):
+      // A job that fits no node like this one is the submitter's to change; a sandbox that does not work is not.
+      if case .unable = error {
+        self.init(.serviceUnavailable, "the node cannot run jobs now", retryAfter: 60)
+      } else {
+        self.init(.badRequest, "the node cannot run the job", details: failure.message)
+      }
     case .keyReused:
       self.init(.conflict, "the idempotency key stands for another submission")
     case .badJob(let reason): self.init(.badRequest, "the job is refused", details: reason)

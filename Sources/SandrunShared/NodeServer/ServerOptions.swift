@@ -1,5 +1,6 @@
 public import NodeEngine
 public import Records
+public import SystemPackage
 
 /// Where a node listens, and what bounds those who call.
 public struct ServerOptions: Sendable {
@@ -25,6 +26,8 @@ public struct ServerOptions: Sendable {
   public var maxFiles = 100_000
   /// How long answers may take to end once the server stops.
   public var stopTimeout = Duration.seconds(10)
+  /// Where uploads lie until they are content or are refused; it is emptied at the start.
+  public var uploads: FilePath
   /// The program that unpacks archives: `sr-node unpack`.
   public var unpacker: WorkerProgram
   /// The version that `/` tells.
@@ -37,7 +40,8 @@ public struct ServerOptions: Sendable {
   public var note: @Sendable (String) -> Void = { _ in }
 
   /// Makes options; those not given suit a small node.
-  public init(unpacker: WorkerProgram, version: String) {
+  public init(uploads: FilePath, unpacker: WorkerProgram, version: String) {
+    self.uploads = uploads
     self.unpacker = unpacker
     self.version = version
   }

@@ -6,8 +6,8 @@ struct Uploads: Sendable {
   let folder: FilePath
 
   /// Empties the folder: nothing in it outlives the process that took it in.
-  init(below state: FilePath) throws(FileError) {
-    folder = state.appending("uploads")
+  init(in folder: FilePath) throws(FileError) {
+    self.folder = folder
     try Files.removeTree(folder)
     try Files.makeDirectories(folder)
   }
