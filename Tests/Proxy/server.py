@@ -1,20 +1,23 @@
 #!/usr/bin/env python3
 """An HTTP server for the tests of the client: well-behaved under some paths, broken in a given way under others.
 
-Prints its port as a line when it is ready. Ends with the process that started it, at the latest after --lifetime seconds.
+Prints its port as a line when it is ready, and with --certificate a second one where it speaks TLS. Ends with the process that started it, at the latest after --lifetime seconds.
 Paths that count take a key as their second part; /count/KEY tells how often the key was asked for.
 """
 
 import argparse
 import collections
 import email.utils
+import gzip
 import hashlib
 import json
 import os
 import socket
+import ssl
 import threading
 import time
 
+BOMB = gzip.compress(bytes(1 << 20))
 counts = collections.Counter()
 lock = threading.Lock()
 
@@ -249,6 +252,8 @@ class Connection:
             "trailers": "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                         "5\r\nfinal\r\n0\r\nX-T: t\r\n\r\n",
             "longer": "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfinal and more",
+            "packed": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"
+                      + b"%x\r\n%s\r\n0\r\n\r\n" % (len(BOMB), BOMB),
             "gzip": "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nfinal",
         }
         self.send(answers[kind])
@@ -266,9 +271,9 @@ class Connection:
         self.close()
 
 
-def serve(sock):
+def serve(sock, context):
     try:
-        Connection(sock).serve()
+        Connection(context.wrap_socket(sock, server_side=True) if context else sock).serve()
     except (Gone, OSError, ValueError):
         pass
     finally:
@@ -278,17 +283,25 @@ def serve(sock):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lifetime", type=float, default=600)
+    parser.add_argument("--certificate", help="a file with a key and its certificate")
     arguments = parser.parse_args()
-    listener = socket.create_server(("127.0.0.1", 0), backlog=512)
-    print(listener.getsockname()[1], flush=True)
     parent, end = os.getppid(), time.monotonic() + arguments.lifetime
-    listener.settimeout(1)
-    while os.getppid() == parent and time.monotonic() < end:
-        try:
+    contexts = [None]
+    if arguments.certificate:
+        contexts.append(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
+        contexts[1].load_cert_chain(arguments.certificate)
+    listeners = [socket.create_server(("127.0.0.1", 0), backlog=512) for _ in contexts]
+    print(*[listener.getsockname()[1] for listener in listeners], flush=True)
+
+    def listen(listener, context):
+        while True:
             sock, _ = listener.accept()
-        except TimeoutError:
-            continue
-        threading.Thread(target=serve, args=[sock], daemon=True).start()
+            threading.Thread(target=serve, args=[sock, context], daemon=True).start()
+
+    for pair in zip(listeners, contexts):
+        threading.Thread(target=listen, args=pair, daemon=True).start()
+    while os.getppid() == parent and time.monotonic() < end:
+        time.sleep(1)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,10 @@ struct Header {
       guard Set(head.headerFields[values: .contentLength]).count <= 1 else {
         throw Refusal(reason: "several lengths")
       }
+      // libcurl would unpack it, to any size, though nobody asked for it.
+      guard
+        head.headerFields[values: .transferEncoding].allSatisfy({ $0.lowercased() == "chunked" })
+      else { throw Refusal(reason: "a transfer encoding that nobody asked for") }
       isComplete = true
       return head
     } else if text.first == " " || text.first == "\t" {

@@ -178,7 +178,7 @@ extension Sending {
 
 extension Trust {
   /// As OpenSSL's and curl's programs are told.
-  static let environment: Trust = {
+  static var environment: Trust {
     func variable(_ name: String) -> String? {
       guard let value = unsafe getenv(name), let text = unsafe String(validatingCString: value)
       else { return nil }
@@ -187,5 +187,5 @@ extension Trust {
     return Trust(
       file: variable("CURL_CA_BUNDLE") ?? variable("SSL_CERT_FILE"),
       folder: variable("SSL_CERT_DIR"))
-  }()
+  }
 }

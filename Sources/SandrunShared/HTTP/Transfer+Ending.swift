@@ -32,7 +32,8 @@ extension Transfer {
       return .truncated
     case CURLE_GOT_NOTHING:
       return .broken("closed without an answer")
-    case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING,
+      CURLE_WRITE_ERROR:
       return .malformed(words)
     case CURLE_OUT_OF_MEMORY where hasBegun && !hasHead:
       // libcurl's answer to a line of header beyond its own bound.

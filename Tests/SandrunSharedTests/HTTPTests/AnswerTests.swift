@@ -30,7 +30,7 @@ import Testing
 
   @Test(arguments: [
     "/raw/garbage", "/raw/status", "/raw/chunk", "/raw/lengths", "/raw/negative", "/fields/250",
-    "/fields/30/4000", "/fields/1/200000",
+    "/fields/30/4000", "/raw/packed", "/fields/1/200000",
   ])
   func answersThatAreNoGoodHTTPAreRefused(path: String) async throws {
     let error = try await failure { try await client().text(path) }

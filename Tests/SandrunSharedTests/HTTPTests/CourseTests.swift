@@ -151,6 +151,32 @@ import Timing
     #expect(error.category == .unreachable && error.sent == .nothing, "\(error)")
   }
 
+  @Test func aCertificateIsHeldAgainstItsName() async throws {
+    let port = try TestServer.shared.get().securePort
+    let good = try HTTPURL("https://127.0.0.1:\(port)/hello")
+    let answer = try await client().send(good.request())
+    #expect(try await answer.collect(limit: 10) == Array("hello".utf8))
+    let bad = try HTTPURL("https://localhost:\(port)/hello")
+    let error = try await failure {
+      try await client { $0.retries = 0 }.send(bad.request(), body: .bytes([1]))
+    }
+    guard case .tls = error.cause else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(error.sent == .nothing)
+  }
+
+  @Test func nothingGoesFromTLSToPlain() async throws {
+    let server = try TestServer.shared.get()
+    let plain = "http://127.0.0.1:\(server.port)/hello"
+    let url = try HTTPURL("https://127.0.0.1:\(server.securePort)/away?\(plain)")
+    let error = try await failure { try await client().send(url.request()) }
+    #expect(error.description.contains("from https to \(plain)"), "\(error)")
+    let away = try TestServer.url("/away?https://127.0.0.1:\(server.securePort)/hello")
+    #expect(try await client().send(away.request()).url.scheme == "https")
+  }
+
   @Test func anUnknownHostIsUnreachable() async throws {
     let url = try HTTPURL("http://127.0.0.1.sandrun.invalid:9/")
     let error = try await failure {
