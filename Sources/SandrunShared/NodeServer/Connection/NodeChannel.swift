@@ -47,13 +47,14 @@ struct NodeChannel: HTTPChannelHandler {
       let decoder = ByteToMessageHandler(
         HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoding))
       let requests = RequestGuard(limits: limits)
+      let plain = PlainHTTP(promise)
       try pipeline.addHandlers([StallGuard(timeout: limits.idleTimeout), encoder, decoder])
       try pipeline.addHandler(requests)
       try pipeline.addHandler(
         HTTPServerUpgradeHandler(
           upgraders: [sockets.upgrader(promise)], httpEncoder: encoder,
-          extraHTTPHandlers: [decoder, requests], upgradeCompletionHandler: { _ in }))
-      try pipeline.addHandler(PlainHTTP(promise))
+          extraHTTPHandlers: [decoder, requests, plain], upgradeCompletionHandler: { _ in }))
+      try pipeline.addHandler(plain)
       return Value(channel: channel, negotiated: promise.futureResult)
     }
   }

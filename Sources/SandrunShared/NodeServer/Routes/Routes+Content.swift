@@ -80,9 +80,12 @@ extension Routes {
   }
 
   /// What will be the same for ever.
-  static func mark(_ response: inout Response, tag: String, name: String) {
+  static func mark(
+    _ response: inout Response, tag: String, name: String, isPublic: Bool = true
+  ) {
     response.headers[.eTag] = tag
-    response.headers[.cacheControl] = "public, max-age=29030400, immutable"
+    response.headers[.cacheControl] =
+      "\(isPublic ? "public" : "private"), max-age=29030400, immutable"
     response.headers[.contentDisposition] = ContentName.disposition(name)
     response.headers[.xContentTypeOptions] = "nosniff"
   }

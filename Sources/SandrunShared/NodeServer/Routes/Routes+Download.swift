@@ -31,7 +31,12 @@ extension Routes {
       throw RequestError(.notFound, "the job has no output of this name", details: path)
     }
     let name = path.split(separator: "/").last.map(String.init)
-    return try await self.file(file.cid, named: name, call)
+    var response = try await self.file(file.cid, named: name, call)
+    // Who knows a job's id may see it: no shared cache keeps what others did not ask for.
+    if response.headers.contains(.cacheControl) {
+      response.headers[.cacheControl] = "private, max-age=29030400, immutable"
+    }
+    return response
   }
 
   private func archive(
@@ -63,7 +68,7 @@ extension Routes {
         if let ready = writer.take() { try await body.write(ByteBuffer(bytes: ready)) }
         try await body.finish(nil)
       })
-    Self.mark(&response, tag: tag, name: name)
+    Self.mark(&response, tag: tag, name: name, isPublic: false)
     return response
   }
 }

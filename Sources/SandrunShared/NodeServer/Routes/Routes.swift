@@ -24,7 +24,9 @@ struct Routes: HTTPResponder {
     }
     if request.method == .head {
       // The length stays: it is what a GET would bring.
+      let hasLength = response.headers.contains(.contentLength)
       response = Response(status: response.status, headers: response.headers)
+      if !hasLength { response.headers[.contentLength] = nil }
     }
     traffic.count(response.status.code)
     return response
