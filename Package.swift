@@ -94,7 +94,7 @@ let modules: [Target] = [
 
 // What sr-node alone links; no part of the library.
 let nodeModules: [Target] = [
-  module("Unpacking", on: ["Files", "CArchive", system]),
+  module("Unpacking", on: ["IPFS", "Files", "CArchive", system]),
   module("Packing", on: ["CArchive"]),
   module("NodeContent", on: ["IPFS", "Files", "Hashing", system]),
   module(
@@ -196,7 +196,7 @@ let package = Package(
     tests(
       "NodeClient",
       on: ["NodeAPI", "HTTP", "Records", "IPFS", "Ethereum", "Marketplace", "Hashing", "Files"]),
-    tests("Unpacking", on: ["Files", subprocess]),
+    tests("Unpacking", on: ["IPFS", "Hashing", "Records", "Files", subprocess]),
     tests("NodeContent", on: ["IPFS", "Files", "Hashing"]),
     tests(
       "NodeEngine",

@@ -96,7 +96,9 @@ private struct TreeWriter {
       }
     case .symlink:
       let target = part.data.data ?? []
-      guard limits.allowsOutsideLinks || Self.staysInside(target, depth: depth) else {
+      guard
+        limits.allowsOutsideLinks || Files.staysInside(linkTarget: target, depth: max(0, depth - 1))
+      else {
         throw .linkLeadsOut(
           String(decoding: name, as: UTF8.self), target: String(decoding: target, as: UTF8.self))
       }
@@ -122,28 +124,6 @@ private struct TreeWriter {
       throw .overLimit(.bytes(limits.bytes))
     }
     bytes += UInt64(offset)
-  }
-
-  /// Whether a link's target, read from a directory so deep in the tree, never climbs above the tree's root.
-  ///
-  /// Any `..` that follows a name is refused too: the name may be a link itself, and lead one up from elsewhere.
-  private static func staysInside(_ target: [UInt8], depth: Int) -> Bool {
-    guard target.first != UInt8(ascii: "/"), !target.isEmpty, !target.contains(0) else {
-      return false
-    }
-    var climbed = 0
-    var descended = false
-    for name in target.split(separator: UInt8(ascii: "/")) where Array(name) != [UInt8(ascii: ".")]
-    {
-      if Array(name) == Array("..".utf8) {
-        climbed += 1
-        if descended { return false }
-      } else {
-        descended = true
-      }
-    }
-    // The root itself lies at depth 0, what is in it at depth 1.
-    return climbed < max(1, depth)
   }
 }
 
