@@ -197,7 +197,11 @@ let package = Package(
       "NodeClient",
       on: ["NodeAPI", "HTTP", "Records", "IPFS", "Ethereum", "Marketplace", "Hashing", "Files"]),
     tests("Unpacking", on: ["IPFS", "Hashing", "Records", "Files", subprocess]),
-    tests("NodeContent", on: ["IPFS", "Files", "Hashing"]),
+    // Another, that works on a node's content.
+    .executableTarget(
+      name: "content-probe", dependencies: ["NodeContent", "IPFS", "Files", system],
+      path: "Tests/ContentProbe", swiftSettings: strict),
+    tests("NodeContent", on: ["IPFS", "Files", "Hashing", "content-probe", subprocess]),
     tests(
       "NodeEngine",
       on: [

@@ -5,7 +5,8 @@ public import SystemPackage
 
 /// Reads the blocks of all generations in a node's content, newest first, and follows the sweeps of the process that has it open.
 ///
-/// A sweep copies before it removes: what is not found in the generations known here is looked for in those there are now.
+/// A sweep copies before it removes: what is not found in the generations known here is looked for in those there are now. Until then,
+/// or until `refresh`, files that were removed stay open and keep their room on disk.
 public final class NodeBlocks: BlockSource, Sendable {
   private let folder: FilePath
   private let state = Mutex(State())
@@ -18,7 +19,7 @@ public final class NodeBlocks: BlockSource, Sendable {
   /// Opens the content in a folder for reading; a folder that is not there yet is empty.
   public init(at folder: FilePath) throws(RepositoryError) {
     self.folder = folder
-    _ = try refresh()
+    try refresh()
   }
 
   /// The bytes of a block, proved to be the ones that the CID names.
@@ -53,14 +54,16 @@ public final class NodeBlocks: BlockSource, Sendable {
         }
       }
       let before = generations.map(\.number)
-      generations = try refresh()
+      generations = try relist()
       if generations.map(\.number) == before { break }
     }
     throw failure
   }
 
-  /// Takes in which generations there are.
-  private func refresh() throws(RepositoryError) -> [Generation] {
+  /// Lets go of generations that are gone, and takes in new ones.
+  public func refresh() throws(RepositoryError) { _ = try relist() }
+
+  private func relist() throws(RepositoryError) -> [Generation] {
     let numbers: [Int]
     do throws(RepositoryError) {
       numbers = try Generation.numbers(in: folder)

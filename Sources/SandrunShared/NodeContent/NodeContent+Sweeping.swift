@@ -11,6 +11,9 @@ extension NodeContent {
     public var removed = 0
     /// Blocks below the roots that are nowhere, or damaged in every place; at most so many as `maximumLost`.
     public var lost: [CID] = []
+
+    /// Makes one that did nothing.
+    public init() {}
   }
 
   /// So many lost blocks are named.
@@ -93,6 +96,7 @@ extension NodeContent {
         try generation.remove()
         sweep.removed += 1
       }
+      try blocks.refresh()
     } catch { throw .repository(error) }
   }
 
