@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """An HTTP server for the tests of the client: well-behaved under some paths, broken in a given way under others.
 
-Prints its port as a line when it is ready, and with --certificate a second one where it speaks TLS. Ends with the process that started it, at the latest after --lifetime seconds.
+Prints its port as a line when it is ready, and with --tls also the port where it speaks
+TLS and the file of its certificate, which is for 127.0.0.1 and no other name. Ends with the process that started it, at the latest after --lifetime seconds.
 Paths that count take a key as their second part; /count/KEY tells how often the key was asked for.
 """
 
@@ -14,6 +15,8 @@ import json
 import os
 import socket
 import ssl
+import subprocess
+import tempfile
 import threading
 import time
 
@@ -280,28 +283,35 @@ def serve(sock, context):
         sock.close()
 
 
+def listen(listener, context):
+    while True:
+        sock, _ = listener.accept()
+        threading.Thread(target=serve, args=[sock, context], daemon=True).start()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lifetime", type=float, default=600)
-    parser.add_argument("--certificate", help="a file with a key and its certificate")
+    parser.add_argument("--tls", action="store_true")
     arguments = parser.parse_args()
     parent, end = os.getppid(), time.monotonic() + arguments.lifetime
-    contexts = [None]
-    if arguments.certificate:
-        contexts.append(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
-        contexts[1].load_cert_chain(arguments.certificate)
-    listeners = [socket.create_server(("127.0.0.1", 0), backlog=512) for _ in contexts]
-    print(*[listener.getsockname()[1] for listener in listeners], flush=True)
-
-    def listen(listener, context):
-        while True:
-            sock, _ = listener.accept()
-            threading.Thread(target=serve, args=[sock, context], daemon=True).start()
-
-    for pair in zip(listeners, contexts):
-        threading.Thread(target=listen, args=pair, daemon=True).start()
-    while os.getppid() == parent and time.monotonic() < end:
-        time.sleep(1)
+    contexts, words = [None], []
+    with tempfile.TemporaryDirectory() as folder:
+        if arguments.tls:
+            words = [f"{folder}/certificate.pem"]
+            subprocess.run([
+                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+                "-nodes", "-days", "2", "-keyout", f"{folder}/key.pem", "-out", words[0],
+                "-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1"],
+                check=True, stderr=subprocess.DEVNULL)
+            contexts.append(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
+            contexts[1].load_cert_chain(words[0], f"{folder}/key.pem")
+        listeners = [socket.create_server(("127.0.0.1", 0), backlog=512) for _ in contexts]
+        print(*[listener.getsockname()[1] for listener in listeners], *words, flush=True)
+        for pair in zip(listeners, contexts):
+            threading.Thread(target=listen, args=pair, daemon=True).start()
+        while os.getppid() == parent and time.monotonic() < end:
+            time.sleep(1)
 
 
 if __name__ == "__main__":

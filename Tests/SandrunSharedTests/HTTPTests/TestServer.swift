@@ -17,33 +17,23 @@ struct TestServer {
 
   static let shared = Result { try TestServer() }
 
-  /// Kept as long as this process lives, as `popen` leaves it.
-  private static let command = """
-    f=$(mktemp) || exit 1
-    trap 'rm -f "$f"' EXIT
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -keyout "$f" \
-      -out - -subj /CN=test -addext subjectAltName=IP:127.0.0.1 2>/dev/null >"$f.crt" &&
-    cat "$f.crt" >>"$f" && echo "$f.crt" &&
-    exec 3<"$f" && rm -f "$f" && exec python3 "$0" --certificate /dev/fd/3
-    """
-
   private init() throws {
-    let script = Vectors.checkout.appending("Tests/Proxy/server.py").string
-    let command = Self.command.replacing("$0", with: script)
-    guard let output = unsafe popen(command, "re") else { throw Errno(rawValue: errno) }
-    func line() throws -> String {
-      var line = [CChar](repeating: 0, count: 256)
-      guard unsafe fgets(&line, 256, output) != nil else { throw Errno.ioError }
-      return String(decoding: line.prefix { $0 != 0x0a }.map(UInt8.init), as: UTF8.self)
+    let script = Vectors.checkout.appending("Tests/Proxy/server.py")
+    // Open as long as this process lives.
+    guard let output = unsafe popen("exec python3 '\(script)' --tls", "re") else {
+      throw Errno(rawValue: errno)
     }
-    let certificate = try line()
-    let ports = try line().split(separator: " ").compactMap { Int($0) }
-    try #require(ports.count == 2)
-    (port, securePort) = (ports[0], ports[1])
+    var line = [CChar](repeating: 0, count: 256)
+    guard unsafe fgets(&line, 256, output) != nil else { throw Errno.ioError }
+    let text = String(decoding: line.prefix { $0 != 0x0a }.map(UInt8.init), as: UTF8.self)
+    let words = text.split(separator: " ")
+    try #require(words.count == 3)
+    port = try #require(Int(words[0]))
+    securePort = try #require(Int(words[1]))
     // Names outside of this machine go through the server itself.
     unsafe setenv("http_proxy", "http://127.0.0.1:\(port)", 1)
     unsafe setenv("no_proxy", "127.0.0.1,localhost", 1)
-    unsafe setenv("CURL_CA_BUNDLE", certificate, 1)
+    unsafe setenv("CURL_CA_BUNDLE", String(words[2]), 1)
   }
 
   /// A URL of the server's.
