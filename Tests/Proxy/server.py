@@ -187,6 +187,19 @@ class Connection:
             self.close()
         self.answer(str(number))
 
+    def do_once(self):
+        """Another port, which loses one request and is not there any more after that."""
+        listener = socket.create_server(("127.0.0.1", 0))
+
+        def lose():
+            sock, _ = listener.accept()
+            listener.close()
+            sock.recv(1 << 16)
+            sock.close()
+
+        threading.Thread(target=lose, daemon=True).start()
+        self.answer(str(listener.getsockname()[1]))
+
     def do_redirect(self, count, code="302"):
         if int(count) == 0:
             return self.answer("arrived")

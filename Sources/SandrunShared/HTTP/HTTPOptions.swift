@@ -40,6 +40,8 @@ public struct HTTPCall: Sendable {
   /// Goes before calls of lower priority where calls wait for their turn.
   public var priority = 0
   /// Told from time to time how many bytes of the body were taken, and of how many; starts again with a repetition.
+  ///
+  /// Called on the thread that moves the bytes: it must be quick.
   public var progress: (@Sendable (_ sent: Int, _ total: Int?) -> Void)?
   /// Told before each repetition why, after which wait, and which repetition it is, from 1.
   public var onRetry: (@Sendable (_ reason: HTTPError, _ wait: Duration, _ count: Int) -> Void)?

@@ -59,24 +59,37 @@ extension Sending {
   private func attempt(
     _ request: HTTPRequest, to url: HTTPURL, isTrusted: Bool, isRepeatable: Bool
   ) async throws(HTTPError) -> HTTPAnswer {
-    let name = url.description
-    if let limiter = client.limiter {
-      do throws(CancellationError) {
-        try await limiter.wait(for: url.host)
-      } catch {
-        throw HTTPError(name, .cancelled, sent: .nothing)
-      }
-    }
-    guard let turn = await client.queue.turn(priority: call.priority) else {
-      throw HTTPError(name, .cancelled, sent: .nothing)
+    guard let turn = await turn(at: url) else {
+      throw HTTPError(
+        url.description, Task.isCancelled ? .cancelled : .timedOut(.total), sent: .nothing)
     }
     let order = try await order(
       for: request, to: url, isTrusted: isTrusted, isRepeatable: isRepeatable)
-    let exchange = Exchange(name, length: body.length, client.engine.mailbox, turn)
+    let exchange = Exchange(url.description, length: body.length, client.engine.mailbox, turn)
     client.engine.start(exchange, order)
     let answer = HTTPBody(exchange, client.engine)
     let head = try await head(of: exchange)
     return HTTPAnswer(head: head, url: url, body: answer)
+  }
+
+  /// A place to send from, once the host may be asked; nil where the task is cancelled or the time is up first.
+  private func turn(at url: HTTPURL) async -> RequestQueue.Turn? {
+    @Sendable func turn() async -> RequestQueue.Turn? {
+      guard (try? await client.limiter?.wait(for: url.host)) != nil || client.limiter == nil else {
+        return nil
+      }
+      return await client.queue.turn(priority: call.priority)
+    }
+    guard let deadline else { return await turn() }
+    return await withTaskGroup(of: RequestQueue.Turn?.self) { group in
+      group.addTask { await turn() }
+      group.addTask {
+        try? await ContinuousClock().sleep(until: deadline)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? nil
+    }
   }
 
   /// Waits for the header while the producer of the body, where there is one, works.

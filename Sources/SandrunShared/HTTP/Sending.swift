@@ -19,8 +19,9 @@ struct Sending: Sendable {
     let isRepeatable = call.isRepeatable ?? Self.isSafe(request.method)
     var backoff = client.options.backoff
     var count = 0
+    var sent = HTTPError.Sent.nothing
     while true {
-      let reason: HTTPError
+      var reason: HTTPError
       var asked: Duration?
       do throws(HTTPError) {
         let answer = try await follow(request, to: url, isRepeatable: isRepeatable)
@@ -32,9 +33,12 @@ struct Sending: Sendable {
         if let deadline, .now + (asked ?? .zero) >= deadline { return answer }
         reason = await answer.refusal()
       } catch {
-        guard count < client.options.retries, mayRepeat(error, isRepeatable) else { throw error }
         reason = error
+        // What an earlier try may have sent is not unsent by a later one.
+        if sent == .maybe { reason.sent = .maybe }
+        guard count < client.options.retries, mayRepeat(error, isRepeatable) else { throw reason }
       }
+      sent = reason.sent
       count += 1
       let wait = max(backoff.next(), asked ?? .zero)
       if let deadline, .now + wait >= deadline { throw reason }
@@ -42,7 +46,7 @@ struct Sending: Sendable {
       do {
         try await ContinuousClock().sleep(for: wait)
       } catch {
-        throw HTTPError(url.description, .cancelled, sent: reason.sent)
+        throw HTTPError(url.description, .cancelled, sent: sent)
       }
     }
   }

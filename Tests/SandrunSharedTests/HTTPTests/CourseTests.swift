@@ -42,9 +42,9 @@ import Timing
   func aServerThatStallsIsLeft(path: String, kind: HTTPError.Timeout) async throws {
     let one = client {
       $0.retries = 0
-      if kind == .idle { $0.idleTimeout = .milliseconds(300) }
+      if kind == .idle { $0.idleTimeout = .seconds(1) }
     }
-    let call = HTTPCall(timeout: kind == .total ? .milliseconds(500) : nil)
+    let call = HTTPCall(timeout: kind == .total ? .seconds(4) : nil)
     let isUpload = path == "/unread"
     let body = HTTPRequestBody.bytes([UInt8](repeating: 0, count: isUpload ? 50 << 20 : 0))
     let request = try TestServer.url(path).request(isUpload ? .post : .get)
@@ -66,6 +66,23 @@ import Timing
     // The wait would not end in time: the reason of the failure is told instead.
     let error = try await failure { try await one.send(url.request(), call) }
     #expect(error.description.contains("Connection refused"))
+  }
+
+  @Test func theTimeRunsWhileACallWaitsItsTurn() async throws {
+    let one = client { $0.concurrency = 1 }
+    let held = try await one.send(TestServer.url("/endless").request())
+    let call = HTTPCall(timeout: .milliseconds(100))
+    let error = try await failure { try await one.text("/hello", call) }
+    guard case .timedOut(.total) = error.cause else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(error.sent == .nothing)
+    let rate = try Rate("0.001/s:1")
+    let slow = client { $0.rate = rate }
+    #expect(try await slow.text("/hello") == "hello")
+    #expect(try await failure { try await slow.text("/hello", call) }.sent == .nothing)
+    withExtendedLifetime(held) {}
   }
 
   @Test func aReaderThatTakesItsTimeIsNotIdle() async throws {

@@ -84,6 +84,13 @@ import Testing
     #expect(tries.withLock { $0 } == 4)
   }
 
+  @Test func aLostRequestStaysLostWhereTheServerGoesAway() async throws {
+    let port = try await client().text("/once")
+    let url = try HTTPURL("http://127.0.0.1:\(port)/")
+    let error = try await failure { try await client().send(url.request()) }
+    #expect(error.category == .unreachable && error.sent == .maybe, "\(error)")
+  }
+
   @Test func theServerSaysWhenToComeBack() async throws {
     for after in ["1", "date"] {
       let waits = Mutex<[Duration]>([])

@@ -22,10 +22,17 @@ import Testing
     return String(decoding: try await answer.collect(limit: 1 << 20), as: UTF8.self)
   }
 
-  /// SHA-256 of so many bytes `i & 0xff`, by another program.
+  /// So many bytes that count up from 0 modulo 256.
+  private static func counting(_ length: Int) -> [UInt8] {
+    let block = [UInt8](0...255)
+    var bytes: [UInt8] = []
+    while bytes.count < length { bytes += block }
+    return Array(bytes.prefix(length))
+  }
+
   private func file(_ length: Int, in scratch: Scratch) throws -> FilePath {
     let path = scratch.path.appending("body")
-    try Files.writeAtomically((0..<length).map { UInt8(truncatingIfNeeded: $0) }, to: path)
+    try Files.writeAtomically(Self.counting(length), to: path)
     return path
   }
 
@@ -39,7 +46,7 @@ import Testing
   @Test(arguments: [0, 3, 3_000_000])
   func bodiesOfEverySort(length: Int) async throws {
     let digest = try #require(Self.digests[length])
-    let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0) }
+    let bytes = Self.counting(length)
     let scratch = try Scratch()
     let path = try file(length, in: scratch)
     let produce: @Sendable (HTTPBodyWriter) async throws -> Void = { writer in
