@@ -195,7 +195,10 @@ let package = Package(
     tests("NodeAPI", on: ["Records", "Ethereum", "IPFS", "Hashing", "Marketplace"]),
     tests(
       "NodeClient",
-      on: ["NodeAPI", "HTTP", "Records", "IPFS", "Ethereum", "Marketplace", "Hashing", "Files"]),
+      on: [
+        "NodeAPI", "HTTP", "Records", "Commands", "IPFS", "Ethereum", "Marketplace", "Hashing",
+        "Files", argumentParser,
+      ]),
     tests("Unpacking", on: ["IPFS", "Hashing", "Records", "Files", subprocess]),
     // Another, that works on a node's content.
     .executableTarget(
