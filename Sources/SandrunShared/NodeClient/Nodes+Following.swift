@@ -11,32 +11,44 @@ extension Nodes {
   ///
   /// Throws 75 where the time is up.
   func final(of reference: JobReference) async throws(Failure) -> JobStatus {
-    let deadline = timeout.map { ContinuousClock.now + $0 }
+    let deadline = deadline
+    while true {
+      let status = try await patientStatus(of: reference, until: deadline)
+      if status.state.isFinal { return status }
+      // What it writes is of no interest here, but that it is over comes the same way, at once.
+      _ = try await follow(
+        reference, from: status.logSize, until: deadline, patience: Self.patience,
+        onOutput: { _, _ in })
+    }
+  }
+
+  /// A job's status, from a node that may be down for a while.
+  private func patientStatus(
+    of reference: JobReference, until deadline: ContinuousClock.Instant?
+  ) async throws(Failure) -> JobStatus {
     var backoff = Backoff(base: .milliseconds(100), limit: .seconds(2))
-    var lastAnswer = ContinuousClock.now
-    var isLost = false
+    let start = ContinuousClock.now
     while true {
       do throws(Failure) {
         let status = try await status(of: reference)
-        if status.state.isFinal { return status }
-        if isLost { world.note("\(reference.endpoint) is back") }
-        (lastAnswer, isLost) = (.now, false)
+        if backoff.count > 0 { world.note("\(reference.endpoint) is back") }
+        return status
       } catch {
         guard error.isRetryable, error.code != "interrupted",
-          ContinuousClock.now - lastAnswer < Self.patience
+          ContinuousClock.now - start < Self.patience
         else { throw error }
-        if !isLost { world.note("\(error.message); waiting for it") }
-        isLost = true
+        if backoff.count == 0 { world.note("\(error.message); waiting for it") }
       }
       let wait = backoff.next()
-      if let deadline, ContinuousClock.now + wait > deadline { throw late(reference) }
+      if let deadline, ContinuousClock.now + wait > deadline { throw Self.late(reference) }
       do { try await Task.sleep(for: wait) } catch {
         throw Failure(.temporary, "interrupted", code: "interrupted", isRetryable: true)
       }
     }
   }
 
-  private func late(_ reference: JobReference) -> Failure {
+  /// The time for one record is up.
+  static func late(_ reference: JobReference) -> Failure {
     Failure(
       .temporary, "job \(reference.id) is not over yet", code: "timeout",
       hint: "feed the record to 'sr-job wait' again", isRetryable: true)

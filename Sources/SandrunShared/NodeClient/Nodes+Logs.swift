@@ -1,0 +1,36 @@
+internal import NodeAPI
+public import Records
+
+extension Nodes {
+  /// Tells what a job has written so far, or, following it, all that it writes until it is over; each byte once.
+  public func logs(
+    of input: Record, following: Bool,
+    _ write: @escaping (LogStream, [UInt8]) async throws(Failure) -> Void
+  ) async throws(Failure) {
+    let reference = try await submitted(input).reference
+    if following {
+      _ = try await follow(
+        reference, until: deadline, patience: Self.patience, onOutput: write)
+      return
+    }
+    let status = try await status(of: reference)
+    var rest = status.logSize
+    guard rest > 0 else { return }
+    do throws(Failure) {
+      _ = try await follow(reference, until: deadline, patience: Self.patience) {
+        (stream, bytes) throws(Failure) in
+        try await write(stream, Array(bytes.prefix(rest)))
+        rest -= min(rest, bytes.count)
+        if rest == 0 { throw Self.enough }
+      }
+    } catch {
+      guard error == Self.enough else { throw error }
+    }
+  }
+
+  /// Ends the following where all that there was is told.
+  private static let enough = Failure(.temporary, "all is told", code: "enough")
+
+  /// When the time for one record is up; nil where it may take as long as it takes.
+  var deadline: ContinuousClock.Instant? { timeout.map { ContinuousClock.now + $0 } }
+}
