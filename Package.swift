@@ -65,7 +65,9 @@ let modules: [Target] = [
   module("IPFS", on: ["Hashing", "Files", "CLinux", system]),
   module(
     "Ethereum", on: ["Records", "WideInteger", "Hashing", "Files", "CSecp256k1", "CCrypto", system]),
-  module("Signing", on: ["Ethereum", "Commands", "Records", "Files", argumentParser, system]),
+  module(
+    "Signing",
+    on: ["Ethereum", "Commands", "Records", "Files", "CLinux", argumentParser, system]),
   module(
     "Marketplace", on: ["Records", "WideInteger", "Hashing", "IPFS", "Ethereum", "Files", system]),
   module("Sandbox", on: ["Files", "CSeccomp", "CLinux", system]),

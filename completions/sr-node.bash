@@ -173,13 +173,13 @@ _sr-node() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    exec|describe|doctor|help)
+    exec|serve|describe|doctor|help)
         # Offer subcommand argument completions
         "_sr-node_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'exec describe doctor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'exec serve describe doctor help' -- "${cur}"))
         ;;
     esac
 }
@@ -197,6 +197,69 @@ _sr-node_exec() {
         return
         ;;
     '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-node_serve() {
+    repeating_flags=()
+    non_repeating_flags=(-q --quiet -v --verbose --version -h --help)
+    repeating_options=(--host-name)
+    non_repeating_options=(--listen --max-connections --header-timeout --idle-timeout --max-upload --max-files -j --jobs --max-queued --keep --max-disk --min-free --drain-timeout --sandbox --key --passphrase-file --passphrase-fd)
+    __sr-node_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--listen')
+        return
+        ;;
+    '--host-name')
+        return
+        ;;
+    '--max-connections')
+        return
+        ;;
+    '--header-timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--max-upload')
+        return
+        ;;
+    '--max-files')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    '--max-queued')
+        return
+        ;;
+    '--keep')
+        return
+        ;;
+    '--max-disk')
+        return
+        ;;
+    '--min-free')
+        return
+        ;;
+    '--drain-timeout')
+        return
+        ;;
+    '--sandbox')
+        return
+        ;;
+    '--key')
+        return
+        ;;
+    '--passphrase-file')
+        return
+        ;;
+    '--passphrase-fd')
         return
         ;;
     esac

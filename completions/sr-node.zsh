@@ -51,6 +51,7 @@ _sr-node() {
     command)
         local -ar subcommands=(
             'exec:Run the job of each record in a sandbox, and add '\''result'\''.'
+            'serve:Take jobs over HTTP, run them, and answer for their results.'
             'describe:Describe this machine as a node: a record with '\''node'\''.'
             'doctor:Check all that running jobs needs: a record a check, with a hint for what fails.'
             'help:Show subcommand help information.'
@@ -59,7 +60,7 @@ _sr-node() {
         ;;
     arg)
         case "${words[1]}" in
-        exec|describe|doctor|help)
+        exec|serve|describe|doctor|help)
             "_sr-node_${words[1]}" && ret=0
             ;;
         esac
@@ -77,6 +78,36 @@ _sr-node_exec() {
         '--unordered[Let records out as they are done, not in the order of the input.]'
         '--fail-fast[Read no more after the first failure; finish what is in hand.]'
         '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-node_serve() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--listen[Listen on <address\:port>; port 0 is any that is free.]:listen:'
+        '*--host-name[Answer requests that call this node <name>, too, where it listens on loopback.]:host-name:'
+        '--max-connections[Hold up to <n> connections.]:max-connections:'
+        '--header-timeout[Give a new connection <time> for the head of its request.]:header-timeout:'
+        '--idle-timeout[Close a connection on which nothing happened for <time>.]:idle-timeout:'
+        '--max-upload[Refuse uploads of more than <size>.]:max-upload:'
+        '--max-files[Refuse uploads of more than <n> files.]:max-files:'
+        '(-j --jobs)'{-j,--jobs}'[Run up to <n> jobs at once; by default one for each core.]:jobs:'
+        '--max-queued[Let up to <n> jobs wait.]:max-queued:'
+        '--keep[Keep finished jobs for <time>\: results, logs, proofs.]:keep:'
+        '--max-disk[Take nothing more once content and logs hold <size>.]:max-disk:'
+        '--min-free[Take nothing more where less than <size> of the disk is free.]:min-free:'
+        '--drain-timeout[Let running jobs go on for <time> when the node is to stop.]:drain-timeout:'
+        '--sandbox[How to confine jobs\: bubblewrap, or none for jobs that are trusted.]:sandbox:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
         '--version[Show the version.]'

@@ -14,20 +14,12 @@ struct Exec: RecordVerb {
       job's own status where that is 1 to 63, with 1 where it failed in another way.
       """)
 
-  @Option(help: "How to confine jobs: bubblewrap, or none for jobs that are trusted.")
-  var sandbox: String?
-
+  @OptionGroup var confinement: ConfinementOptions
   @OptionGroup var stream: StreamOptions
-
-  func validate() throws {
-    guard sandbox.map({ SandboxKind(rawValue: $0) != nil }) ?? true else {
-      throw ValidationError("--sandbox takes \(SandboxKind.names)")
-    }
-  }
 
   func process(_ input: Record, in world: World) async throws(Failure) -> Record {
     let order = try JobOrder(input)
-    let executor = try Self.executor(sandbox, in: world)
+    let executor = try confinement.executor(in: world)
     let interruption = world.interruption
     let run = JobRun(
       order: order, executor: executor, place: try Self.place(of: order, in: world),
@@ -65,23 +57,4 @@ struct Exec: RecordVerb {
       throw Failure(error)
     }
   }
-
-  /// The executor that the flag, the environment or the configuration names.
-  static func executor(_ flag: String?, in world: World) throws(Failure) -> Executor {
-    let name = try world.setting(.sandbox, flag: flag) ?? SandboxKind.bubblewrap.rawValue
-    guard let kind = SandboxKind(rawValue: name) else {
-      throw Failure(
-        .configuration, "the sandbox is set to \(JSON.string(name).text)",
-        hint: "it is one of \(SandboxKind.names)")
-    }
-    do {
-      return try Executor(kind: kind, path: world.environment["PATH"] ?? "")
-    } catch {
-      throw Failure(error)
-    }
-  }
-}
-
-extension SandboxKind {
-  static let names = allCases.map(\.rawValue).joined(separator: ", ")
 }

@@ -16,8 +16,7 @@ struct Work: Command {
   static let configuration = CommandConfiguration(
     abstract: "Run the jobs that 'serve' hands in; for its own use.", shouldDisplay: false)
 
-  @Option(help: "How to confine jobs.")
-  var sandbox: String
+  @OptionGroup var confinement: ConfinementOptions
 
   @Option(help: "Where the files of runs wait for the sandbox.")
   var runs: String
@@ -31,7 +30,7 @@ struct Work: Command {
     let voice = WorkerVoice()
     let executor: Executor
     do throws(Failure) {
-      executor = try Exec.executor(sandbox, in: world)
+      executor = try confinement.executor(in: world)
       do throws(SandboxError) {
         try SandboxTrial.attempt(by: executor, below: FilePath(runs))
       } catch {

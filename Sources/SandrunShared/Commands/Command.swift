@@ -5,6 +5,8 @@ public import Records
 public protocol Command: AsyncParsableCommand, Sendable {
   /// The name by which a record's `error` remembers this verb: `add`, `key new`.
   static var verb: String { get }
+  /// Whether a signal to stop is an end like any other, so that the verb's own status counts.
+  static var endsBySignal: Bool { get }
   /// `-q` and `-v`.
   var common: CommonOptions { get }
   /// Does the work; what is thrown is reported and gives the status.
@@ -14,6 +16,8 @@ public protocol Command: AsyncParsableCommand, Sendable {
 extension Command {
   /// The last word of the command's name, unless the verb says otherwise.
   public static var verb: String { _commandName }
+  /// The shell is to see the signal.
+  public static var endsBySignal: Bool { false }
 }
 
 /// The options that every verb has.

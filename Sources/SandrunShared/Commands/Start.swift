@@ -29,7 +29,9 @@ extension Tool {
     // The root of all structured tasks; the main thread has nothing else to do.
     Task {
       let status = await finish(verb, in: world)
-      if Interruption.signal != 0 { Interruption.die(of: Interruption.signal) }
+      if Interruption.signal != 0, !type(of: verb).endsBySignal {
+        Interruption.die(of: Interruption.signal)
+      }
       Glibc.exit(status.rawValue)
     }
     dispatchMain()

@@ -37,7 +37,7 @@ extension World {
 
 extension Interruption {
   /// Returns at the first request to stop, or when the task is cancelled.
-  func wait() async {
+  public func wait() async {
     guard descriptor >= 0 else {
       while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
       return

@@ -92,7 +92,7 @@ extension Engine {
   private func told(_ job: StoredJob) throws(EngineError) -> JobStatus {
     guard let answer = job.answer else { return status(of: job) }
     guard let json = try? JSON(parsing: answer), let status = try? JobStatus(json) else {
-      throw .badStore("the answer of job \(job.id) is malformed in the database")
+      throw .damagedStore("the answer of job \(job.id) is malformed in the database")
     }
     return status
   }

@@ -11,14 +11,15 @@ extension Engine {
 
   /// Starts the worker and waits until it can run jobs; throws `unable` where it cannot.
   ///
-  /// Jobs that were accepted before are run from now on.
-  public func start() async throws(EngineError) {
+  /// Jobs that were accepted before are run from now on. A worker may have been started already, before there was a key
+  /// in this process.
+  public func start(_ worker: WorkerProcess? = nil) async throws(EngineError) {
     let result: Result<Void, EngineError> = await withCheckedContinuation { continuation in
       let once = Mutex<CheckedContinuation<Result<Void, EngineError>, Never>?>(continuation)
       let first = FirstWord { result in
         once.withLock { $0.take() }?.resume(returning: result)
       }
-      launch(first)
+      launch(worker, first)
     }
     try result.get()
   }
@@ -30,10 +31,14 @@ extension Engine {
     func callAsFunction(_ result: Result<Void, EngineError>) { tell(result) }
   }
 
-  private func launch(_ first: FirstWord?) {
+  private func launch(_ started: WorkerProcess?, _ first: FirstWord?) {
     let worker: WorkerProcess
     do throws(EngineError) {
-      worker = try WorkerProcess(options.worker, lock: folder.workerLock)
+      if let started {
+        worker = started
+      } else {
+        worker = try WorkerProcess(options.worker, of: options.node)
+      }
     } catch {
       note("the worker cannot be started: \(error)")
       if let first { first(.failure(error)) } else { launchAgain(after: 5) }
@@ -95,7 +100,7 @@ extension Engine {
   private func launchAgain(after seconds: Int) {
     clock.asyncAfter(deadline: .now() + .seconds(seconds)) { [weak self] in
       guard let self, state.withLock({ $0.phase == .running && $0.worker == nil }) else { return }
-      launch(nil)
+      launch(nil, nil)
     }
   }
 

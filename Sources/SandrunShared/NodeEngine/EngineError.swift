@@ -23,8 +23,10 @@ public enum EngineError: Error, Equatable, Sendable {
   case missingContent(CID)
   /// Another process has the node's folder.
   case busy(String)
-  /// The job database is none of ours, or is damaged.
+  /// The job database is none of ours, or of a newer version.
   case badStore(String)
+  /// The job database is damaged.
+  case damagedStore(String)
   /// Reading or writing failed.
   case store(String)
 }

@@ -41,14 +41,19 @@ public struct EngineOptions: Sendable {
 public struct WorkerProgram: Sendable {
   /// The program.
   public var path: FilePath
+  /// What it is called in the list of processes.
+  public var name: String
   /// Its arguments, without its own name.
   public var arguments: [String]
   /// All of its environment; no secret belongs here.
   public var environment: [String: String]
 
   /// Makes a program.
-  public init(path: FilePath, arguments: [String], environment: [String: String]) {
+  public init(
+    path: FilePath, name: String? = nil, arguments: [String], environment: [String: String]
+  ) {
     self.path = path
+    self.name = name ?? path.lastComponent?.string ?? path.string
     self.arguments = arguments
     self.environment = environment
   }

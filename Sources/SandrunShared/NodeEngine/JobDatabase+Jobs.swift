@@ -124,7 +124,9 @@ extension Database {
       guard let id = JobID(row["id"] as String),
         let job = try JSON(parsing: Array((row["job"] as String).utf8)).object,
         let code = try? CID(parsing: row["code"]), let spec = try? CID(parsing: row["spec"])
-      else { throw EngineError.badStore("job \(row["id"] as String) is malformed in the database") }
+      else {
+        throw EngineError.damagedStore("job \(row["id"] as String) is malformed in the database")
+      }
       let starts = (row["starts"] as Int) + 1
       started.append(
         StartedJob(

@@ -60,7 +60,7 @@ extension Database {
       while let text = try rows.next() {
         for word in text.split(separator: " ") {
           guard let cid = try? CID(parsing: String(word)) else {
-            throw EngineError.badStore("the database names a malformed CID")
+            throw EngineError.damagedStore("the database names a malformed CID")
           }
           found.insert(cid)
         }

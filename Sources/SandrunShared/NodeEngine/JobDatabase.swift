@@ -48,7 +48,7 @@ struct JobDatabase: Sendable {
       }
       let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
       guard verdict == "ok" else {
-        throw EngineError.badStore("\(path) is damaged: \(verdict ?? "no answer")")
+        throw EngineError.damagedStore("\(path) is damaged: \(verdict ?? "no answer")")
       }
     }
     try queue.close()
@@ -119,7 +119,7 @@ extension EngineError {
     let words = error.message ?? "SQLite error \(error.resultCode.rawValue)"
     switch error.resultCode {
     case .SQLITE_NOTADB: self = .badStore("\(path) is no database")
-    case .SQLITE_CORRUPT: self = .badStore("\(path) is damaged: \(words)")
+    case .SQLITE_CORRUPT: self = .damagedStore("\(path) is damaged: \(words)")
     case .SQLITE_FULL: self = .diskFull
     default: self = .store("\(path): \(words)")
     }

@@ -14,7 +14,7 @@ internal import SystemPackage
 ///
 /// It gets standard input and output, the worker's lock and standard error, and no other descriptor of ours. It ends
 /// when its input does, and so never outlives this process by more than it takes to kill what it runs.
-final class WorkerProcess: Sendable {
+public final class WorkerProcess: Sendable {
   let pid: Int32
   private let input: FileDescriptor
   private let output: FileDescriptor
@@ -29,6 +29,11 @@ final class WorkerProcess: Sendable {
 
   /// What it says, in order; nil once at its end.
   typealias Listener = @Sendable (WorkerAnswer?) -> Void
+
+  /// Starts a worker for a node, which an engine will listen to.
+  public convenience init(_ program: WorkerProgram, of node: NodeFolder) throws(EngineError) {
+    try self.init(program, lock: node.workerLock)
+  }
 
   init(_ program: WorkerProgram, lock: FileDescriptor) throws(EngineError) {
     let orders = try Self.pipe()
@@ -150,7 +155,7 @@ final class WorkerProcess: Sendable {
     unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
     var pid: Int32 = 0
     let variables = program.environment.map { "\($0.key)=\($0.value)" }
-    let failure = unsafe withCStrings([program.path.string] + program.arguments) { argv in
+    let failure = unsafe withCStrings([program.name] + program.arguments) { argv in
       unsafe withCStrings(variables) { envp in
         unsafe posix_spawn(&pid, program.path.string, &actions, &attributes, argv, envp)
       }

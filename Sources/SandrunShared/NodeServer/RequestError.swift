@@ -64,7 +64,7 @@ extension RequestError {
       self.init(.badRequest, "the job is not the one of its specification", details: "\(cid)")
     case .missingContent(let cid):
       self.init(.conflict, "the node does not hold the block \(cid)", details: "\(cid)")
-    case .busy, .badStore, .store: self = .inside
+    case .busy, .badStore, .damagedStore, .store: self = .inside
     }
   }
 }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import CLinux
 public import Commands
 public import Ethereum
 public import Records
@@ -48,6 +49,8 @@ public struct KeyOptions: ParsableArguments, Sendable {
     let path = try path(in: world)
     // A key that is not there, or cannot be read, is told before a passphrase is asked for.
     let keystore = try keystore(in: world)
+    // From here on this process knows a secret.
+    _ = sr_hide_memory()
     let passphrase = try passphrase.read(in: world, prompt: "Passphrase of \(path): ")
     do throws(KeystoreError) {
       return Signer(try keystore.unlock(passphrase))

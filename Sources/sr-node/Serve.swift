@@ -1,0 +1,109 @@
+import ArgumentParser
+import Commands
+import Dispatch
+import Ethereum
+import Files
+import IPFS
+import NodeContent
+import NodeEngine
+import NodeServer
+import Records
+import Sandbox
+import Signing
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+struct Serve: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Take jobs over HTTP, run them, and answer for their results.",
+    discussion: """
+      $ sr-node serve --listen 127.0.0.1:8443
+      Writes one record with 'node' once it is ready. SIGTERM and SIGINT let running jobs end; \
+      what is queued waits for the next start.
+      """)
+
+  static let endsBySignal = true
+
+  @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Jobs") var queue: QueueOptions
+  @OptionGroup var confinement: ConfinementOptions
+  @OptionGroup var key: KeyOptions
+  @OptionGroup var common: CommonOptions
+
+  func run(in world: World) async throws(Failure) -> Failure.Status {
+    // A client or a worker that goes away is the end of one call, not of the node.
+    signal(SIGPIPE, SIG_IGN)
+    let executor = try confinement.executor(in: world)
+    let path = try world.folders.state.appending("serve")
+    let node = try world.engine { () throws(EngineError) in try NodeFolder(path) }
+    let programs = NodePrograms(node: node, world: world)
+    let options = try queue.options(in: node, worker: programs.worker(executor.kind))
+    // The worker is there before the key is, and gets nothing of it: neither descriptor nor variable.
+    let worker = try world.engine { () throws(EngineError) in
+      try WorkerProcess(options.worker, of: node)
+    }
+    let content: NodeContent
+    do throws(RepositoryError) { content = try NodeContent(at: node.content) } catch {
+      throw Failure(error)
+    }
+    let signer = try key.signer(in: world)
+    let engine = try world.engine { () throws(EngineError) in
+      try Engine(
+        options, content: content, signer: signer, now: world.now, note: { world.note($0) })
+    }
+    do throws(EngineError) { try await engine.start(worker) } catch { throw Failure(error) }
+    let server = NodeServer(
+      engine: engine,
+      options: try network.options(
+        uploads: path.appending("uploads"), unpacker: programs.unpacker, in: world))
+    return try await serve(engine, server, in: world)
+  }
+
+  /// Serves until a signal comes, then drains.
+  private func serve(
+    _ engine: Engine, _ server: NodeServer, in world: World
+  ) async throws(Failure) -> Failure.Status {
+    let failure: Failure? = await withTaskGroup(of: Failure?.self) { group in
+      group.addTask {
+        await engine.run()
+        return nil
+      }
+      group.addTask {
+        await world.interruption.wait()
+        if !Task.isCancelled { world.note("running jobs may end; then this node does") }
+        await engine.drain()
+        await server.stop()
+        return nil
+      }
+      group.addTask {
+        do throws(ServerError) {
+          try await server.run { announce(engine, port: $0, in: world) }
+          return nil
+        } catch {
+          return Failure(error)
+        }
+      }
+      while let ended = await group.next() {
+        guard let failure = ended else { continue }
+        // Running jobs are ended: nobody could ask for them.
+        group.cancelAll()
+        return failure
+      }
+      return nil
+    }
+    if let failure { throw failure }
+    return .done
+  }
+
+  /// Says that the node is ready, and where.
+  private func announce(_ engine: Engine, port: Int, in world: World) {
+    let node: JSON = [
+      "address": .string("\(engine.address)"),
+      "endpoint": .string(network.endpoint(port: port)),
+    ]
+    do throws(Failure) { try world.write(Record(["node": node])) } catch { world.report(error) }
+  }
+}
