@@ -32,9 +32,7 @@ public struct ServerOptions: Sendable {
   public var unpacker: WorkerProgram
   /// The version that `/` tells.
   public var version: String
-  /// What jobs may name as `environment`; each has a `name`.
-  public var environments: [JSONObject] = []
-  /// The machine, as `/stats` shows it.
+  /// The machine, as `/stats` shows it; each of its `interpreters` is an environment that jobs may name.
   public var machine = JSONObject()
   /// Takes a sentence that the node's owner should read.
   public var note: @Sendable (String) -> Void = { _ in }
@@ -44,5 +42,18 @@ public struct ServerOptions: Sendable {
     self.uploads = uploads
     self.unpacker = unpacker
     self.version = version
+  }
+}
+
+extension ServerOptions {
+  /// What a job may name as its `environment`, as `/environments` lists it.
+  var environments: [JSONObject] {
+    (machine["interpreters"]?.elements ?? []).compactMap { interpreter in
+      guard let name = interpreter["name"]?.string else { return nil }
+      return [
+        "name": .string(name), "interpreter": .string(name),
+        "version": interpreter["version"] ?? .null,
+      ]
+    }
   }
 }
