@@ -97,7 +97,6 @@ let modules: [Target] = [
 // What sr-node alone links; no part of the library.
 let nodeModules: [Target] = [
   module("Unpacking", on: ["IPFS", "Files", "CArchive", system]),
-  module("Packing", on: ["CArchive"]),
   module("NodeContent", on: ["IPFS", "Files", "Hashing", system]),
   module(
     "NodeEngine",
@@ -109,7 +108,7 @@ let nodeModules: [Target] = [
     "NodeServer",
     on: [
       "NodeAPI", "NodeEngine", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum",
-      "Marketplace", "Packing", "Files", hummingbird, hummingbirdCore, lifecycle, log, httpTypes,
+      "Marketplace", "Unpacking", "Files", hummingbird, hummingbirdCore, lifecycle, log, httpTypes,
       nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), subprocess, system,
     ] + nioHTTPTypes),
 ]

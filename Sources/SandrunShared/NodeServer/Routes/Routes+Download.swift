@@ -5,8 +5,8 @@ internal import NIOCore
 internal import NodeAPI
 internal import NodeContent
 internal import NodeEngine
-internal import Packing
 internal import Records
+internal import Unpacking
 
 extension Routes {
   /// `GET /download/{id}/{path}`: one output; `GET /download/{id}`: all of them as a tar.gz.
@@ -15,16 +15,17 @@ extension Routes {
     guard status.state.isFinal else {
       throw RequestError(.conflict, "the job is \(status.state.rawValue): there are no outputs yet")
     }
-    var files: [(path: String, cid: CID, size: Int)] = []
+    var files: [(path: String, cid: CID)] = []
     for file in status.result?["outputs"]?["files"]?.elements ?? [] {
-      guard let path = file["path"]?.string, let size = file["size"]?.integer,
+      guard let path = file["path"]?.string,
         let cid = file["cid"]?.string.flatMap({ try? CID(parsing: $0) })
       else { throw RequestError.inside }
-      files.append((path, cid, size))
+      files.append((path, cid))
     }
     guard let path else {
-      let root = status.result?["outputs"]?["cid"]?.string ?? "\(id)"
-      return archive(of: files, tag: "W/\"\(root).tar.gz\"", name: "\(id).tar.gz", call)
+      guard let root = status.result?["outputs"]?["cid"]?.string.flatMap({ try? CID(parsing: $0) })
+      else { throw RequestError(.notFound, "the job has no outputs") }
+      return try await archive(root, name: "\(id).tar.gz", call)
     }
     // Byte for byte: no two names are one, however they are composed.
     guard let file = files.first(where: { $0.path.utf8.elementsEqual(path.utf8) }) else {
@@ -39,33 +40,20 @@ extension Routes {
     return response
   }
 
-  private func archive(
-    of files: [(path: String, cid: CID, size: Int)], tag: String, name: String, _ call: Call
-  ) -> Response {
+  /// All outputs, packed as they are read.
+  private func archive(_ root: CID, name: String, _ call: Call) async throws -> Response {
+    let tag = "W/\"\(root).tar.gz\""
     if let known = Self.unchanged(tag, call) { return known }
     let source = engine.content
+    let archive = try await Self.reading { () throws(ReadError) in
+      try ContentArchive(root, in: source)
+    }
     var response = Response(
       status: .ok, headers: [.contentType: "application/gzip"],
       body: ResponseBody { body in
-        let writer = try TarWriter()
-        for file in files {
-          var cursor = try await Self.reading { () throws(ReadError) in
-            try FileCursor(file.cid, in: source)
-          }
-          try writer.begin(file.path, size: Int(cursor.size))
-          while true {
-            let (piece, after) = try await Blocking.run { [cursor] in
-              var copy = cursor
-              return (try copy.next(), copy)
-            }
-            cursor = after
-            guard let piece else { break }
-            try await Blocking.run { try writer.write(piece) }
-            if let ready = writer.take() { try await body.write(ByteBuffer(bytes: ready)) }
-          }
+        while let piece = try await Self.reading({ () throws(ReadError) in try archive.piece() }) {
+          try await body.write(ByteBuffer(bytes: piece))
         }
-        try writer.finish()
-        if let ready = writer.take() { try await body.write(ByteBuffer(bytes: ready)) }
         try await body.finish(nil)
       })
     Self.mark(&response, tag: tag, name: name, isPublic: false)
