@@ -20,7 +20,7 @@ import Testing
     let folder = scratch.path.appending("content")
     let notes = scratch.path.appending("roots")
     var rounds = 0
-    for round in 0..<30 {
+    for round in 0..<20 {
       let result = try await Subprocess.run(
         .path(Self.probe), arguments: ["churn", folder.string, notes.string], input: .none,
         output: .discarded, error: .discarded
@@ -43,7 +43,7 @@ import Testing
       for root in roots {
         #expect(try DAGWalk.firstMissing(below: [root], in: content) == nil, "round \(round)")
       }
-      if round % 10 == 9 {
+      if round % 5 == 4 {
         #expect(try content.sweep { roots }?.lost == [])
         #expect(try Files.list(folder).count == 2, "one generation and the lock")
         for root in roots {
@@ -51,8 +51,8 @@ import Testing
         }
       }
     }
-    #expect(rounds > 10)
-    #expect(try Vectors.lines(of: notes).count > 30)
+    #expect(rounds > 8)
+    #expect(try Vectors.lines(of: notes).count > 20)
   }
 
   /// Two readers that opened the content before, as a worker does, never miss a block; a writer's blocks come through the sweeps
@@ -104,7 +104,7 @@ import Testing
         sweeps += 1
         await Task.yield()
       }
-      #expect(sweeps > 1)
+      #expect(sweeps > 0)
       for try await rounds in group { #expect(rounds > 0) }
     }
     let roots = notes.roots.withLock { $0 }
