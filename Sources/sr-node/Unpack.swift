@@ -38,13 +38,9 @@ struct Unpack: Command {
     Self.confine(fileSize: maxBytes)
     let limits = UnpackLimits(
       entries: maxFiles, bytes: UInt64(maxBytes), fileBytes: UInt64(maxBytes))
+    let content: Unpacker.Content
     do throws(UnpackError) {
-      let content = try Unpacker.unpack(FilePath(archive), into: FilePath(folder), limits: limits)
-      try world.write(
-        Record([
-          "unpacked": ["entries": .integer(content.entries), "bytes": .integer(content.bytes)]
-        ]))
-      return .done
+      content = try Unpacker.unpack(FilePath(archive), into: FilePath(folder), limits: limits)
     } catch .file(let error) where [.noSpace, .diskQuotaExceeded].contains(error.errno) {
       try world.write(Record(["full": true]))
       return .temporary
@@ -54,6 +50,11 @@ struct Unpack: Command {
       try world.write(Record(["refused": .string("\(error)")]))
       return .data
     }
+    try world.write(
+      Record([
+        "unpacked": ["entries": .integer(content.entries), "bytes": .integer(content.bytes)]
+      ]))
+    return .done
   }
 
   /// Bounds what a flaw in the reading of archives could be used for; the C function is `setrlimit`.
