@@ -4,6 +4,7 @@
 
     cut                 end each connection after a few messages, in one of several ways
     strip:STATUS        answer WebSocket handshakes by this HTTP status (0: end the connection)
+    messages            answer plain questions for output with messages, as our own nodes do
     late                let handshakes through only after a few were cut
     flaky               fail every third plain request
     bytes               output that is no UTF-8 is among the rest
@@ -46,7 +47,28 @@ def text(stream, known):
     return b"".join(data for name, data in PIECES[:known] if name == stream).decode(errors="replace")
 
 
-def plain(path):
+def message(kind, data, end):
+    told = {"type": kind, "message": data.decode(errors="replace"), "offset": end}
+    if told["message"].encode() != data:
+        told["base64"] = base64.b64encode(data).decode()
+    return told
+
+
+def messages(known, offset):
+    """What there is from an offset on: a few messages, cut wherever that is."""
+    found, place = [], 0
+    for stream, data in PIECES[:known]:
+        start, place = place, place + len(data)
+        if place > offset and len(found) < 20:
+            data = data[max(0, offset - start) :][: 1 + offset % 20]
+            offset += len(data)
+            found.append(message(stream, data, offset))
+            if offset < place:
+                break
+    return {"messages": found, "offset": offset}
+
+
+def plain(path, query):
     """The answer to a plain request."""
     counts["plain"] += 1
     if "flaky" in WORDS and counts["plain"] % 3 == 0:
@@ -57,6 +79,8 @@ def plain(path):
         return 200, json.dumps({"job_id": JOB, "status": state, "starts": 1})
     if path == f"/logs/{JOB}":
         known = counts["known"]
+        if "messages" in WORDS:
+            return 200, json.dumps(messages(known, int(query["offset"])))
         if "short" in WORDS and known == LINES:
             known = 5
         return 200, json.dumps({"stdout": text("stdout", known), "stderr": text("stderr", known)})
@@ -64,7 +88,8 @@ def plain(path):
 
 
 def answer(connection, request):
-    path = urllib.parse.urlsplit(request.path).path
+    place = urllib.parse.urlsplit(request.path)
+    path = place.path
     if "Upgrade" in request.headers and path == f"/logs/{JOB}":
         counts["sockets"] += 1
         if "late" in WORDS and counts["sockets"] < 3:
@@ -77,7 +102,7 @@ def answer(connection, request):
             return None
         body = "stripped"
     else:
-        status, body = plain(path)
+        status, body = plain(path, dict(urllib.parse.parse_qsl(place.query)))
     data = body.encode()
     headers = Headers({"Content-Length": str(len(data)), "Connection": "close"})
     return Response(status, http.HTTPStatus(status).phrase, headers, data)
@@ -90,10 +115,7 @@ async def handle(socket):
     budget = number % 7 + 1 if "cut" in WORDS else 10**9
 
     async def tell(kind, data, end):
-        message = {"type": kind, "message": data.decode(errors="replace"), "offset": end}
-        if message["message"].encode() != data:
-            message["base64"] = base64.b64encode(data).decode()
-        await socket.send(json.dumps(message))
+        await socket.send(json.dumps(message(kind, data, end)))
 
     await tell("status", b"running", offset)
     if "garbage" in WORDS:

@@ -58,7 +58,7 @@ extension LogFollower {
   /// Takes note of a node that gives no answer; throws what no patience mends.
   func isGone(_ error: Failure) throws(Failure) {
     guard error.isRetryable, error.code != Failure.interrupted.code else { throw error }
-    if let deadline, deadline <= .now { throw late }
+    if let deadline, deadline <= .now { throw Nodes.late(reference) }
     if let patience, ContinuousClock.now - lastAnswer >= patience { throw error }
     if !isLost { nodes.world.note("\(error.message); waiting for it") }
     isLost = true
@@ -74,10 +74,5 @@ extension LogFollower {
     Failure(
       .protocolViolation, "bad log of job \(reference.id) from \(reference.endpoint): \(reason)",
       code: "node-lies")
-  }
-
-  var late: Failure {
-    Failure(
-      .temporary, "job \(reference.id) is not over yet", code: "timeout", isRetryable: true)
   }
 }

@@ -10,35 +10,59 @@ extension LogFollower {
     nodes.world.detail("no WebSocket gets through to \(reference.endpoint); asking again and again")
     var backoff = Self.backoff
     while true {
+      let before = progress.offset
       // The state before the output: where it is final, the output is whole.
-      if let status = try await status(), try await ask(status) {
-        backoff.reset()
-        if status.state.isFinal { return status.state }
+      if let status = try await status() {
+        let isWhole = try await tell(status)
+        if isWhole, status.state.isFinal { return status.state }
       }
+      if progress.offset > before { backoff.reset() }
       try await pause(for: backoff.next())
     }
   }
 
-  /// Asks for the output that is new, and tells state and output; false where nothing was new, or the node gave no answer.
-  private func ask(_ status: JobStatus) async throws(Failure) -> Bool {
+  /// Tells state and output as they are; false where the node gave no answer.
+  private func tell(_ status: JobStatus) async throws(Failure) -> Bool {
     if !status.state.isFinal { try await tell(status.state) }
-    let before = progress.offset
-    let answer: JSON
+    var start = -1
+    while onOutput != nil, progress.offset > start {
+      start = progress.offset
+      guard let answer = try await output() else { return false }
+      // Our own nodes answer with so many messages, others with all of the text.
+      guard let messages = answer["messages"]?.elements else {
+        try await takeText(answer, status)
+        break
+      }
+      try await take(messages)
+    }
+    if status.state.isFinal { try await tell(status.state) }
+    return true
+  }
+
+  /// What the node answers to a question for output; nil where it gives no answer for now.
+  private func output() async throws(Failure) -> JSON? {
     do throws(Failure) {
-      answer = try await nodes.json(
+      return try await nodes.json(
         .get,
-        reference.endpoint.url("logs", "\(reference.id)", query: ["offset": "\(before)"]),
+        reference.endpoint.url(
+          "logs", "\(reference.id)", query: ["offset": "\(progress.offset)"]),
         about: reference)
     } catch {
       try isGone(error)
-      return false
+      return nil
     }
-    try await take(answer, status)
-    if status.state.isFinal { try await tell(status.state) }
-    return status.state.isFinal || progress.offset > before
   }
 
-  private func take(_ answer: JSON, _ status: JobStatus) async throws(Failure) {
+  private func take(_ messages: [JSON]) async throws(Failure) {
+    for message in messages {
+      let told: LogMessage
+      do throws(APIError) { told = try LogMessage(message) } catch { throw lie("\(error)") }
+      guard told.kind.stream != nil else { throw lie("it tells news where output is due") }
+      _ = try await take(told)
+    }
+  }
+
+  private func takeText(_ answer: JSON, _ status: JobStatus) async throws(Failure) {
     guard let stdout = answer["stdout"]?.string, let stderr = answer["stderr"]?.string else {
       throw lie("its answer has no \"stdout\" and \"stderr\"")
     }
@@ -55,7 +79,7 @@ extension LogFollower {
     } catch {
       throw lie(error.reason)
     }
-    try await tell(pieces)
+    for piece in pieces { try await onOutput?(piece.stream, piece.bytes) }
   }
 
   private func pause(for wait: Duration) async throws(Failure) {
@@ -63,6 +87,6 @@ extension LogFollower {
     do { try await ContinuousClock().sleep(until: deadline.map { min($0, end) } ?? end) } catch {
       throw .interrupted
     }
-    if let deadline, deadline <= .now { throw late }
+    if let deadline, deadline <= .now { throw Nodes.late(reference) }
   }
 }

@@ -9,8 +9,9 @@ extension Nodes {
   /// Follows a job to its end, and tells its output from a byte on, each byte once; the state in which it ended.
   ///
   /// Over `WebSocket /logs/{id}`, connection after connection, while the node restarts too: for ever, unless there is a deadline,
-  /// or `patience` with a node that gives no answer. Where WebSockets do not get through it asks for `GET /logs/{id}`
-  /// again and again; what a node tells there as text has no order between the streams, and replacements for what is no UTF-8.
+  /// or `patience` with a node that gives no answer. Where WebSockets do not get through it asks for
+  /// `GET /logs/{id}?offset=` again and again; what a node of another kind tells there is text, without order between the
+  /// streams and with replacements for what is no UTF-8. Without `onOutput` none is asked for.
   /// Where a node starts a job anew, its output goes on at the byte where it broke off.
   ///
   /// Throws 66 for a job that the node does not know, 69 where it cannot be reached, 75 where the time is up, 76 for
@@ -18,11 +19,13 @@ extension Nodes {
   public func follow(
     _ reference: JobReference, from offset: Int = 0,
     until deadline: ContinuousClock.Instant? = nil, patience: Duration? = nil,
-    onOutput: @escaping (LogStream, [UInt8]) async throws(Failure) -> Void,
+    onOutput: ((LogStream, [UInt8]) async throws(Failure) -> Void)? = nil,
     onState: @escaping (JobState) async throws(Failure) -> Void = { _ in }
   ) async throws(Failure) -> JobState {
+    // No output reaches as far.
+    let start = onOutput == nil ? 1 << 53 - 1 : offset
     let follower = LogFollower(
-      nodes: self, reference: reference, progress: LogProgress(from: offset), deadline: deadline,
+      nodes: self, reference: reference, progress: LogProgress(from: start), deadline: deadline,
       patience: patience, onOutput: onOutput, onState: onState)
     return try await follower.run()
   }
@@ -34,7 +37,7 @@ final class LogFollower {
   let reference: JobReference
   let deadline: ContinuousClock.Instant?
   let patience: Duration?
-  private let onOutput: (LogStream, [UInt8]) async throws(Failure) -> Void
+  let onOutput: ((LogStream, [UInt8]) async throws(Failure) -> Void)?
   private let onState: (JobState) async throws(Failure) -> Void
 
   var progress: LogProgress
@@ -48,7 +51,7 @@ final class LogFollower {
   init(
     nodes: Nodes, reference: JobReference, progress: LogProgress,
     deadline: ContinuousClock.Instant?, patience: Duration?,
-    onOutput: @escaping (LogStream, [UInt8]) async throws(Failure) -> Void,
+    onOutput: ((LogStream, [UInt8]) async throws(Failure) -> Void)?,
     onState: @escaping (JobState) async throws(Failure) -> Void
   ) {
     self.nodes = nodes
@@ -71,7 +74,7 @@ final class LogFollower {
       take: { message throws(Failure) in try await take(message) })
     switch ending {
     case .done: return state ?? .failed
-    case .deadline: throw late
+    case .deadline: throw Nodes.late(reference)
     case .failed(.cancelled): throw .interrupted
     case .failed, .closed: return try await poll()
     }
@@ -111,7 +114,7 @@ final class LogFollower {
     let piece: LogProgress.Piece?
     do throws(LogBreach) { piece = try progress.take(message) } catch { throw lie(error.reason) }
     if let piece {
-      try await onOutput(piece.stream, piece.bytes)
+      try await onOutput?(piece.stream, piece.bytes)
       return false
     }
     guard let state = JobState(rawValue: String(decoding: message.bytes, as: UTF8.self)),
@@ -119,10 +122,6 @@ final class LogFollower {
     else { throw lie("it tells a state that there is not") }
     try await tell(state)
     return message.kind == .completion
-  }
-
-  func tell(_ pieces: [LogProgress.Piece]) async throws(Failure) {
-    for piece in pieces { try await onOutput(piece.stream, piece.bytes) }
   }
 
   func tell(_ state: JobState) async throws(Failure) {

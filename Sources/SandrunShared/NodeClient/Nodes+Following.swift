@@ -15,10 +15,7 @@ extension Nodes {
     while true {
       let status = try await patientStatus(of: reference, until: deadline)
       if status.state.isFinal { return status }
-      // What it writes is of no interest here, but that it is over comes the same way, at once.
-      _ = try await follow(
-        reference, from: status.logSize, until: deadline, patience: Self.patience,
-        onOutput: { _, _ in })
+      _ = try await follow(reference, until: deadline, patience: Self.patience)
     }
   }
 

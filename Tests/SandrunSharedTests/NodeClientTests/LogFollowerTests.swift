@@ -37,7 +37,7 @@ struct LogFollowerTests {
   /// Follows the job of a node that behaves as the words say.
   static func follow(
     _ words: [String], from offset: Int = 0, job: String = job,
-    within time: Duration = .seconds(60),
+    within time: Duration = .seconds(60), isListening: Bool = true,
     onOutput: @escaping (LogStream, [UInt8]) async throws(Failure) -> Void = { _, _ in }
   ) async throws -> (result: Result<JobState, Failure>, heard: Heard, said: String, counts: String)
   {
@@ -48,6 +48,10 @@ struct LogFollowerTests {
       environment: ["HOME": "/nonexistent"], now: { Timestamp(seconds: 0) })
     world.verbosity = .verbose
     let nodes = try Nodes(try NodeOptions.parse(["--retries", "0"]), in: world)
+    func listen(_ stream: LogStream, _ bytes: [UInt8]) async throws(Failure) {
+      heard.output[stream, default: []] += bytes
+      try await onOutput(stream, bytes)
+    }
     let (result, counts) = try await Peer.run("log-node.py", words) { peer in
       let reference = JobReference(
         endpoint: try #require(Endpoint("http://127.0.0.1:\(peer.port)")),
@@ -55,10 +59,7 @@ struct LogFollowerTests {
       do throws(Failure) {
         let state = try await nodes.follow(
           reference, from: offset, until: .now + time,
-          onOutput: { stream, bytes throws(Failure) in
-            heard.output[stream, default: []] += bytes
-            try await onOutput(stream, bytes)
-          }, onState: { heard.states.append($0) })
+          onOutput: isListening ? listen : nil, onState: { heard.states.append($0) })
         return Result<JobState, Failure>.success(state)
       } catch {
         return .failure(error)
@@ -94,18 +95,20 @@ struct LogFollowerTests {
     #expect(said.contains("no WebSocket gets through"))
   }
 
-  @Test("comes whole where plain requests fail now and then")
-  func flaky() async throws {
-    let (result, heard, said, _) = try await Self.follow(["strip:200", "flaky"])
+  @Test("comes whole where plain requests fail now and then", arguments: [[], ["messages"]])
+  func flaky(_ words: [String]) async throws {
+    let (result, heard, said, _) = try await Self.follow(["strip:200", "flaky"] + words)
     #expect(result == .success(.completed), "\(said)")
     Self.check(heard)
     #expect(said.contains("waiting for it"))
     #expect(said.contains("is back"))
   }
 
-  @Test("has its bytes as they are, over WebSockets")
-  func bytes() async throws {
-    let (result, heard, said, _) = try await Self.follow(["cut", "bytes"])
+  @Test(
+    "has its bytes as they are, over WebSockets and from nodes of our own",
+    arguments: [["cut"], ["strip:426", "messages"]])
+  func bytes(_ words: [String]) async throws {
+    let (result, heard, said, _) = try await Self.follow(["bytes"] + words)
     #expect(result == .success(.completed), "\(said)")
     let lost = heard.output[.stdout].map { $0.split(separator: 10).filter { $0.first == 0xFF } }
     #expect(
@@ -124,14 +127,16 @@ struct LogFollowerTests {
   func middle(_ offset: Int) async throws {
     let (all, whole, _, _) = try await Self.follow([])
     #expect(all == .success(.completed))
-    let (result, heard, said, _) = try await Self.follow(["cut"], from: offset)
-    #expect(result == .success(.completed), "\(said)")
-    #expect(heard.count == whole.count - offset)
-    for stream in LogStream.allCases {
-      let tail = heard.output[stream] ?? []
-      #expect((whole.output[stream] ?? []).suffix(tail.count).elementsEqual(tail))
+    for words in [["cut"], ["strip:200", "messages"]] {
+      let (result, heard, said, _) = try await Self.follow(words, from: offset)
+      #expect(result == .success(.completed), "\(said)")
+      #expect(heard.count == whole.count - offset)
+      for stream in LogStream.allCases {
+        let tail = heard.output[stream] ?? []
+        #expect((whole.output[stream] ?? []).suffix(tail.count).elementsEqual(tail))
+      }
     }
-    // Without WebSockets nobody can tell what is new.
+    // Of text alone nobody can tell what is new.
     let (refused, none, _, _) = try await Self.follow(["strip:400"], from: offset)
     guard case .failure(let failure) = refused else {
       Issue.record("\(refused)")
@@ -162,6 +167,14 @@ struct LogFollowerTests {
       let start = String(decoding: heard.output[stream] ?? [], as: UTF8.self)
       #expect(Self.expected(stream).hasPrefix(start))
     }
+  }
+
+  @Test("is not asked for where nobody listens", arguments: [[], ["strip:426"]])
+  func unheard(_ words: [String]) async throws {
+    let (result, heard, said, _) = try await Self.follow(words, isListening: false)
+    #expect(result == .success(.completed), "\(said)")
+    #expect(heard.count == 0)
+    #expect(heard.states == [.running, .completed])
   }
 
   @Test("of a job that the node does not know is no wait")

@@ -30,11 +30,12 @@ extension Routes {
   }
 
   /// `GET /logs/{id}`: all output so far, as text.
-  func logs(_ id: JobID, _ call: Call) throws -> Response {
+  func logs(_ id: JobID, _ call: Call) async throws -> Response {
     guard let log = try engine.log(id) else { throw RequestError.noJob }
     guard call.headers[.upgrade] == nil else {
       throw RequestError(.badRequest, "the request for a WebSocket is malformed")
     }
+    if let offset = call.target.query["offset"] { return try await messages(log, from: offset) }
     return Response(
       status: .ok, headers: [.contentType: "application/json"],
       body: ResponseBody { body in
@@ -47,6 +48,22 @@ extension Routes {
         try await body.write(ByteBuffer(string: "\"}\n"))
         try await body.finish(nil)
       })
+  }
+
+  /// `GET /logs/{id}?offset=N`: the output from there on in the WebSocket's own messages, as many as fit.
+  ///
+  /// For clients behind a proxy that lets no WebSocket through: they ask again from the offset of the answer.
+  private func messages(_ log: JobLog, from text: String) async throws -> Response {
+    guard let start = Int(text), start >= 0 else {
+      throw RequestError(.badRequest, "the offset is no number of bytes")
+    }
+    let pieces = try await Blocking.run { try log.read(from: start, limit: 256 << 10) }
+    var end = start
+    let messages = pieces.prefix(4096).map { piece in
+      end += piece.bytes.count
+      return LogMessage(piece.stream == .stdout ? .stdout : .stderr, piece.bytes, offset: end).json
+    }
+    return Response(["messages": .array(messages), "offset": .integer(end)])
   }
 
   /// `GET /stream/{id}` without a WebSocket.

@@ -58,7 +58,7 @@ struct Routes: HTTPResponder {
     case .metrics:
       return Response(
         Array(metrics.utf8), type: "text/plain; version=0.0.4; charset=utf-8")
-    case .logs(let id): return try logs(job(id), call)
+    case .logs(let id): return try await logs(job(id), call)
     case .stream(let id): return try stream(job(id), call)
     case .outputs(let id): return try outputs(job(id))
     case .cancel(let id), .job(let id): return try await cancel(job(id))
