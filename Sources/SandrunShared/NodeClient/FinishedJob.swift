@@ -27,7 +27,8 @@ public struct FinishedJob: Sendable {
       guard status.state == .cancelled else {
         let reason = status.error.map { ": \($0)" } ?? ""
         throw Failure(
-          .unavailable, "\(reference.endpoint) could not run the job\(reason)", code: "not-run")
+          .unavailable, "\(reference.endpoint) could not run the job\(reason)", code: "not-run",
+          isRetryable: false)
       }
       (result, files, outputs, proof, proofCID) = (Self.cancelled, [], nil, nil, nil)
       return
