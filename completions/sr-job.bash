@@ -173,13 +173,13 @@ _sr-job() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    new|set|help)
+    new|set|submit|status|logs|wait|cancel|outputs|get|list|help)
         # Offer subcommand argument completions
         "_sr-job_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'new set help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'new set submit status logs wait cancel outputs get list help' -- "${cur}"))
         ;;
     esac
 }
@@ -305,6 +305,230 @@ _sr-job_set() {
         return
         ;;
     esac
+}
+
+_sr-job_submit() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--node --endpoint --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-job_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--node')
+        return
+        ;;
+    '--endpoint')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-job_status() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--endpoint --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-job_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--endpoint')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-job_logs() {
+    repeating_flags=()
+    non_repeating_flags=(-f --follow --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--endpoint --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-job_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--endpoint')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-job_wait() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--endpoint --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-job_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--endpoint')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-job_cancel() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--endpoint --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-job_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--endpoint')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-job_outputs() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--endpoint --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-job_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--endpoint')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-job_get() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-o --output --endpoint --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-job_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        return
+        ;;
+    '--endpoint')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-job_list() {
+    repeating_flags=()
+    non_repeating_flags=(-q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __sr-job_offer_flags_options 0
 }
 
 _sr-job_help() {

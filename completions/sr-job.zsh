@@ -52,13 +52,21 @@ _sr-job() {
         local -ar subcommands=(
             'new:Make a job record from a file, a folder, a text or a repository.'
             'set:Amend the jobs of the records on stdin.'
+            'submit:Hand the job of each record to a node, and add '\''run'\''.'
+            'status:Ask where jobs stand, and bring '\''run'\'' up to date.'
+            'logs:Write a job'\''s output: its stdout to stdout, its stderr to stderr, byte for byte.'
+            'wait:Follow jobs to their end, fetch outputs and proofs, and add '\''result'\'' and '\''proofs'\''.'
+            'cancel:End jobs that are queued or running.'
+            'outputs:List the files that jobs made: a record with '\''output'\'' a file.'
+            'get:Write the files that jobs made to a folder.'
+            'list:List the jobs submitted from here, each with its last known state.'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        new|set|help)
+        new|set|submit|status|logs|wait|cancel|outputs|get|list|help)
             "_sr-job_${words[1]}" && ret=0
             ;;
         esac
@@ -128,6 +136,182 @@ _sr-job_set() {
         '--unordered[Let records out as they are done, not in the order of the input.]'
         '--fail-fast[Read no more after the first failure; finish what is in hand.]'
         '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_submit() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--node[Refuse a node that is not <address>.]:node:'
+        '--endpoint[Reach the node at <url>; a record'\''s own '\''run'\'' goes before it.]:endpoint:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_status() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--endpoint[Reach the node at <url>; a record'\''s own '\''run'\'' goes before it.]:endpoint:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_logs() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '(-f --follow)'{-f,--follow}'[Go on until the job is over.]'
+        '--endpoint[Reach the node at <url>; a record'\''s own '\''run'\'' goes before it.]:endpoint:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_wait() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--endpoint[Reach the node at <url>; a record'\''s own '\''run'\'' goes before it.]:endpoint:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_cancel() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--endpoint[Reach the node at <url>; a record'\''s own '\''run'\'' goes before it.]:endpoint:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_outputs() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--endpoint[Reach the node at <url>; a record'\''s own '\''run'\'' goes before it.]:endpoint:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_get() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '(-o --output)'{-o,--output}'[Write into the folder <path>; by default into one named by the job'\''s id.]:output:'
+        '--endpoint[Reach the node at <url>; a record'\''s own '\''run'\'' goes before it.]:endpoint:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_list() {
+    local -i ret=1
+    local -ar arg_specs=(
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
         '--version[Show the version.]'
