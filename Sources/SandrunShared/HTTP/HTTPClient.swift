@@ -23,12 +23,22 @@ public final class HTTPClient: Sendable {
   ///
   /// Follows redirects of GET and HEAD, five at most, never to http from https. Repeats what failed or what was
   /// answered by 429, 502, 503 or 504 where that is safe, see `HTTPCall.isRepeatable`; other requests only where
-  /// nothing of them was sent. The request names scheme and authority.
+  /// nothing of them was sent. The request names scheme and authority. What happens to the body is the caller's.
   public func send(
     _ request: HTTPRequest, body: HTTPRequestBody = .none, _ call: HTTPCall = HTTPCall()
   ) async throws(HTTPError) -> HTTPAnswer {
+    try await send(request, body: body, call) { $0 }
+  }
+
+  /// Asks, and takes the answer's body with it: where that breaks off, the whole call is repeated if it may be.
+  ///
+  /// `take` may so run several times, each time with an answer of its own; it must forget what an earlier one brought.
+  public func send<Value>(
+    _ request: HTTPRequest, body: HTTPRequestBody = .none, _ call: HTTPCall = HTTPCall(),
+    taking take: (HTTPAnswer) async throws(HTTPError) -> Value
+  ) async throws(HTTPError) -> Value {
     let deadline = call.timeout.map { ContinuousClock.now + $0 }
     let sending = Sending(client: self, body: body, call: call, deadline: deadline)
-    return try await sending.run(request)
+    return try await sending.run(request, taking: take)
   }
 }

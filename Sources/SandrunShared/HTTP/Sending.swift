@@ -14,7 +14,9 @@ struct Sending: Sendable {
   let call: HTTPCall
   let deadline: ContinuousClock.Instant?
 
-  func run(_ request: HTTPRequest) async throws(HTTPError) -> HTTPAnswer {
+  func run<Value>(
+    _ request: HTTPRequest, taking take: (HTTPAnswer) async throws(HTTPError) -> Value
+  ) async throws(HTTPError) -> Value {
     let url = try Self.target(of: request)
     let isRepeatable = call.isRepeatable ?? Self.isSafe(request.method)
     var backoff = client.options.backoff
@@ -26,11 +28,11 @@ struct Sending: Sendable {
       do throws(HTTPError) {
         let answer = try await follow(request, to: url, isRepeatable: isRepeatable)
         guard isRepeatable, Self.isPassing(answer.status), count < client.options.retries else {
-          return answer
+          return try await take(answer)
         }
         asked = RetryAfter.wait(answer.head.headerFields[.retryAfter], now: Int(time(nil)))
-        if let asked, asked > client.options.retryAfterLimit { return answer }
-        if let deadline, .now + (asked ?? .zero) >= deadline { return answer }
+        if let asked, asked > client.options.retryAfterLimit { return try await take(answer) }
+        if let deadline, .now + (asked ?? .zero) >= deadline { return try await take(answer) }
         reason = await answer.refusal()
       } catch {
         reason = error

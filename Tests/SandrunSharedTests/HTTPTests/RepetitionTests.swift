@@ -40,6 +40,26 @@ import Testing
     #expect(try await client().text("/reset/\(freshKey())/2") == "whole")
   }
 
+  @Test(arguments: ["body", "chunk", "end", "answer"])
+  func aBodyThatBreaksOffIsTakenAnew(stage: String) async throws {
+    let url = try TestServer.url("/cut/\(freshKey())/2/\(stage)")
+    let body = try await client().send(url.request()) { (answer) throws(HTTPError) in
+      try await answer.checked().collect(limit: 2000)
+    }
+    #expect(body == Array("whole".utf8))
+    // Not where the request may not be sent again, nor for ever.
+    let key = freshKey()
+    for (method, count) in [(HTTPRequest.Method.post, 1), (.get, 1 + 5)] {
+      let url = try TestServer.url("/cut/\(key)/99/\(stage)")
+      _ = try await failure {
+        try await client().send(url.request(method)) { (answer) throws(HTTPError) in
+          try await answer.collect(limit: 2000)
+        }
+      }
+      #expect(try await client().count(key) == count)
+    }
+  }
+
   @Test func whatMayHaveArrivedIsNotSentTwice() async throws {
     for path in ["cut/KEY/9/answer", "cut/KEY/9/header", "reset/KEY/9", "flaky/KEY/9/503"] {
       let key = freshKey()
