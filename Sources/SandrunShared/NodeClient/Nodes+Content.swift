@@ -60,45 +60,56 @@ extension Nodes {
   func fetch(_ cid: CID, from endpoint: Endpoint, limit: Int) async throws(Failure) {
     let repository = try repository()
     if Self.isComplete(cid, in: repository) { return }
+    let call = HTTPCall(
+      timeout: timeout,
+      onRetry: { [world] error, _, _ in world.detail("\(error); trying again") })
+    let request = endpoint.url("ipfs", "\(cid)", query: ["format": "car"])
+      .request(.get, [.accept: Self.carType])
+    // Blocks that came before a connection broke are right, and count for the next try.
     let batch = repository.batch()
+    let taken: Result<Void, Failure>
+    do throws(HTTPError) {
+      taken = try await http.send(request, body: .none, call) { (answer) throws(HTTPError) in
+        try await take(cid, from: answer.checked(), into: batch, limit: limit)
+      }
+    } catch {
+      throw Failure(error)
+    }
+    try taken.get()
+    do throws(RepositoryError) { try batch.commit() } catch { throw Failure(error) }
+    guard Self.isComplete(cid, in: repository) else {
+      throw Failure(
+        .protocolViolation, "bad content from \(endpoint): parts of \(cid) are missing",
+        code: "node-lies")
+    }
+  }
+
+  /// Takes one CAR; what is wrong with its content is no fault of the connection's, and a failure for good.
+  private func take(
+    _ cid: CID, from answer: HTTPAnswer, into batch: Batch, limit: Int
+  ) async throws(HTTPError) -> Result<Void, Failure> {
     var reader = CARReader(into: batch, limits: CARReader.Limits(bytes: limit))
+    let bar = Transfer("fetching", of: answer.length, in: world)
+    defer { bar.finish() }
+    func lie(_ reason: String) -> Result<Void, Failure> {
+      .failure(Failure(.protocolViolation, "\(answer.url) \(reason)", code: "node-lies"))
+    }
     do {
-      let call = HTTPCall(
-        timeout: timeout,
-        onRetry: { [world] error, _, _ in world.detail("\(error); trying again") })
-      let url = endpoint.url("ipfs", "\(cid)", query: ["format": "car"])
-      let answer = try await http.send(
-        url.request(.get, [.accept: Self.carType]), body: .none, call
-      ).checked()
-      let bar = Transfer("fetching", of: answer.length, in: world)
-      defer { bar.finish() }
       for try await chunk in answer.body {
         try reader.feed(chunk)
         bar.update(reader.byteCount)
       }
       guard try reader.finish().contains(where: { $0.v1 == cid.v1 }) else {
-        throw Failure(
-          .protocolViolation, "\(url) answers with other content than was asked for",
-          code: "node-lies")
+        return lie("answers with other content than was asked for")
       }
-      try batch.commit()
+      return .success(())
     } catch let error as HTTPError {
-      throw Failure(error)
-    } catch let error as CARError {
-      if case .repository(let error) = error { throw Failure(error) }
-      throw Failure(
-        .protocolViolation, "bad content from \(endpoint) for \(cid): \(error)", code: "node-lies")
-    } catch let error as RepositoryError {
-      throw Failure(error)
-    } catch let error as Failure {
       throw error
+    } catch let error as CARError {
+      if case .repository(let error) = error { return .failure(Failure(error)) }
+      return lie("answers with bad content: \(error)")
     } catch {
-      throw Failure(.internalError, "\(error)")
-    }
-    guard Self.isComplete(cid, in: repository) else {
-      throw Failure(
-        .protocolViolation, "bad content from \(endpoint): parts of \(cid) are missing",
-        code: "node-lies")
+      return .failure(Failure(.internalError, "\(error)"))
     }
   }
 

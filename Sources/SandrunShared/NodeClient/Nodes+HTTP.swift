@@ -20,11 +20,15 @@ extension Nodes {
       onRetry: { [world] error, _, _ in
         world.detail("\(error); trying again")
       })
-    call.timeout = min(timeout ?? Self.answerTime, Self.answerTime)
+    // A large body takes the time that it takes, as long as it moves.
+    let isLarge = body.length ?? .max > 1 << 20
+    call.timeout = isLarge ? timeout : min(timeout ?? Self.answerTime, Self.answerTime)
     let bytes: [UInt8]
     do throws(HTTPError) {
-      let answer = try await send(method, url, body, headers, call).checked()
-      bytes = try await answer.collect(limit: Self.longestAnswer)
+      bytes = try await http.send(url.request(method, headers), body: body, call) {
+        (answer) throws(HTTPError) in
+        try await answer.checked().collect(limit: Self.longestAnswer)
+      }
     } catch {
       if case .status(let answer) = error.cause, answer.status == 404, let reference {
         throw Failure(
@@ -35,13 +39,5 @@ extension Nodes {
     do { return try JSON(parsing: bytes) } catch {
       throw Failure(.protocolViolation, "bad answer from \(url): \(error)")
     }
-  }
-
-  /// Sends a request to an address that was checked as an endpoint's.
-  func send(
-    _ method: HTTPRequest.Method, _ url: HTTPURL, _ body: HTTPRequestBody, _ headers: HTTPFields,
-    _ call: HTTPCall
-  ) async throws(HTTPError) -> HTTPAnswer {
-    try await http.send(url.request(method, headers), body: body, call)
   }
 }
