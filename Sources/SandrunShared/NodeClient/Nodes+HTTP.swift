@@ -37,7 +37,7 @@ extension Nodes {
       throw Failure(error, isRepeatable: isRepeatable ?? true)
     }
     do { return try JSON(parsing: bytes) } catch {
-      throw Failure(.protocolViolation, "bad answer from \(url): \(error)")
+      throw Failure(.protocolViolation, "bad answer from \(url): \(error)", code: "not-json")
     }
   }
 }

@@ -36,7 +36,7 @@ extension Nodes {
     }
   }
 
-  /// Sees that the folder holds the files that the result names, each of its CID and length, and no other.
+  /// Sees that the folder holds the files that the result names, each of its CID, length and SHA-256, and no other.
   private func check(
     _ files: [ResultFile], in folder: CID, from endpoint: Endpoint
   ) throws(Failure) {
@@ -46,7 +46,7 @@ extension Nodes {
     do throws(ReadError) {
       try reader.visitFiles(of: folder) { (path, cid, size) throws(ReadError) in
         guard let file = named.removeValue(forKey: path), file.cid == "\(cid)",
-          size == UInt64(file.size)
+          size == UInt64(file.size), try Self.digest(of: cid, in: reader) == file.sha256
         else { throw .noEntry(folder, path) }
       }
     } catch {
@@ -59,6 +59,14 @@ extension Nodes {
       .protocolViolation,
       "bad answer from \(endpoint): no output \(JSON.string(missing).text) in \(folder)",
       code: "node-lies")
+  }
+
+  private static func digest(of file: CID, in reader: ContentReader) throws(ReadError) -> String {
+    // A raw block's CID holds it already.
+    if file.codec == .raw, let digest = file.sha256 { return Hex.digits(digest.bytes) }
+    var hasher = SHA256()
+    try reader.read(file) { (piece) throws(ReadError) in hasher.update(piece) }
+    return Hex.digits(hasher.finish().bytes)
   }
 
   /// A proof is at most so long: 4 GiB of trace compress to less.

@@ -23,9 +23,8 @@ extension Nodes {
     do throws(Failure) {
       told = try await json(.get, endpoint.url(), about: nil)
     } catch {
-      guard [Failure.Status.missingInput, .protocolViolation].contains(error.status) else {
-        throw error
-      }
+      // A page for people, or none: not so an answer that never ends or leads round in circles.
+      guard error.status == .missingInput || error.code == "not-json" else { throw error }
       let health = try await json(.get, endpoint.url("health"), about: nil)
       guard health.object != nil else {
         throw Failure(.protocolViolation, "no node answers at \(endpoint)")
