@@ -216,7 +216,7 @@ let package = Package(
       "NodeServer",
       on: [
         "NodeAPI", "NodeEngine", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum", "Files",
-        hummingbird,
+        "Marketplace", hummingbird, httpTypes, nio("NIOCore"),
       ]),
     .testTarget(
       name: "ScriptTests", dependencies: ["TestSupport", "Records", system, subprocess],

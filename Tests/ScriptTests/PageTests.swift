@@ -58,7 +58,7 @@ import Testing
   private func collect(_ command: JSON, isRoot: Bool, into help: inout Help) {
     let children = command["subcommands"]?.elements ?? []
     let name = command["commandName"]?.string ?? ""
-    guard name != "help" else { return }
+    guard name != "help", command["shouldDisplay"] != false else { return }
     if !isRoot, children.allSatisfy({ $0["commandName"] == "help" }) { help.verbs.insert(name) }
     for argument in command["arguments"]?.elements ?? [] where argument["shouldDisplay"] == true {
       for spelled in argument["names"]?.elements ?? [] {

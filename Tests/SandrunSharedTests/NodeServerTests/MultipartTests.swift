@@ -67,9 +67,8 @@ import Testing
       let content = (0..<Int.random(in: 0...3000)).map { _ in
         Array("\r\n-XyZa".utf8).randomElement(using: &generator) ?? 0
       }
-      guard DelimiterSearch(Array("\r\n--XyZ".utf8)).find(in: content.span.bytes) == nil else {
-        continue
-      }
+      let search = DelimiterSearch(Array("\r\n--XyZ".utf8))
+      guard unsafe search.find(in: content.span.bytes) == nil else { continue }
       let head = "--XyZ\r\nContent-Disposition: form-data; name=a\r\n\r\n"
       let body = Array(head.utf8) + content + Array("\r\n--XyZ--".utf8)
       let parts = try Self.parse(body, piece: Int.random(in: 1...500))

@@ -43,7 +43,8 @@ import Testing
     #expect(
       request("/logs/\(id)?offset=12") == SocketRequest(kind: .messages, job: job, offset: 12))
     #expect(request("/stream/\(id)") == SocketRequest(kind: .text, job: job, offset: 0))
-    for text in ["/status/\(id)", "/logs/x", "/logs", "/logs/\(id)/x", "/logs/\(id)?offset=-1"] {
+    for text in ["/status/\(id)", "/logs/a%20b", "/logs", "/logs/\(id)/x", "/logs/\(id)?offset=-1"]
+    {
       #expect(request(text) == nil)
     }
   }

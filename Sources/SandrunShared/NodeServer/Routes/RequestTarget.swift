@@ -33,7 +33,8 @@ struct RequestTarget: Equatable, Sendable {
     query = [:]
     guard let mark else { return }
     for field in rest[rest.utf8.index(after: mark)...].utf8.split(separator: UInt8(ascii: "&")) {
-      let parts = field.split(separator: UInt8(ascii: "="), maxSplits: 1)
+      let parts = field.split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = parts.first.flatMap({ Self.decoded($0, plusIsSpace: true) }),
         let value = Self.decoded(parts.count > 1 ? parts[1] : "".utf8[...], plusIsSpace: true)
       else { return nil }
