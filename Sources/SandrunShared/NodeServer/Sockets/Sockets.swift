@@ -98,7 +98,8 @@ struct Sockets: Sendable {
     do {
       for try await frame in inbound {
         pulse.beat()
-        guard frame.maskKey != nil else { return .violated }
+        // Unmasked, or of an extension that was not agreed on (RFC 6455, sections 5.1 and 5.2).
+        guard frame.maskKey != nil, !frame.rsv1, !frame.rsv2, !frame.rsv3 else { return .violated }
         switch frame.opcode {
         case .connectionClose:
           var data = frame.unmaskedData
