@@ -201,6 +201,10 @@ let package = Package(
         "Files", argumentParser,
       ]),
     tests("Unpacking", on: ["IPFS", "Hashing", "Records", "Files", subprocess]),
+    // What the node's routes are measured against; no product.
+    .executableTarget(
+      name: "bare-server", dependencies: [hummingbird, nio("NIOCore")], path: "Tests/BareServer",
+      swiftSettings: strict),
     // Another, that works on a node's content.
     .executableTarget(
       name: "content-probe", dependencies: ["NodeContent", "IPFS", "Files", system],

@@ -16,6 +16,8 @@ import sys
 import tempfile
 import time
 
+import node
+
 TOOLS = ["sr-ipfs", "sr-chain", "sr-job", "sr-node", "sr-proof", "sr-gpu"]
 
 
@@ -156,7 +158,15 @@ def overhead(bench: Bench) -> None:
         f"+{(ours - theirs) * 1e3:.0f} ms", "aim under +60 ms")
 
 
-ROWS = [records, add, files, startup, proof, overhead]
+def of_node(measure) -> object:
+    """A row of node.py, which prints by `row`."""
+    def run(bench: Bench) -> None:
+        measure(bench, row)
+    run.__name__ = measure.__name__
+    return run
+
+
+ROWS = [records, add, files, startup, proof, overhead, *map(of_node, node.ROWS)]
 
 
 def main() -> int:
