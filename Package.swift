@@ -220,7 +220,8 @@ let package = Package(
       "NodeServer",
       on: [
         "NodeAPI", "NodeEngine", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum", "Files",
-        "Marketplace", hummingbird, httpTypes, nio("NIOCore"),
+        "Marketplace", hummingbird, httpTypes, nio("NIOCore"), nio("NIOEmbedded"),
+        nio("NIOWebSocket"),
       ]),
     .testTarget(
       name: "ScriptTests", dependencies: ["TestSupport", "Records", system, subprocess],

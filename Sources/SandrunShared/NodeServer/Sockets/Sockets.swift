@@ -18,6 +18,7 @@ struct Sockets: Sendable {
   func upgrader(_ promise: EventLoopPromise<NodeChannel.Negotiated>) -> NIOWebSocketServerUpgrader {
     NIOWebSocketServerUpgrader(
       maxFrameSize: 4096,
+      automaticErrorHandling: false,
       shouldUpgrade: { channel, head in
         channel.eventLoop.makeSucceededFuture(request(head) == nil ? nil : HTTPHeaders())
       },
@@ -26,6 +27,7 @@ struct Sockets: Sendable {
           guard let request = request(head) else {
             throw ChannelError.inappropriateOperationForState
           }
+          try channel.pipeline.syncOperations.addHandler(FrameGuard())
           let asyncChannel = try NIOAsyncChannel<WebSocketFrame, WebSocketFrame>(
             wrappingChannelSynchronously: channel)
           promise.succeed(.webSocket(asyncChannel, request))
@@ -50,8 +52,6 @@ struct Sockets: Sendable {
     case told(WebSocketErrorCode)
     /// The client closed, with this code.
     case closed(WebSocketErrorCode)
-    /// The client broke the protocol.
-    case violated
     /// The connection broke, or the time is up.
     case gone
   }
@@ -71,9 +71,6 @@ struct Sockets: Sendable {
             switch event {
             case .told(let code):
               await close(outbound, code)
-              group.addTask { await wait(.seconds(2)) }
-            case .violated:
-              await close(outbound, .protocolError)
               group.addTask { await wait(.seconds(2)) }
             case .closed(let code):
               await close(outbound, code)
@@ -98,8 +95,6 @@ struct Sockets: Sendable {
     do {
       for try await frame in inbound {
         pulse.beat()
-        // Unmasked, or of an extension that was not agreed on (RFC 6455, sections 5.1 and 5.2).
-        guard frame.maskKey != nil, !frame.rsv1, !frame.rsv2, !frame.rsv3 else { return .violated }
         switch frame.opcode {
         case .connectionClose:
           var data = frame.unmaskedData
@@ -108,8 +103,7 @@ struct Sockets: Sendable {
         case .ping:
           try await outbound.write(
             WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
-        case .pong, .text, .binary, .continuation: break
-        default: return .violated
+        default: break
         }
       }
     } catch {
