@@ -6,6 +6,8 @@
     proxy.py --to PORT --cut-down 9000 --overall       the connection that carries the 9000th byte of all, once
     proxy.py --to PORT --cut-down 20000 --seed 7 --chance 0.3  three in ten, each at a random byte before the 20000th
 
+    proxy.py --to PORT --no-upgrade                    take the wish for a WebSocket out of requests
+
 "up" is to the server, "down" from it. Prints its port as a line when it is ready. With --counts FILE it keeps there the
 connections and the bytes so far: "CONNECTIONS UP DOWN". Ends after --lifetime.
 """
@@ -99,6 +101,9 @@ class Proxy:
         done = 0
         while data := await reader.read(1 << 16):
             before = self.bytes[direction] if self.options.overall else done
+            if self.options.no_upgrade and direction == "up":
+                data = data.replace(b"Upgrade: websocket", b"X-Dropped: somewhere").replace(
+                    b"Connection: Upgrade", b"Connection: close")
             done += len(data)
             self.bytes[direction] += len(data)
             self.note()
@@ -140,6 +145,7 @@ def arguments():
     for kind in ("cut", "stall", "corrupt"):
         for direction in ("up", "down"):
             parser.add_argument(f"--{kind}-{direction}", type=int, metavar="BYTE")
+    parser.add_argument("--no-upgrade", action="store_true", help="let no WebSocket through")
     parser.add_argument("--reset", action="store_true", help="cut by a reset, not by an end")
     parser.add_argument("--delay", type=float, default=0, metavar="SECONDS")
     parser.add_argument("--connections", type=numbers, metavar="LIST")
