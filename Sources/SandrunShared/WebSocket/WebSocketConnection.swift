@@ -97,6 +97,11 @@ public final class WebSocketConnection: Sendable {
   }
 
   func next() async throws(WebSocketError) -> WebSocketMessage? {
+    // What came before the end is not read by a task that is cancelled, either.
+    guard !Task.isCancelled else {
+      abort(.cancelled)
+      throw .cancelled
+    }
     let outcome = await withTaskCancellationHandler {
       await mailbox.take { [channel, session] in
         channel.eventLoop.execute { session.value.makeRoom() }
