@@ -28,7 +28,10 @@ struct Logs: StreamingCommand {
       try await world.interruptible { () throws(Failure) in
         try await nodes.logs(of: input, following: follow) { stream, bytes throws(Failure) in
           switch stream {
-          case .stdout: try emitter.write(bytes)
+          case .stdout:
+            try emitter.write(bytes)
+            // Somebody watches, and the next line may be long in coming.
+            if follow { try emitter.flush() }
           case .stderr: try world.errors.write(bytes)
           }
         }

@@ -24,6 +24,11 @@ public struct Emitter: Sendable {
     }
   }
 
+  /// Lets out what was put out so far: for bytes that come slowly and that somebody watches.
+  public func flush() throws(Failure) {
+    do throws(Failure) { try output.flush() } catch { throw error.fatal }
+  }
+
   func passOn(_ bytes: [UInt8]) throws(Failure) {
     try output.add(bytes, for: nil, slot: slot)
   }

@@ -17,7 +17,9 @@ public struct ResultFile: Equatable, Sendable {
   /// A file by its facts; nil where the path leads anywhere but below a folder.
   public init?(path: String, size: Int, sha256: String, cid: String?) {
     let names = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard size >= 0, names.allSatisfy({ !["", ".", ".."].contains($0) && $0.utf8.count <= 255 }),
+    // Beyond 2^53 no length is one, and sums of them must not overflow.
+    guard (0...1 << 53).contains(size),
+      names.allSatisfy({ !["", ".", ".."].contains($0) && $0.utf8.count <= 255 }),
       path.utf8.count <= 4000, !path.utf8.contains(0)
     else { return nil }
     (self.path, self.size, self.sha256, self.cid) = (path, size, sha256, cid)

@@ -22,6 +22,7 @@ extension Nodes {
   ) async throws(Failure) -> Record {
     let order = try Order(input)
     let endpoint = try endpoint()
+    try submissions.prepare()
     let service = try await service(at: endpoint)
     if let wanted, service.address != wanted {
       let told = service.address.map { "\($0)" } ?? "no address"
@@ -51,7 +52,8 @@ extension Nodes {
     var run = try record.object("run") ?? [:]
     run["submitted"] = .string("\(world.now())")
     let submitted = record.setting("run", to: .object(run))
-    try submissions.remember(submitted)
+    // The node has the job, whatever this disk says: the record with its id must leave.
+    keep(submitted)
     return submitted
   }
 

@@ -24,7 +24,7 @@ extension Nodes {
     if let proof = try await proof(of: job, from: reference.endpoint) {
       done = done.setting("proofs", to: [.object(proof)])
     }
-    if try submissions.find(reference.id) != nil { try submissions.remember(done) }
+    if try submissions.find(reference.id) != nil { keep(done) }
     return done
   }
 
@@ -50,9 +50,14 @@ extension Nodes {
         else { throw .noEntry(folder, path) }
       }
     } catch {
-      throw Failure(
-        .protocolViolation, "bad answer from \(endpoint): its outputs are not those of its result",
-        code: "node-lies")
+      switch error {
+      case .file, .repository(.file), .repository(.corrupt): throw Failure(error)
+      default:
+        throw Failure(
+          .protocolViolation,
+          "bad answer from \(endpoint): its outputs are not those of its result",
+          code: "node-lies")
+      }
     }
     guard let missing = named.keys.min() else { return }
     throw Failure(

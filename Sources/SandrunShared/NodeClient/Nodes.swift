@@ -109,6 +109,13 @@ public final class Nodes: Sendable {
     return try note(try await status(of: reference), of: reference, in: record)
   }
 
+  /// Writes down what is known of a job; that it cannot be is told, and takes nothing from the record.
+  func keep(_ record: Record) {
+    do throws(Failure) { try submissions.remember(record) } catch {
+      world.note("not written down for 'sr-job list': \(error.message)")
+    }
+  }
+
   /// Puts a job's state into `run`, and writes it down where the job was submitted from here.
   func note(
     _ status: JobStatus, of reference: JobReference, in record: Record
@@ -126,7 +133,7 @@ public final class Nodes: Sendable {
     node["startedAt"] = status.startedAt.map { .string("\($0)") }
     node["finishedAt"] = status.finishedAt.map { .string("\($0)") }
     let updated = try record.settingRun([node])
-    if try submissions.find(reference.id) != nil { try submissions.remember(updated) }
+    if try submissions.find(reference.id) != nil { keep(updated) }
     return updated
   }
 }

@@ -25,15 +25,17 @@ extension Nodes {
     } catch {
       // A page for people, or none: not so an answer that never ends or leads round in circles.
       guard error.status == .missingInput || error.code == "not-json" else { throw error }
-      let health = try await json(.get, endpoint.url("health"), about: nil)
-      guard health.object != nil else {
-        throw Failure(.protocolViolation, "no node answers at \(endpoint)")
+      let health: JSON
+      do throws(Failure) {
+        health = try await json(.get, endpoint.url("health"), about: nil)
+      } catch {
+        guard error.status == .missingInput || error.code == "not-json" else { throw error }
+        throw Self.noNode(at: endpoint)
       }
+      guard health.object != nil else { throw Self.noNode(at: endpoint) }
       return Service(address: health["worker_id"]?.string.flatMap { Address($0) })
     }
-    guard told.object != nil else {
-      throw Failure(.protocolViolation, "no node answers at \(endpoint)")
-    }
+    guard told.object != nil else { throw Self.noNode(at: endpoint) }
     var service = Service()
     service.address = told["worker_id"]?.string.flatMap { Address($0) }
     service.acceptsCAR = told["ipfs"]?["post"]?.boolean ?? false
@@ -41,5 +43,11 @@ extension Nodes {
     service.maximumCAR = told["ipfs"]?["max_bytes"]?.integer
     service.knowsKeys = told["idempotency"]?.boolean ?? false
     return service
+  }
+
+  private static func noNode(at endpoint: Endpoint) -> Failure {
+    Failure(
+      .protocolViolation, "what answers at \(endpoint) is no node", code: "no-node",
+      hint: "see --endpoint")
   }
 }

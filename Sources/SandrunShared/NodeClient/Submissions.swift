@@ -13,6 +13,19 @@ public struct Submissions: Sendable {
   /// A record is at most so long.
   private static let longest = 16 << 20
 
+  /// Sees that there is a place to write to, before anything is sent that would have to be written down; throws 73.
+  public func prepare() throws(Failure) {
+    do throws(FileError) {
+      try Files.makeDirectories(folder)
+      let probe = folder.appending(".\(Files.randomName())")
+      try Files.writeAtomically([], to: probe)
+      try Files.removeTree(probe)
+    } catch {
+      throw Failure(
+        .cannotCreate, "\(error)", hint: "make it writable, or set XDG_STATE_HOME elsewhere")
+    }
+  }
+
   /// Writes a submitted record down, or what is newly known of it.
   ///
   /// Under the id of its first node; throws 73 or 74.
