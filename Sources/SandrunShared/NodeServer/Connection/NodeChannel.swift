@@ -48,7 +48,7 @@ struct NodeChannel: HTTPChannelHandler {
         HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoding))
       let requests = RequestGuard(limits: limits)
       let plain = PlainHTTP(promise)
-      try pipeline.addHandlers([StallGuard(timeout: limits.idleTimeout), encoder, decoder])
+      try pipeline.addHandlers([StallGuard(limits), encoder, decoder])
       try pipeline.addHandler(requests)
       try pipeline.addHandler(
         HTTPServerUpgradeHandler(
