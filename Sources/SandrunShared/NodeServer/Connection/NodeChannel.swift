@@ -25,6 +25,9 @@ struct NodeChannel: HTTPChannelHandler {
   let connections: Connections
   let sockets: Sockets
 
+  /// `TCP_NOTSENT_LOWAT` of Linux.
+  private static let unsentLimit: CInt = 25
+
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     let promise = channel.eventLoop.makePromise(of: Negotiated.self)
     return channel.eventLoop.makeCompletedFuture {
@@ -40,6 +43,11 @@ struct NodeChannel: HTTPChannelHandler {
         // Whoever waits for what the connection becomes must not wait for ever.
         promise.fail(ChannelError.ioOnClosedChannel)
       }
+      // So that what a client does not read waits here, where it is counted, and not in megabytes of the system's; and so
+      // that it is seen soon when a slow client has read a little.
+      try channel.syncOptions?.setOption(
+        ChannelOptions.tcpOption(NIOBSDSocket.Option(rawValue: Self.unsentLimit)),
+        value: 128 << 10)
       var decoding = NIOHTTPDecoderLimitConfiguration()
       decoding.maxHeaderFieldSize = maxHead
       decoding.maxHeaderListSize = maxHead
