@@ -236,7 +236,7 @@ class Connection:
 
     def do_unread(self):
         """Never reads the request's body."""
-        time.sleep(30)
+        time.sleep(300)
         self.close()
 
     def do_trickle(self):
@@ -279,7 +279,7 @@ class Connection:
         """Answers before it reads the body, and closes."""
         self.send(f"HTTP/1.1 {code} No\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno")
         self.is_read = True
-        deadline = time.monotonic() + 2
+        deadline = time.monotonic() + 60
         # What a closed socket still receives resets the connection, and the answer with it.
         self.sock.shutdown(socket.SHUT_WR)
         while time.monotonic() < deadline and self.sock.recv(1 << 18):
@@ -304,7 +304,7 @@ def listen(listener, context):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lifetime", type=float, default=600)
+    parser.add_argument("--lifetime", type=float, default=1800)
     parser.add_argument("--tls", action="store_true")
     arguments = parser.parse_args()
     parent, end = os.getppid(), time.monotonic() + arguments.lifetime

@@ -8,6 +8,7 @@ final class EngineLoop {
   /// By libcurl's handle.
   private var transfers: [UInt: Transfer] = [:]
   private var handles: [ObjectIdentifier: UInt] = [:]
+  /// Handles of transfers that went well, for the next ones.
   private var spare: [CurlEasy] = []
   private var isStopped = false
 
@@ -88,7 +89,8 @@ final class EngineLoop {
     } else {
       transfer.exchange.finish(.success(()))
     }
-    if spare.count < 32 { spare.append(transfer.easy) }
+    // After a failure a handle may keep a buffer, and then takes not every option again: libcurl 7.88 where a name has no address.
+    if code == CURLE_OK && spare.count < 32 { spare.append(transfer.easy) }
   }
 
   /// Ends what is overdue; returns how long nothing will be.

@@ -42,13 +42,23 @@ struct TestServer {
   }
 }
 
-/// A client that does not try a test's patience.
+/// A client that comes back at once, and has time for a machine with much else to do.
 func client(_ change: (inout HTTPOptions) -> Void = { _ in }) -> HTTPClient {
   var options = HTTPOptions()
   options.backoff = .init(base: .milliseconds(1), limit: .milliseconds(5))
-  options.idleTimeout = .seconds(20)
+  options.connectTimeout = .seconds(60)
+  options.idleTimeout = .seconds(60)
   change(&options)
   return HTTPClient(options)
+}
+
+/// Tries with more and more time until the machine was quick enough for what is tested, which the body says.
+func withPatience(
+  _ location: SourceLocation = #_sourceLocation,
+  try body: (_ patience: Duration) async throws -> Bool
+) async throws {
+  for seconds in [1, 4, 16, 64] where try await body(.seconds(seconds)) { return }
+  Issue.record("not even in a minute", sourceLocation: location)
 }
 
 /// A name that no other test uses.
