@@ -26,7 +26,37 @@ import Testing
   @Test func scriptsAreThere() { #expect(!Self.names.isEmpty) }
 
   @Test(arguments: names) func script(_ name: String) async throws {
-    var runner = try ScriptRunner(name)
-    try await runner.run()
+    await Self.places.take()
+    do {
+      var runner = try ScriptRunner(name)
+      try await runner.run()
+      await Self.places.give()
+    } catch {
+      await Self.places.give()
+      throw error
+    }
+  }
+
+  /// Scripts run programs by the dozen and wait for them: more at once would only be late.
+  private static let places = Places(4)
+}
+
+/// So many may go on at once; the others wait, first come, first served.
+private actor Places {
+  private var free: Int
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(_ count: Int) { free = count }
+
+  func take() async {
+    if free > 0 {
+      free -= 1
+    } else {
+      await withCheckedContinuation { waiting.append($0) }
+    }
+  }
+
+  func give() {
+    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
   }
 }
