@@ -14,12 +14,7 @@ struct Machine {
 
   /// The member `node`.
   var json: JSONObject {
-    var object: JSONObject = [
-      "cores": .integer(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
-      "memory": .integer(Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))),
-      "disk": .integer(disk),
-    ]
-    object["gpus"] = .array(GPUDevices.models.map { ["model": .string($0)] })
+    var object = hardware
     let trial = SandboxTrial(path: path, below: folders.state)
     object["sandbox"] = [
       "kind": trial.enforcement == nil ? .null : "bubblewrap",
@@ -34,6 +29,17 @@ struct Machine {
       })
     object["os"] = .object(system)
     object["arch"] = .string(architecture)
+    return object
+  }
+
+  /// The part of it that can be told without running anything.
+  var hardware: JSONObject {
+    var object: JSONObject = [
+      "cores": .integer(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
+      "memory": .integer(Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))),
+      "disk": .integer(disk),
+    ]
+    object["gpus"] = .array(GPUDevices.models.map { ["model": .string($0)] })
     return object
   }
 

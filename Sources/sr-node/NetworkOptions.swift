@@ -59,7 +59,7 @@ struct NetworkOptions: ParsableArguments {
     options.maxConnections = maxConnections
     options.maxFiles = maxFiles
     options.machine =
-      Machine(folders: try world.folders, path: world.environment["PATH"] ?? "").json
+      Machine(folders: try world.folders, path: world.environment["PATH"] ?? "").hardware
     options.note = { world.note($0) }
     return options
   }

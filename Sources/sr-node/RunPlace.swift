@@ -2,6 +2,7 @@ import Files
 import IPFS
 import Marketplace
 import Sandbox
+import Synchronization
 import SystemPackage
 
 /// Where a run finds its content, and where it leaves its own.
@@ -41,4 +42,23 @@ struct RunStop: Sendable {
   let cancellation: Cancellation
   /// Whether it was made.
   let isRequested: @Sendable () -> Bool
+}
+
+/// The request to end one job of several.
+final class StopSwitch: Sendable {
+  private let cancellation: Cancellation
+  private let isSet = Atomic(false)
+
+  init() throws(SandboxError) { cancellation = try Cancellation() }
+
+  /// Makes the request.
+  func set() {
+    isSet.store(true, ordering: .releasing)
+    cancellation.cancel()
+  }
+
+  /// What the run looks at.
+  var stop: RunStop {
+    RunStop(cancellation: cancellation, isRequested: { self.isSet.load(ordering: .acquiring) })
+  }
 }

@@ -13,6 +13,8 @@ extension Engine {
       case .queued:
         var status = status(of: job)
         status.state = .cancelled
+        // Where it ran before, that part of its log stays.
+        status.logSize = logSize(id)
         let finished = signed(status, job.sequence)
         return try database.finish(finished, from: .queued) ? .done(finished) : .unknown
       case .running:

@@ -29,7 +29,9 @@ extension Engine {
       return []
     }
     do {
-      return try database.startNext(places, at: now())
+      let started = try database.startNext(places, at: now())
+      if !started.isEmpty { state.withLock { $0.pauseReason = nil } }
+      return started
     } catch let error as EngineError {
       note("no job can be started: \(error)")
       return []
@@ -75,13 +77,15 @@ extension Engine {
 
   /// Starts nothing for a while, then looks again.
   func pause(_ why: String) {
-    let isFirst = state.withLock { state in
+    let (isFirst, isNew) = state.withLock { state in
       let now = ContinuousClock.now
-      defer { state.pausedUntil = now + Self.pause }
-      return state.pausedUntil.map { $0 <= now } ?? true
+      if let time = state.pausedUntil, now < time { return (false, false) }
+      state.pausedUntil = now + Self.pause
+      defer { state.pauseReason = why }
+      return (true, state.pauseReason != why)
     }
-    if isFirst { note("no job is started for a while: \(why)") }
-    clock.asyncAfter(deadline: .now() + 5.1) { [weak self] in self?.ledger.wake() }
+    if isNew { note("no job is started for now: \(why)") }
+    if isFirst { clock.asyncAfter(deadline: .now() + 5.1) { [weak self] in self?.ledger.wake() } }
   }
 
   // MARK: What the worker says
@@ -184,7 +188,8 @@ extension Engine {
     "the node or its worker went down each of the \(starts) times that the job was started"
   }
 
-  private func logSize(_ id: JobID) -> Int {
+  /// How much of a log there is on disk.
+  func logSize(_ id: JobID) -> Int {
     (try? JobLog(in: logFolder(id), isComplete: true).size) ?? 0
   }
 

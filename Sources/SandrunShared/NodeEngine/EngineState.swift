@@ -42,6 +42,8 @@ struct EngineState {
   var ping = 0
   /// No job is started before this moment.
   var pausedUntil: ContinuousClock.Instant?
+  /// Why the last pause was made; nil since a job was started.
+  var pauseReason: String?
   /// What listens to changes of a job, by numbers of its own.
   var watchers: [JobID: [Int: AsyncStream<Void>.Continuation]] = [:]
   var nextWatcher = 0

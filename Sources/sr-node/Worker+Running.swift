@@ -1,0 +1,86 @@
+import Files
+import IPFS
+import NodeContent
+import NodeEngine
+import Records
+import Synchronization
+import Sandbox
+import SystemPackage
+
+extension Worker {
+  /// Runs one job and answers how it went.
+  func perform(_ run: WorkerRun, until stop: RunStop) {
+    var size = 0
+    let answer: WorkerAnswer
+    do throws(Failure) {
+      let log: JobLogWriter
+      do throws(FileError) { log = try JobLogWriter(in: run.log) } catch {
+        throw Failure(.io, "\(error)")
+      }
+      defer { size = log.size }
+      let result = try perform(run, until: stop, log)
+      do throws(FileError) {
+        answer = .result(run.id, result, logSize: try log.finish())
+      } catch {
+        throw Failure(.io, "\(error)")
+      }
+    } catch {
+      answer =
+        error.code == "interrupted"
+        ? .cancelled(run.id, logSize: size) : .failed(run.id, error, logSize: size)
+    }
+    voice.say(answer, ending: run.id)
+  }
+
+  private func perform(
+    _ run: WorkerRun, until stop: RunStop, _ log: JobLogWriter
+  ) throws(Failure) -> JSONObject {
+    let order = try JobOrder(Record(run.record))
+    let (source, target) = try content(of: run)
+    let place = RunPlace(folder: run.folder, staging: runs, source: source, target: target)
+    let job = JobRun(order: order, executor: executor, place: place, stop: stop, world: world)
+    let (id, voice) = (run.id, voice)
+    return try job.perform { (event) throws(Failure) in
+      do throws(FileError) {
+        switch event {
+        case .output(let stream, _, let bytes):
+          let size = try log.append(bytes, to: stream == .stdout ? .stdout : .stderr)
+          voice.tell(id, logSize: size)
+        case .sample:
+          let before = log.size
+          let size = try log.flush()
+          if size > before { voice.tell(id, logSize: size) }
+        case .started, .exited: break
+        }
+      } catch {
+        throw Failure(.io, "\(error)")
+      }
+    }
+  }
+
+  /// The node's content, opened where it is not.
+  private func content(of run: WorkerRun) throws(Failure) -> (NodeBlocks, Repository) {
+    let open = state.withLock { ($0.content, $0.output) }
+    do throws(RepositoryError) {
+      let blocks: NodeBlocks
+      if let content = open.0, content.path == run.content {
+        blocks = content.blocks
+      } else {
+        blocks = try NodeBlocks(at: run.content)
+      }
+      let repository: Repository
+      if let output = open.1, output.path == run.output {
+        repository = output.repository
+      } else {
+        repository = try Repository(at: run.output)
+      }
+      state.withLock { state in
+        state.content = (run.content, blocks)
+        state.output = (run.output, repository)
+      }
+      return (blocks, repository)
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
