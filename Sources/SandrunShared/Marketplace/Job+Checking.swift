@@ -11,6 +11,10 @@ extension Job {
   public static let argumentLimit = 96 << 10
   /// The most bytes in all arguments and variables, with nine for each one's end and place; Linux takes 2 MiB.
   public static let argumentsLimit = 1 << 20
+  /// The most arguments; the sandbox is started with them, and takes 9000 words in all.
+  public static let argumentCountLimit = 4096
+  /// The most environment variables, each three words of those.
+  public static let variableLimit = 512
   /// The most inputs, and the most globs.
   public static let listLimit = 1024
 
@@ -51,6 +55,12 @@ extension Job {
   ]
 
   private func checkArguments() throws(JobError) {
+    guard args.count <= Self.argumentCountLimit else {
+      throw JobError("job.args", "has more than \(Self.argumentCountLimit) arguments")
+    }
+    guard env.members.count <= Self.variableLimit else {
+      throw JobError("job.env", "has more than \(Self.variableLimit) variables")
+    }
     var total = 0
     for (index, argument) in args.enumerated() {
       total += try Self.size(of: argument, "job.args[\(index)]")

@@ -16,6 +16,8 @@ public struct WorkspaceFile: Equatable, Sendable {
   /// Files that are taken, and bytes of their paths: so that the list of them fits a record.
   static let takenLimit = 10_000
   static let pathsLimit = 4 << 20
+  /// Bytes of one path: with a folder before it, it is still one that the system takes.
+  static let pathLimit = 3072
 }
 
 /// Which files of a working directory are a run's outputs.
@@ -124,6 +126,9 @@ private struct Collector {
     }
     let size = Int(found.st_size)
     if selection.patterns.isEmpty, try isOriginal(file, at: path, size: size) { return }
+    guard path.utf8.count <= WorkspaceFile.pathLimit else {
+      throw .badFile("a path longer than \(WorkspaceFile.pathLimit) bytes", "…")
+    }
     pathBytes += path.utf8.count
     guard outputs.files.count < WorkspaceFile.takenLimit, pathBytes <= WorkspaceFile.pathsLimit
     else { throw .badFile("more than \(WorkspaceFile.takenLimit) outputs", FilePath(path)) }

@@ -133,8 +133,16 @@ import Testing
     #expect(throws: JobError.self) { try job.check() }
     job.args = [String](repeating: long, count: 11)
     #expect(throws: JobError.self) { try job.check() }
-    job.args = [String](repeating: "", count: 200_000)
+    job.args = [String](repeating: "", count: Job.argumentCountLimit)
+    try job.check()
+    job.args.append("")
     #expect(throws: JobError.self) { try job.check() }
+    job.args = []
+    for number in 0..<Job.variableLimit - job.env.members.count { job.env["V\(number)"] = "" }
+    try job.check()
+    job.env["ONE_MORE"] = ""
+    #expect(throws: JobError.self) { try job.check() }
+    job.env = [:]
     job.args = []
     job.env["A"] = .string(long)
     #expect(throws: JobError.self) { try job.check() }

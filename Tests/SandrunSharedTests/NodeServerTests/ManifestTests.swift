@@ -28,6 +28,14 @@ import Testing
     #expect(manifest.gpu == (try GPURequirement("a100:40GB:4")) && manifest.content == nil)
   }
 
+  @Test("so many variables that to compare them would take minutes are refused at once")
+  func tooManyVariables() throws {
+    let names = (0..<50_000).map { "\"V\($0)\":\"\"" }.joined(separator: ",")
+    let text = "{\"env\":{\(names)}}"
+    let error = #expect(throws: RequestError.self) { try Manifest(Array(text.utf8)) }
+    #expect(error?.message.contains("more than \(Job.variableLimit) variables") == true)
+  }
+
   @Test("the words of other clients")
   func others() throws {
     let manifest = try Manifest(

@@ -46,6 +46,19 @@ import Testing
     return (try run.workspace.collect(selection, into: target), target, scratch)
   }
 
+  /// The job's own doing, and named as that: no failure of the machine that would have the job run again.
+  @Test func aPathThatNoCopyCanHaveIsTheJobsOwnFault() throws {
+    let script = """
+      name=$(printf '%0250d' 0); for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+      mkdir "$name"; cd "$name"; done; echo deep > file
+      """
+    let error = #expect(throws: SandboxError.self) { try collect(script, []) }
+    guard case .badFile? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
   @Test func allThatIsNewOrChangedIsTaken() throws {
     let script = """
       echo after > changed; touch touched; mkdir -p d/e; echo 1 > d/e/new; : > empty; echo 0 > .dot

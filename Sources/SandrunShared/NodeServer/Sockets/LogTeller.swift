@@ -54,8 +54,11 @@ struct LogTeller: Sendable {
         let isCut =
           index == pieces.count - 1 && !(isWhole && offset + piece.bytes.count >= log.size)
         let whole = isCut ? UTF8Text.wholeLength(of: piece.bytes) : piece.bytes.count
-        // The rest of a character that is still to come.
-        guard whole > 0 else { return offset }
+        guard whole > 0 else {
+          // The rest of a character is still to come; or it is there, and was not read with this piece.
+          if index == 0 { return offset }
+          break
+        }
         offset += whole
         try await tell(piece.stream, Array(piece.bytes[..<whole]), offset)
       }

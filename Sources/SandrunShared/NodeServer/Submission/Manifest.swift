@@ -77,6 +77,10 @@ struct Manifest: Equatable, Sendable {
     guard let object = member.value.object else {
       throw Self.wrong(member.name, "is \(member.value.kind), not an object")
     }
+    // Before they are looked up among each other.
+    guard object.members.count + variables.members.count <= Job.variableLimit else {
+      throw Self.wrong(member.name, "has more than \(Job.variableLimit) variables")
+    }
     for variable in object.members {
       guard variables[variable.name] == nil else {
         throw Self.wrong(member.name, "sets \(JSON.string(variable.name).text) a second time")
