@@ -9,6 +9,9 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     guard !text.contains(where: { $0 == "?" || $0 == "#" }), let base = try? HTTPURL(text) else {
       return nil
     }
+    // No name of dots: what is asked for below must lie below.
+    let names = base.path.lowercased().replacing("%2e", with: ".").split(separator: "/")
+    guard !names.contains(".."), !names.contains(".") else { return nil }
     self.base = base
   }
 

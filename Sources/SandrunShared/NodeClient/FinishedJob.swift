@@ -66,6 +66,15 @@ public struct FinishedJob: Sendable {
     if let address = reference.address, !status.isSigned(by: address) {
       throw refuse("did not sign its result as \(address)")
     }
+    if let job = try record.object("job"), let told = status.specification {
+      let own: Specification
+      do throws(CanonicalError) { own = try Specification(of: job) } catch {
+        throw Failure(.data, "malformed 'job': \(error)")
+      }
+      guard told.sha256 == own.digest else {
+        throw refuse("ran another job: its specification is \(told)")
+      }
+    }
     guard let code = try record.object("code") else { return }
     for (name, told) in [("cid", status.code), ("spec", status.specification)] {
       guard let told else { continue }

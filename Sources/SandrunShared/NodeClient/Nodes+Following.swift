@@ -12,11 +12,47 @@ extension Nodes {
   /// Throws 75 where the time is up.
   func final(of reference: JobReference) async throws(Failure) -> JobStatus {
     let deadline = deadline
-    while true {
-      let status = try await patientStatus(of: reference, until: deadline)
-      if status.state.isFinal { return status }
-      _ = try await follow(reference, until: deadline, patience: Self.patience)
+    let status = try await patientStatus(of: reference, until: deadline)
+    if status.state.isFinal { return status }
+    _ = try await follow(reference, until: deadline, patience: Self.patience)
+    let ended = try await patientStatus(of: reference, until: deadline)
+    guard ended.state.isFinal else {
+      let state = ended.state.rawValue
+      throw Failure(
+        .protocolViolation,
+        "\(reference.endpoint) says that job \(reference.id) is over, and that it is \(state)",
+        code: "node-lies")
     }
+    return ended
+  }
+
+  private enum Course<Value: Sendable>: Sendable {
+    case ended(Result<Value, Failure>)
+    case late
+  }
+
+  /// Does work that must be over within the time for one record.
+  func inTime<Value: Sendable>(
+    late: Failure, _ body: @escaping @Sendable () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    guard let timeout else { return try await body() }
+    let result = await withTaskGroup(of: Course<Value>.self) { group -> Result<Value, Failure> in
+      group.addTask {
+        do throws(Failure) { return .ended(.success(try await body())) } catch {
+          return .ended(.failure(error))
+        }
+      }
+      group.addTask {
+        try? await Task.sleep(for: timeout)
+        return .late
+      }
+      let first = await group.next()
+      group.cancelAll()
+      await group.waitForAll()
+      if case .ended(let result)? = first { return result }
+      return .failure(late)
+    }
+    return try result.get()
   }
 
   /// A job's status, from a node that may be down for a while.

@@ -9,8 +9,20 @@ extension Nodes {
   ) async throws(Failure) {
     let reference = try await submitted(input).reference
     if following {
-      _ = try await follow(
-        reference, until: deadline, patience: Self.patience, onOutput: write)
+      var count = 0
+      _ = try await follow(reference, until: deadline, patience: Self.patience) {
+        (stream, bytes) throws(Failure) in
+        count += bytes.count
+        try await write(stream, bytes)
+      }
+      let status = try await status(of: reference)
+      // A node of another kind tells no length.
+      guard status.specification == nil || status.logSize <= count else {
+        throw Failure(
+          .protocolViolation,
+          "\(reference.endpoint) told \(count) bytes of a log of \(status.logSize)",
+          code: "node-lies")
+      }
       return
     }
     let status = try await status(of: reference)

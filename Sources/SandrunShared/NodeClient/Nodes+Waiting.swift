@@ -13,9 +13,18 @@ extension Nodes {
   /// Throws 75 where the time is up, 69 where the node could not run the job or is gone, 76 where it breaks the protocol.
   public func wait(for input: Record) async throws(Failure) -> Record {
     let (record, reference) = try await submitted(input)
+    return try await inTime(late: Self.late(reference)) { () throws(Failure) in
+      try await self.wait(for: record, reference)
+    }
+  }
+
+  private func wait(
+    for record: Record, _ reference: JobReference
+  ) async throws(Failure) -> Record {
     let status = try await final(of: reference)
     let job = try FinishedJob(status, of: reference, submittedAs: record)
     if let outputs = job.outputs {
+      try Self.checkSize(of: job.files, in: record, from: reference.endpoint)
       try await fetch(outputs, from: reference.endpoint, limit: Self.room(for: job.files))
       try check(job.files, in: outputs, from: reference.endpoint)
     }
@@ -26,6 +35,19 @@ extension Nodes {
     }
     if try submissions.find(reference.id) != nil { keep(done) }
     return done
+  }
+
+  /// A job's files lie in its memory: a result of more is none that it can have made.
+  private static func checkSize(
+    of files: [ResultFile], in record: Record, from endpoint: Endpoint
+  ) throws(Failure) {
+    guard let memory = try record.object("job")?["memory"]?.integer else { return }
+    let total = files.reduce(0) { $0.addingReportingOverflow($1.size).partialValue }
+    guard files.allSatisfy({ $0.size <= memory }), (0...memory).contains(total) else {
+      throw Failure(
+        .protocolViolation, "bad answer from \(endpoint): outputs larger than the job's memory",
+        code: "node-lies")
+    }
   }
 
   /// The bytes that a folder of files may take as blocks: every file's own, and so much for names and links.
@@ -43,15 +65,17 @@ extension Nodes {
     let reader = ContentReader(try repository())
     var named: [String: ResultFile] = [:]
     for file in files { named[file.path] = file }
+    // Each file, and each folder on the way to it; there is no empty folder among outputs.
+    let limit = files.reduce(1) { $0 + $1.path.split(separator: "/").count }
     do throws(ReadError) {
-      try reader.visitFiles(of: folder) { (path, cid, size) throws(ReadError) in
+      try reader.visitFiles(of: folder, limit: limit) { (path, cid, size) throws(ReadError) in
         guard let file = named.removeValue(forKey: path), file.cid == "\(cid)",
           size == UInt64(file.size), try Self.digest(of: cid, in: reader) == file.sha256
         else { throw .noEntry(folder, path) }
       }
     } catch {
       switch error {
-      case .file, .repository(.file), .repository(.corrupt): throw Failure(error)
+      case .cancelled, .file, .repository(.file), .repository(.corrupt): throw Failure(error)
       default:
         throw Failure(
           .protocolViolation,

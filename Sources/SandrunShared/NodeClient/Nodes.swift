@@ -52,7 +52,9 @@ public final class Nodes: Sendable {
     }
     let text = try input.operand("id")
     guard let id = JobID(text) else {
-      throw Failure(.data, "\(JSON.string(text).text) is no job's id: 32 hex digits")
+      throw Failure(
+        .data, "\(JSON.string(text).text) is no job's id",
+        hint: "an id is 32 hex digits; a saved record is fed on standard input")
     }
     if let known = try submissions.find(id) {
       return (known, try Self.only(try known.jobReferences()))

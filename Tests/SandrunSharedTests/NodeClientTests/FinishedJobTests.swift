@@ -172,7 +172,7 @@ import Testing
 
   @Test(arguments: [
     "", "h:80", "ftp://h", "http://", "http://u:p@h", "http://h?q", "http://h#f", "http://h:99999",
-    "http://h /", "file:///etc",
+    "http://h /", "file:///etc", "http://h/a/../b", "http://h/%2e%2e",
   ])
   func othersAreNone(_ text: String) {
     #expect(Endpoint(text) == nil)
