@@ -12,7 +12,7 @@ struct Gate: Sendable {
   /// A page that a browser loaded elsewhere shows its `Origin`. One whose name was made to lead here (DNS
   /// rebinding) is its own origin, and shows itself by the name in `Host`.
   func refusal(host: String?, origin: String?, site: String?) -> RequestError? {
-    if isLoopback, let host, !isOurs(Self.name(in: host)) {
+    if isLoopback, let host, !(Self.name(in: host).map(isOurs) ?? false) {
       return RequestError(.forbidden, "the node does not go by the name that the request uses")
     }
     if let origin {
@@ -36,10 +36,21 @@ struct Gate: Sendable {
       || hostNames.contains { $0.lowercased() == name }
   }
 
-  /// The name or address without the port.
-  private static func name(in host: String) -> String {
+  /// The name or address without the port; nil for what is neither.
+  static func name(in host: String) -> String? {
     let text = host.lowercased()
-    if text.hasPrefix("[") { return text }
-    return String(text.prefix { $0 != ":" })
+    var name = text.prefix { $0 != ":" }
+    if text.hasPrefix("[") {
+      guard let end = text.firstIndex(of: "]") else { return nil }
+      name = text[...end]
+      let address = name.dropFirst().dropLast()
+      guard address.contains(":"), address.allSatisfy({ $0.isHexDigit || ".:".contains($0) })
+      else { return nil }
+    }
+    let port = text[name.endIndex...]
+    guard port.isEmpty || port.first == ":" && port.dropFirst().allSatisfy(\.isWholeNumber) else {
+      return nil
+    }
+    return String(name)
   }
 }

@@ -54,6 +54,7 @@ import Testing
       (#"{"env": {"A": "1"}, "environment": {"A": "2"}}"#, "a second time"),
       (#"{"timeout": "10"}"#, "\"timeout\""), (#"{"timeout": 1.5}"#, "\"timeout\""),
       (#"{"memory_mb": 99999999999999999}"#, "\"memory_mb\""), (#"{"memory_mb": 0}"#, "memory_mb"),
+      (#"{"memory_mb": 64, "memory": 1000}"#, "a second time"),
       (#"{"memory": "much"}"#, "\"memory\""), (#"{"gpu": 1}"#, "\"gpu\""),
       (#"{"gpu": {"type": "a", "colour": 1}}"#, "\"gpu\""), (#"{"spec": "x"}"#, "\"spec\""),
       (#"{"code": "bafkqaaa"}"#, "\"spec\" is missing"),

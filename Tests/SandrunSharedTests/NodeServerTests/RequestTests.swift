@@ -55,6 +55,8 @@ import Testing
       (true, "localhost:8443", nil, true), (true, "127.0.0.1:1", nil, true),
       (true, "[::1]:1", nil, true), (true, "a.localhost", nil, true), (true, nil, nil, true),
       (true, "NODE.example:1", nil, true), (true, "evil.example", nil, false),
+      (true, "[::1].evil.example", nil, false), (true, "[evil.example", nil, false),
+      (true, ":80.evil.example", nil, false), (true, "[::1", nil, false),
       (true, "127.0.0.1.evil.example", nil, false), (true, "1.2.3.256", nil, false),
       (false, "any.example", nil, true),
       (true, "localhost:1", "http://localhost:1", true),

@@ -40,8 +40,10 @@ struct Manifest: Equatable, Sendable {
         if let name = value.string { template = name } else { try add(member) }
       case "outputs": outputs = try Self.texts(member)
       case "timeout": timeout = try Self.number(member)
-      case "memory_mb": memory = try Self.megabytes(member)
-      case "memory": memory = try Self.bytes(member)
+      case "memory_mb", "memory":
+        guard memory == nil else { throw Self.wrong(member.name, "is memory a second time") }
+        memory =
+          try member.name == "memory" ? Self.bytes(member) : Self.megabytes(member)
       case "gpu": gpu = try Self.gpu(member)
       case "spec": specification = try Self.cid(member)
       case "code": code = try Self.cid(member)
