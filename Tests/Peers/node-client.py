@@ -195,6 +195,15 @@ tell("ping", b"\x8a\x02hi" in raw(b"\x89\x82\0\0\0\0hi\x88\x80\0\0\0\0", path))
 tell("closed at once", closing(1000) in raw(b"\x88\x82\0\0\0\0\x03\xe8", path))
 tell("upgrade to another version", requests.get(NODE + path, headers={"Connection": "Upgrade", "Upgrade": "websocket"}).status_code == 400)
 
+# What NIO takes for an upgrade and the coder does not: what follows must not reach the WebSocket as HTTP.
+with socket.create_connection((HOST, int(PORT)), timeout=60) as connection:
+    ask = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    connection.sendall((ask + "\r\n" + ask + "Connection: Upgrade\r\n\r\n").encode())
+    answer = b""
+    while piece := connection.recv(1 << 16):
+        answer += piece
+tell("half an upgrade", answer.startswith(b"HTTP/1.1 400 ") and answer.count(b"HTTP/1.1") == 1, answer)
+
 # Many at once.
 with concurrent.futures.ThreadPoolExecutor(40) as pool:
     seen = list(pool.map(lambda _: [status(slow)["status"] for _ in range(25)], range(40)))

@@ -10,7 +10,11 @@ extension RequestGuard {
     }
     switch unwrapOutboundIn(data) {
     case .head(var head):
-      // 100 comes before the answer.
+      // 100 comes before the answer, and to none who speaks HTTP/1.0.
+      guard head.status.code >= 200 || !exchanges[0].isOld else {
+        promise?.succeed(())
+        return
+      }
       if head.status.code >= 200 { frame(&head) }
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .body:

@@ -36,6 +36,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// Whether the server asked for more, so that the client is the one to wait for.
   var isWanted = false
   var hadRequest = false
+  /// Whether the last request of the connection has come whole: what follows means nothing.
+  private var isFull = false
   var isQuiescing = false
   /// What came behind the requests in hand and is no request.
   var refusal: Refusal?
@@ -83,7 +85,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard case .open = phase, refusal == nil else { return }
+    // Behind a request for an upgrade least of all: where HTTP were read on, WebSocket would find its remains.
+    guard case .open = phase, refusal == nil, !isFull else { return }
     let part = unwrapInboundIn(data)
     switch part {
     case .head(let head):
@@ -100,6 +103,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
       context.fireChannelRead(data)
     case .end:
       isReading = false
+      isFull = exchanges.last?.isLast ?? true
       context.fireChannelRead(data)
     }
   }

@@ -15,7 +15,7 @@ extension Routes {
     }
     let format = try ContentFormat(call)
     let source = engine.content
-    let way = try await Self.reading { () throws(ReadError) in
+    let way = try await reading { () throws(ReadError) in
       var way = [root]
       for name in names.dropFirst() {
         let next = ContentPath(way[way.count - 1], names: [Array(name.utf8)])
@@ -38,7 +38,7 @@ extension Routes {
     let tag = "\"\(cid).raw\""
     if let known = Self.unchanged(tag, call) { return known }
     let source = engine.content
-    let bytes = try await Self.reading { () throws(ReadError) in
+    let bytes = try await reading { () throws(ReadError) in
       do throws(RepositoryError) { return try source.block(cid) } catch {
         throw .repository(error)
       }
@@ -55,7 +55,7 @@ extension Routes {
     let tag = "W/\"\(cid).car.\(way.count).\(scope.rawValue)\""
     if let known = Self.unchanged(tag, call) { return known }
     let source = engine.content
-    let writer = try await Self.reading { () throws(ReadError) in
+    let writer = try await reading { () throws(ReadError) in
       // With the blocks on the way, so that who knows only the root can check each step.
       try CARWriter([way[0]], holding: way + scope.blocks(of: cid, in: source), from: source)
     }
@@ -65,7 +65,7 @@ extension Routes {
       body: ResponseBody(contentLength: Int(writer.byteCount)) { body in
         var rest = writer
         while true {
-          let (piece, after) = try await Self.reading { [rest] () throws(ReadError) in
+          let (piece, after) = try await reading { [rest] () throws(ReadError) in
             var copy = rest
             return (try copy.piece(), copy)
           }
@@ -104,11 +104,15 @@ extension Routes {
   }
 
   /// Reads content on a thread that may wait, and tells a client what it may know of a failure.
-  static func reading<T: Sendable>(
+  func reading<T: Sendable>(
     _ body: @escaping @Sendable () throws(ReadError) -> T
   ) async throws -> T {
-    do { return try await Blocking.run(body) } catch let error as ReadError {
-      throw RequestError(error)
+    do {
+      return try await Blocking.run(body)
+    } catch let error as ReadError {
+      let refusal = RequestError(error)
+      if refusal == .inside { options.note("cannot read content: \(error)") }
+      throw refusal
     }
   }
 }

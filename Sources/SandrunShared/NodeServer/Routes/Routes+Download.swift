@@ -45,13 +45,13 @@ extension Routes {
     let tag = "W/\"\(root).tar.gz\""
     if let known = Self.unchanged(tag, call) { return known }
     let source = engine.content
-    let archive = try await Self.reading { () throws(ReadError) in
+    let archive = try await reading { () throws(ReadError) in
       try ContentArchive(root, in: source)
     }
     var response = Response(
       status: .ok, headers: [.contentType: "application/gzip"],
       body: ResponseBody { body in
-        while let piece = try await Self.reading({ () throws(ReadError) in try archive.piece() }) {
+        while let piece = try await reading({ () throws(ReadError) in try archive.piece() }) {
           try await body.write(ByteBuffer(bytes: piece))
         }
         try await body.finish(nil)

@@ -39,13 +39,13 @@ extension Routes {
       response.headers[.contentRange] = "bytes */\(size)"
       return response
     }
-    var response = Response(status: status, headers: headers, body: Self.body(cursor))
+    var response = Response(status: status, headers: headers, body: body(cursor))
     Self.mark(&response, tag: tag, name: name ?? "\(cid)")
     return response
   }
 
   /// Streams a file, never more than one block ahead of its reader.
-  private static func body(_ cursor: FileCursor) -> ResponseBody {
+  private func body(_ cursor: FileCursor) -> ResponseBody {
     ResponseBody(contentLength: cursor.rest.count) { body in
       var rest = cursor
       while true {

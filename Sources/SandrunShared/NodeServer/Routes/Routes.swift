@@ -83,7 +83,8 @@ struct Routes: HTTPResponder {
       let refusal = RequestError(error)
       if refusal == .inside { options.note("a request failed: \(error)") }
       return refusal
-    case is HTTPParserError:
+    // The client went away, or sent what is no body.
+    case is HTTPParserError, is IOError, is ChannelError:
       return RequestError(.badRequest, "the request's body is malformed, or ended early")
     case is CancellationError: return .draining
     default:

@@ -24,9 +24,9 @@ struct Sockets: Sendable {
       },
       upgradePipelineHandler: { channel, head in
         channel.eventLoop.makeCompletedFuture {
-          guard let request = request(head) else {
-            throw ChannelError.inappropriateOperationForState
-          }
+          // Checked before; the job may be gone by now, which `serve` will see.
+          guard let request = RequestTarget(head.uri).flatMap({ SocketRequest(target: $0) })
+          else { return channel.close(promise: nil) }
           try channel.pipeline.syncOperations.addHandler(FrameGuard())
           let asyncChannel = try NIOAsyncChannel<WebSocketFrame, WebSocketFrame>(
             wrappingChannelSynchronously: channel)
@@ -36,7 +36,9 @@ struct Sockets: Sendable {
   }
 
   private func request(_ head: HTTPRequestHead) -> SocketRequest? {
-    guard head.method == .GET, let target = RequestTarget(head.uri),
+    guard head.method == .GET, head.version == .http1_1,
+      head.headers[canonicalForm: "connection"].contains(where: { $0.lowercased() == "upgrade" }),
+      let target = RequestTarget(head.uri),
       let request = SocketRequest(target: target),
       gate.refusal(
         host: head.headers[canonicalForm: "host"].first.map(String.init),
