@@ -44,9 +44,11 @@ struct NetworkOptions: ParsableArguments {
 
   /// The server's options.
   func options(
-    uploads: FilePath, unpacker: WorkerProgram, in world: World
+    uploads: FilePath, programs: NodePrograms, in world: World
   ) throws(Failure) -> ServerOptions {
-    var options = ServerOptions(uploads: uploads, unpacker: unpacker, version: Version.text)
+    var options = ServerOptions(
+      uploads: uploads, unpacker: programs.unpacker, describer: programs.describer,
+      version: Version.text)
     do {
       (options.host, options.port) = try Self.parse(listen)
       options.headerTimeout = try Bounds.seconds(headerTimeout, "--header-timeout")

@@ -16,6 +16,9 @@ struct NodePrograms {
   /// Unpacks archives.
   var unpacker: WorkerProgram { program(["unpack"]) }
 
+  /// Tells what jobs find on this machine.
+  var describer: WorkerProgram { program(["describe"]) }
+
   private func program(_ arguments: [String]) -> WorkerProgram {
     var arguments = arguments
     switch world.verbosity {

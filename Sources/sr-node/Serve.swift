@@ -58,7 +58,7 @@ struct Serve: Command {
     let server = NodeServer(
       engine: engine,
       options: try network.options(
-        uploads: path.appending("uploads"), unpacker: programs.unpacker, in: world))
+        uploads: path.appending("uploads"), programs: programs, in: world))
     return try await serve(engine, server, in: world)
   }
 

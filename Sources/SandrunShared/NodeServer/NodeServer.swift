@@ -81,7 +81,8 @@ public final class NodeServer: Sendable {
     let maxHead = options.maxHead
     let routes = Routes(
       engine: engine, options: options, gate: gate, connections: connections,
-      traffic: Traffic(), uploads: uploads)
+      traffic: Traffic(), uploads: uploads,
+      surroundings: Surroundings(options.describer, note: options.note))
     return Application(
       responder: routes,
       server: HTTPServerBuilder { responder in

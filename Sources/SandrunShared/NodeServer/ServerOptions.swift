@@ -30,30 +30,21 @@ public struct ServerOptions: Sendable {
   public var uploads: FilePath
   /// The program that unpacks archives: `sr-node unpack`.
   public var unpacker: WorkerProgram
+  /// The program that tells what jobs find here: `sr-node describe`.
+  public var describer: WorkerProgram
   /// The version that `/` tells.
   public var version: String
-  /// The machine, as `/stats` shows it; each of its `interpreters` is an environment that jobs may name.
+  /// The machine, as `/stats` shows it.
   public var machine = JSONObject()
   /// Takes a sentence that the node's owner should read.
   public var note: @Sendable (String) -> Void = { _ in }
 
   /// Makes options; those not given suit a small node.
-  public init(uploads: FilePath, unpacker: WorkerProgram, version: String) {
+  public init(uploads: FilePath, unpacker: WorkerProgram, describer: WorkerProgram, version: String)
+  {
     self.uploads = uploads
     self.unpacker = unpacker
+    self.describer = describer
     self.version = version
-  }
-}
-
-extension ServerOptions {
-  /// What a job may name as its `environment`, as `/environments` lists it.
-  var environments: [JSONObject] {
-    (machine["interpreters"]?.elements ?? []).compactMap { interpreter in
-      guard let name = interpreter["name"]?.string else { return nil }
-      return [
-        "name": .string(name), "interpreter": .string(name),
-        "version": interpreter["version"] ?? .null,
-      ]
-    }
   }
 }

@@ -25,7 +25,9 @@ extension Routes {
   }
 
   /// `GET /environments`: what a job may name as its `environment`.
-  var environments: JSON { .array(options.environments.map { .object($0) }) }
+  var environments: JSON {
+    get async { .array(await surroundings.environments().map { .object($0) }) }
+  }
 
   /// `GET /stats`: what the node has in hand; no job is named.
   var stats: JSON {

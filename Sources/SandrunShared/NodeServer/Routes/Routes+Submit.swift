@@ -144,7 +144,9 @@ extension Routes {
       try await opener.open(archive.path, named: archive.name, into: code.path)
     }
     let singles = content.files.filter { !$0.isArchive } + (content.script.map { [$0] } ?? [])
-    let maker = JobMaker(environments: options.environments)
+    // Only for those who name one: it takes a while to find out.
+    let maker = JobMaker(
+      environments: manifest.template == nil ? [] : await surroundings.environments())
     return try await Blocking.runLong {
       try code.place(singles)
       let job = try maker.job(manifest, in: code, script: content.script?.name)

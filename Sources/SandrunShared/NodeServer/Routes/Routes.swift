@@ -14,6 +14,7 @@ struct Routes: HTTPResponder {
   let connections: Connections
   let traffic: Traffic
   let uploads: Uploads
+  let surroundings: Surroundings
 
   func respond(to request: Request, context: CallContext) async throws -> Response {
     var response: Response
@@ -54,7 +55,7 @@ struct Routes: HTTPResponder {
     case .root: return Response(service)
     case .health: return Response(health)
     case .stats: return Response(stats)
-    case .environments: return Response(environments)
+    case .environments: return Response(await environments)
     case .metrics:
       return Response(
         Array(metrics.utf8), type: "text/plain; version=0.0.4; charset=utf-8")
