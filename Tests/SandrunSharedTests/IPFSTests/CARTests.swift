@@ -48,6 +48,26 @@ import Testing
     #expect(try order([a, root, a]) == [a, root, inner, b, c])
   }
 
+  /// A part of a DAG: just the blocks that are named, each once, in the order given.
+  @Test func partOfADAG() throws {
+    let (a, b) = (leaf(1), leaf(2))
+    let inner = node([a])
+    let root = node([inner, b])
+    var writer = try CARWriter([root], holding: [root, inner, root, a], from: store)
+    #expect(writer.blockCount == 3)
+    let taken = MemoryStore()
+    var reader = CARReader(into: taken)
+    while let piece = try writer.piece() { try reader.feed(piece) }
+    #expect(try reader.finish() == [root] && reader.blockCount == 3)
+    #expect(UInt64(reader.byteCount) == writer.byteCount)
+    for cid in [root, inner, a] { #expect(try taken.block(cid) == store.block(cid)) }
+    #expect(throws: RepositoryError.notFound(b)) { try taken.block(b) }
+    let missing = CID(hashing: [9], codec: .raw)
+    #expect(throws: ReadError.repository(.notFound(missing))) {
+      try CARWriter([root], holding: [root, missing], from: store)
+    }
+  }
+
   @Test func importedTreeGoesThereAndBack() throws {
     let scratch = try Scratch()
     let folder = scratch.path.appending("t")
