@@ -37,7 +37,7 @@ struct LogFollowerTests {
   /// Follows the job of a node that behaves as the words say.
   static func follow(
     _ words: [String], from offset: Int = 0, job: String = job,
-    within time: Duration = .seconds(60), isListening: Bool = true,
+    within time: Duration = .seconds(600), isListening: Bool = true,
     onOutput: @escaping (LogStream, [UInt8]) async throws(Failure) -> Void = { _, _ in }
   ) async throws -> (result: Result<JobState, Failure>, heard: Heard, said: String, counts: String)
   {

@@ -95,11 +95,11 @@ final class TestNode: Sendable {
     return try #require(try engine.status(id))
   }
 
-  /// Waits until something holds of a job; fails after a minute.
+  /// Waits until something holds of a job; fails after ten minutes.
   func wait(
     for id: JobID, until isReached: @Sendable (JobStatus) throws -> Bool
   ) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(600)
     while ContinuousClock.now < deadline {
       if let status = try engine.status(id), try isReached(status) { return }
       try await Task.sleep(for: .milliseconds(5))
