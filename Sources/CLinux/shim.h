@@ -18,6 +18,11 @@ static inline int sr_rename_noreplace(int olddir, const char *old, int newdir, c
 }
 static inline int sr_syncfs(int fd) { return (int)syscall(SYS_syncfs, fd); }
 
+// sync_file_range with SYNC_FILE_RANGE_WRITE.
+static inline int sr_begin_write_back(int fd, long long offset, long long length) {
+  return (int)syscall(SYS_sync_file_range, fd, offset, length, 2u);
+}
+
 static inline int sr_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 static inline int sr_pidfd_send_signal(int pidfd, int signal) {

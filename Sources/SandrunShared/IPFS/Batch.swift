@@ -12,6 +12,7 @@ public final class Batch: BlockSink, Sendable {
   static let partCount = 20_000
   static let partLength = 256 << 20
   private static let bufferLength = 1 << 20
+  private static let writeBackLength = 8 << 20
 
   private let repository: Repository
   private let writer = Mutex(Writer())
@@ -24,6 +25,8 @@ public final class Batch: BlockSink, Sendable {
     var start = 0
     /// Where the next record goes.
     var end = 0
+    /// Up to where the disk was told to begin.
+    var begun = 0
     /// The last bytes before `end`, not yet written.
     var buffer: [UInt8] = []
     var entries: [IndexEntry] = []
@@ -49,24 +52,25 @@ public final class Batch: BlockSink, Sendable {
   public func put(_ bytes: RawSpan, as digest: Digest32) throws(RepositoryError) {
     guard bytes.byteCount <= Block.maximumLength else { throw .tooLarge(bytes.byteCount) }
     if try repository.find(digest) != nil { return }
-    // A span cannot be captured by the closure of a lock; the block is small next to its hashing.
-    var record: [UInt8] = []
-    record.reserveCapacity(Pack.headerLength + bytes.byteCount)
-    Pack.appendHeader(digest, length: bytes.byteCount, to: &record)
-    unsafe bytes.withUnsafeBytes { unsafe record.append(contentsOf: $0) }
-    let length = bytes.byteCount
-    try writer.withLock { writer throws(RepositoryError) in
-      if let failure = writer.failure { throw failure }
-      guard writer.digests.insert(digest).inserted else { return }
-      do throws(RepositoryError) {
-        if writer.pack == nil { try open(&writer) }
-        try append(record, digest, length: length, to: &writer)
-        if writer.entries.count >= Self.partCount || writer.end - writer.start >= Self.partLength {
-          try commit(&writer)
+    var header: [UInt8] = []
+    header.reserveCapacity(Pack.headerLength)
+    Pack.appendHeader(digest, length: bytes.byteCount, to: &header)
+    // A span cannot be captured by the closure of a lock.
+    try unsafe bytes.withUnsafeBytes { block throws(RepositoryError) in
+      try writer.withLock { writer throws(RepositoryError) in
+        if let failure = writer.failure { throw failure }
+        guard writer.digests.insert(digest).inserted else { return }
+        do throws(RepositoryError) {
+          if writer.pack == nil { try open(&writer) }
+          try unsafe append(header, block, digest, to: &writer)
+          if writer.entries.count >= Self.partCount || writer.end - writer.start >= Self.partLength
+          {
+            try commit(&writer)
+          }
+        } catch {
+          writer.failure = error
+          throw error
         }
-      } catch {
-        writer.failure = error
-        throw error
       }
     }
   }
@@ -85,21 +89,34 @@ public final class Batch: BlockSink, Sendable {
   }
 
   private func append(
-    _ record: [UInt8], _ digest: Digest32, length: Int, to writer: inout Writer
+    _ header: [UInt8], _ block: UnsafeRawBufferPointer, _ digest: Digest32, to writer: inout Writer
   ) throws(RepositoryError) {
     guard let pack = writer.pack else { return }
-    let location = Location(pack: pack.number, offset: writer.end, length: length)
-    if record.count >= Self.bufferLength / 4 {
+    let location = Location(pack: pack.number, offset: writer.end, length: block.count)
+    writer.buffer += header
+    writer.end += header.count
+    if block.count >= Self.bufferLength / 4 {
+      // Not worth a copy.
       try flush(&writer)
       do throws(FileError) {
-        try unsafe pack.file.write(record.span.bytes, at: writer.end)
+        try unsafe pack.file.write(block.bytes, at: writer.end)
       } catch { throw .file(error) }
+      writer.end += block.count
+      beginWriteBack(&writer, pack)
     } else {
-      writer.buffer += record
+      unsafe writer.buffer.append(contentsOf: block)
+      writer.end += block.count
     }
     writer.entries.append(IndexEntry(digest: digest, location: location))
-    writer.end += record.count
     if writer.buffer.count >= Self.bufferLength { try flush(&writer) }
+  }
+
+  /// Has the disk begin with what was written, so that the sync at the end finds little left to wait for.
+  private func beginWriteBack(_ writer: inout Writer, _ pack: Pack) {
+    let start = max(writer.begun, writer.start)
+    guard writer.end - start >= Self.writeBackLength else { return }
+    pack.file.beginWriteBack(from: start, to: writer.end)
+    writer.begun = writer.end
   }
 
   private func flush(_ writer: inout Writer) throws(RepositoryError) {
@@ -134,6 +151,7 @@ public final class Batch: BlockSink, Sendable {
 
   /// Locks a pack that is neither full nor in use, or makes a new one.
   private func open(_ writer: inout Writer) throws(RepositoryError) {
+    writer.begun = 0
     try repository.create()
     let numbers = try repository.packNumbers()
     for number in numbers.reversed() {

@@ -11,11 +11,19 @@ public protocol BlockSource: Sendable {
   /// The bytes of a block, proved to be the ones that the CID names.
   func block(_ cid: CID) throws(RepositoryError) -> [UInt8]
 
+  /// The bytes kept for a block, unproved: for whoever hands them to somebody that proves them.
+  func unprovedBlock(_ cid: CID) throws(RepositoryError) -> [UInt8]
+
   /// The length of a block in bytes, or `notFound`; nothing is proved of the block.
   func length(of cid: CID) throws(RepositoryError) -> Int
 }
 
 extension BlockSource {
+  /// Proves the block all the same; a source that can save the work does.
+  public func unprovedBlock(_ cid: CID) throws(RepositoryError) -> [UInt8] {
+    try block(cid)
+  }
+
   /// Reads the block to learn its length; a source that knows without does not.
   public func length(of cid: CID) throws(RepositoryError) -> Int {
     try block(cid).count

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Files
 internal import SystemPackage
 
@@ -117,6 +118,12 @@ final class OpenFile: Sendable {
     while ftruncate(descriptor.rawValue, off_t(length)) != 0 {
       guard errno == EINTR else { throw failure("truncate") }
     }
+  }
+
+  /// Has the system begin to write a stretch to disk, and does not wait; the corresponding C function is `sync_file_range`.
+  func beginWriteBack(from start: Int, to end: Int) {
+    // A hint: a file system that does not know it will do as well at the sync.
+    _ = sr_begin_write_back(descriptor.rawValue, Int64(start), Int64(end - start))
   }
 
   /// Waits until the content is on disk; the corresponding C function is `fdatasync`.

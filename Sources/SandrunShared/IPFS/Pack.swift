@@ -54,10 +54,16 @@ struct Pack {
 
   /// The block at a location, or nil where the bytes there are not the block of this digest.
   func block(at location: Location, digest: Digest32) throws(FileError) -> [UInt8]? {
+    guard let bytes = try bytes(at: location) else { return nil }
+    return SHA256.hash(bytes) == digest ? bytes : nil
+  }
+
+  /// The bytes at a location, whatever they are, or nil where there are fewer.
+  func bytes(at location: Location) throws(FileError) -> [UInt8]? {
     guard location.length <= Block.maximumLength, location.offset >= 0 else { return nil }
     let bytes = try file.read(
       at: location.offset + Self.headerLength, count: location.length)
-    return bytes.count == location.length && SHA256.hash(bytes) == digest ? bytes : nil
+    return bytes.count == location.length ? bytes : nil
   }
 
   /// The whole records in a stretch, each proved by its digest, and where the last of them ends.

@@ -53,6 +53,19 @@ public final class Repository: BlockSource, Sendable {
     return found
   }
 
+  /// The bytes that lie where the index says, hashed by nobody.
+  public func unprovedBlock(_ cid: CID) throws(RepositoryError) -> [UInt8] {
+    if let inline = cid.inlineBlock { return inline }
+    guard let location = try locate(cid), let pack = try pack(location.pack) else {
+      throw .notFound(cid)
+    }
+    let found = try Self.attempt { () throws(FileError) in try pack.bytes(at: location) }
+    guard let found else {
+      throw .corrupt(cid, pack: pack.file.path, offset: location.offset)
+    }
+    return found
+  }
+
   /// Whether the repository holds a block; its bytes are not read.
   public func contains(_ cid: CID) throws(RepositoryError) -> Bool {
     if cid.inlineBlock != nil { return true }

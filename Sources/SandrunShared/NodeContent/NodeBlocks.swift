@@ -27,6 +27,11 @@ public final class NodeBlocks: BlockSource, Sendable {
     try first(cid) { (repository) throws(RepositoryError) in try repository.block(cid) }
   }
 
+  /// The bytes kept for a block, hashed by nobody.
+  public func unprovedBlock(_ cid: CID) throws(RepositoryError) -> [UInt8] {
+    try first(cid) { (repository) throws(RepositoryError) in try repository.unprovedBlock(cid) }
+  }
+
   /// The length of a block; its bytes are not read.
   public func length(of cid: CID) throws(RepositoryError) -> Int {
     try first(cid) { (repository) throws(RepositoryError) in try repository.length(of: cid) }

@@ -62,6 +62,11 @@ public final class NodeContent: BlockSource, Sendable {
   /// The bytes of a block, of whichever generation.
   public func block(_ cid: CID) throws(RepositoryError) -> [UInt8] { try blocks.block(cid) }
 
+  /// The bytes kept for a block, hashed by nobody.
+  public func unprovedBlock(_ cid: CID) throws(RepositoryError) -> [UInt8] {
+    try blocks.unprovedBlock(cid)
+  }
+
   /// The length of a block, of whichever generation.
   public func length(of cid: CID) throws(RepositoryError) -> Int { try blocks.length(of: cid) }
 

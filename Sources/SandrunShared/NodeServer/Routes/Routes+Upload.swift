@@ -21,16 +21,9 @@ extension Routes {
     defer { lease.release() }
     let batch = lease.repository.batch()
     let intake = CARIntake(into: batch, limit: options.maxUpload)
-    var room = RoomCheck(engine)
     let reader: CARReader
     do {
-      for try await piece in try await call.body() {
-        traffic.receive(piece.readableBytes)
-        try room.count(piece.readableBytes)
-        if intake.gather(piece) {
-          try await Blocking.run { try intake.digest() }
-        }
-      }
+      try await gather(call) { stretch in try await Blocking.run { try intake.digest(stretch) } }
       reader = try await Blocking.run {
         let reader = try intake.finish()
         try batch.commit()
@@ -47,6 +40,32 @@ extension Routes {
       "blocks": .integer(reader.blockCount), "bytes": .integer(reader.byteCount),
     ])
   }
+
+  /// Hands over a body in stretches, so that threads are changed seldom; the next one comes in while one is digested.
+  private func gather(
+    _ call: Call, _ digest: @escaping @Sendable ([ByteBuffer]) async throws -> Void
+  ) async throws {
+    let body = try await call.body()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      var room = RoomCheck(engine)
+      var stretch: [ByteBuffer] = []
+      var length = 0
+      for try await piece in body {
+        traffic.receive(piece.readableBytes)
+        try room.count(piece.readableBytes)
+        stretch.append(piece)
+        length += piece.readableBytes
+        guard length >= Self.stretch else { continue }
+        try await group.next()
+        group.addTask { [stretch] in try await digest(stretch) }
+        (stretch, length) = ([], 0)
+      }
+      try await group.waitForAll()
+      try await digest(stretch)
+    }
+  }
+
+  private static let stretch = 1 << 20
 
   /// Refuses an upload that cannot end well before any of it is read.
   func admit(_ call: Call) throws {
@@ -81,44 +100,26 @@ struct RoomCheck {
   }
 }
 
-/// A CAR on its way in: gathered a little, so that threads are changed seldom.
+/// A CAR on its way in, read by one thread at a time.
 private final class CARIntake: Sendable {
-  private static let stretch = 1 << 20
-
-  private struct State: Sendable {
-    var reader: CARReader
-    var gathered = ByteBuffer()
-  }
-
-  private let state: Mutex<State>
+  private let reader: Mutex<CARReader>
 
   init(into batch: Batch, limit: Int) {
-    state = Mutex(State(reader: CARReader(into: batch, limits: CARReader.Limits(bytes: limit))))
+    reader = Mutex(CARReader(into: batch, limits: CARReader.Limits(bytes: limit)))
   }
 
-  /// Takes a piece; true once there is enough to be worth a change of threads.
-  func gather(_ piece: ByteBuffer) -> Bool {
-    state.withLock { state in
-      state.gathered.writeImmutableBuffer(piece)
-      return state.gathered.readableBytes >= Self.stretch
+  /// Reads some pieces.
+  func digest(_ stretch: [ByteBuffer]) throws(CARError) {
+    try reader.withLock { reader throws(CARError) in
+      for piece in stretch { try reader.feed(piece.readableBytesSpan) }
     }
   }
 
-  /// Reads what was gathered.
-  func digest() throws(CARError) {
-    try state.withLock { state throws(CARError) in
-      let bytes = state.gathered
-      state.gathered.clear()
-      try state.reader.feed(bytes.readableBytesSpan)
-    }
-  }
-
-  /// Reads the rest, and gives the reader for what it has to tell.
+  /// The reader, after its archive has come to its end, for what it has to tell.
   func finish() throws(CARError) -> CARReader {
-    try digest()
-    return try state.withLock { state throws(CARError) in
-      try state.reader.finish()
-      return state.reader
+    try reader.withLock { reader throws(CARError) in
+      try reader.finish()
+      return reader
     }
   }
 }
