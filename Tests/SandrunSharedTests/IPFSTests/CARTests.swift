@@ -98,6 +98,27 @@ import Testing
     }
   }
 
+  /// A writer does not hash what it sends; its reader does, so that damage on the sender's disk goes no further.
+  @Test func damageOnDiskIsSeenByTheReader() throws {
+    let scratch = try Scratch()
+    let path = scratch.path.appending("one")
+    let block = [UInt8](repeating: 6, count: 5000)
+    let cid = try Repository(at: path).put(block)
+    let pack = path.appending("packs/00000001.pack")
+    var bytes = try Files.read(pack)
+    bytes[bytes.count - 2500] ^= 0x10
+    try Files.writeAtomically(bytes, to: pack)
+    let damaged = try Repository(at: path)
+    #expect(throws: RepositoryError.self) { try damaged.block(cid) }
+    var writer = try CARWriter([cid], from: damaged)
+    let target = OrderedStore()
+    var reader = CARReader(into: target)
+    #expect(throws: CARError.mismatch(cid, offset: 59)) {
+      while let piece = try writer.piece() { try reader.feed(piece) }
+    }
+    #expect(target.digests.isEmpty)
+  }
+
   @Test func missingBlocksAreNamedBeforeAByteIsWritten() throws {
     let gone = CID(hashing: [9, 9, 9], codec: .raw)
     let root = node([leaf(1), node([leaf(2), gone]), leaf(3)])
