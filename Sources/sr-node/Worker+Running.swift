@@ -17,7 +17,8 @@ extension Worker {
       do throws(FileError) { log = try JobLogWriter(in: run.log) } catch {
         throw Failure(.io, "\(error)")
       }
-      defer { size = log.size }
+      // However the job ends, what it wrote until then is kept.
+      defer { size = (try? log.finish()) ?? log.size }
       let result = try perform(run, until: stop, log)
       do throws(FileError) {
         answer = .result(run.id, result, logSize: try log.finish())
@@ -55,6 +56,17 @@ extension Worker {
       } catch {
         throw Failure(.io, "\(error)")
       }
+    }
+  }
+
+  /// Closes what was swept away since it was opened: as long as it is open, it keeps its room on disk.
+  func letGo() {
+    let open = state.withLock { ($0.content, $0.output) }
+    // A folder that cannot be listed now is looked at again with the next job, or the next time.
+    try? open.0?.blocks.refresh()
+    guard let path = open.1?.path, (try? Files.status(path)) == .some(nil) else { return }
+    state.withLock { state in
+      if state.output?.path == path { state.output = nil }
     }
   }
 

@@ -60,7 +60,9 @@ final class Worker: Sendable {
     switch WorkerOrder(line) {
     case .run(let run): begin(run)
     case .cancel(let id): state.withLock { $0.jobs[id] }?.set()
-    case .ping(let number): voice.say(.pong(number))
+    case .ping(let number):
+      letGo()
+      voice.say(.pong(number))
     case nil: world.note("the worker was given an order that it does not know")
     }
   }

@@ -12,8 +12,8 @@ public struct CARReader: Sendable {
     /// Sections in it.
     public var blocks: Int
 
-    /// Makes limits; by default there are none.
-    public init(bytes: Int = .max, blocks: Int = .max) {
+    /// Makes limits; by default there are as many blocks as a walk visits, and any number of bytes.
+    public init(bytes: Int = .max, blocks: Int = DAGWalk.defaultLimit) {
       self.bytes = bytes
       self.blocks = blocks
     }

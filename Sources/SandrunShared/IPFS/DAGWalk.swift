@@ -3,8 +3,12 @@
 /// Raw blocks are not read for it, only looked up: they have no links. A block of DAG-CBOR is visited, but its links are not
 /// followed; any other codec is an error.
 public struct DAGWalk {
-  /// So many blocks are visited unless told otherwise; it also bounds the links held at one time.
+  /// So many blocks are visited unless told otherwise.
   public static let defaultLimit = 1 << 22
+  /// So many links are followed unless told otherwise, those to one block counted each time.
+  public static let defaultLinkLimit = 1 << 24
+  /// So many links are held at one time; those of nodes further up are read again on the way back.
+  static let heldAtMost = 1 << 18
 
   /// One block on the way.
   public struct Step: Sendable {
@@ -16,31 +20,55 @@ public struct DAGWalk {
     public var bytes: [UInt8]?
   }
 
+  /// A node on the path from a root.
+  private struct Node {
+    var cid: CID
+    /// Its links; nil where others needed the room.
+    var links: [CID]?
+    /// How many links were followed.
+    var followed = 0
+  }
+
   private let source: any BlockSource
   private let limit: Int
+  private let linkLimit: Int
+  private let memory: Int
+  /// The roots that are still to be visited, the next one last.
+  private var roots: [CID]
+  private var path: [Node] = []
+  /// How many nodes of the path, from the root on, had to give up their links.
+  private var bare = 0
+  private var held = 0
+  private var links = 0
   private var seen: Set<CID> = []
-  /// What is still to be visited, the next one last.
-  private var waiting: [CID]
 
-  /// Starts at the first root.
-  public init(_ roots: [CID], in source: any BlockSource, limit: Int = Self.defaultLimit) {
+  /// Starts at the first root; throws `overLimit` from `next` beyond so many blocks, or so many links.
+  ///
+  /// At a root that comes after `memory` blocks it forgets which blocks it visited, and may visit some again.
+  public init(
+    _ roots: [CID], in source: any BlockSource, limit: Int = Self.defaultLimit,
+    linkLimit: Int = Self.defaultLinkLimit, memory: Int = .max
+  ) {
     self.source = source
     self.limit = limit
-    waiting = roots.reversed()
+    self.linkLimit = linkLimit
+    self.memory = memory
+    self.roots = roots.reversed()
   }
 
   /// The next block; nil when all were visited.
   ///
-  /// Throws `repository` with `notFound` for one that the source does not have, and `overLimit`.
+  /// Throws `repository` with `notFound` for one that the source does not have, and `overLimit`. After an error about one block the
+  /// walk can go on behind it.
   public mutating func next() throws(ReadError) -> Step? {
-    while let cid = waiting.popLast() {
+    while let cid = try nextLink() {
       // Marked when it is visited, not when it is met: else the order were not depth first.
       guard seen.insert(cid).inserted else { continue }
       guard seen.count <= limit else { throw .overLimit(.entries(limit)) }
       switch cid.codec {
       case .dagPB:
         let bytes = try attempt { () throws(RepositoryError) in try source.block(cid) }
-        try follow(cid, bytes)
+        enter(cid, try Self.links(of: cid, bytes))
         return Step(cid: cid, length: bytes.count, bytes: bytes)
       case .raw, .dagCBOR:
         let length = try attempt { () throws(RepositoryError) in try source.length(of: cid) }
@@ -52,12 +80,44 @@ public struct DAGWalk {
     return nil
   }
 
-  private mutating func follow(_ cid: CID, _ bytes: [UInt8]) throws(ReadError) {
-    let node: DAGNode
-    do { node = try DAGNode(parsing: bytes) } catch { throw .malformed(cid, error) }
-    for link in node.links.reversed() where !seen.contains(link.cid) {
-      guard waiting.count < limit else { throw .overLimit(.entries(limit)) }
-      waiting.append(link.cid)
+  /// The next link of the node that the walk is at, or else of the nearest above that has one, or else the next root.
+  private mutating func nextLink() throws(ReadError) -> CID? {
+    while let node = path.last {
+      guard let list = node.links else {
+        // On the way back, so each node is read once more at most for each time that the path grew too wide below it.
+        path.removeLast()
+        bare = min(bare, path.count)
+        let bytes = try attempt { () throws(RepositoryError) in try source.block(node.cid) }
+        enter(node.cid, try Self.links(of: node.cid, bytes), followed: node.followed)
+        continue
+      }
+      guard node.followed < list.count else {
+        held -= list.count
+        path.removeLast()
+        continue
+      }
+      guard links < linkLimit else { throw .overLimit(.entries(linkLimit)) }
+      links += 1
+      path[path.count - 1].followed += 1
+      return list[node.followed]
+    }
+    if seen.count >= memory { seen.removeAll(keepingCapacity: true) }
+    return roots.popLast()
+  }
+
+  private mutating func enter(_ cid: CID, _ links: [CID], followed: Int = 0) {
+    path.append(Node(cid: cid, links: links, followed: followed))
+    held += links.count
+    while held > Self.heldAtMost, bare < path.count - 1 {
+      held -= path[bare].links?.count ?? 0
+      path[bare].links = nil
+      bare += 1
+    }
+  }
+
+  private static func links(of cid: CID, _ bytes: [UInt8]) throws(ReadError) -> [CID] {
+    do { return try DAGNode(parsing: bytes).links.map(\.cid) } catch {
+      throw .malformed(cid, error)
     }
   }
 

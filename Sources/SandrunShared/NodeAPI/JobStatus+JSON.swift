@@ -50,7 +50,7 @@ extension JobStatus {
     if case .number(let seconds)? = result["usage"]?["wallSeconds"],
       let value = Double(seconds.description)
     {
-      object["wall_time_ms"] = .integer(Int(min(value * 1000, 1e15)))
+      object["wall_time_ms"] = .integer(Int(max(0, min(value * 1000, 1e15))))
     }
     object["signal"] = result["signal"]
     object["reason"] = result["reason"]

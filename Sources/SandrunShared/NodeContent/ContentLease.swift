@@ -10,6 +10,7 @@ public final class ContentLease: Sendable {
   private let content: NodeContent
   private let number: Int
   private let isReleased = Atomic(false)
+  private let isSettled = Atomic(false)
 
   init(_ generation: Generation, of content: NodeContent) {
     repository = generation.repository
@@ -40,10 +41,15 @@ public final class ContentLease: Sendable {
     return nil
   }
 
+  /// Says that whatever was written under this lease is noted where a sweep will be told of it.
+  ///
+  /// Where a lease ends without it, something may have been written in vain: see `NodeContent.takeStrays`.
+  public func settle() { isSettled.store(true, ordering: .releasing) }
+
   /// Lets the generation go; more than once does nothing.
   public func release() {
     guard !isReleased.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    content.release(number)
+    content.release(number, isSettled: isSettled.load(ordering: .acquiring))
   }
 }
 

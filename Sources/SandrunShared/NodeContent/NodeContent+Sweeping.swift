@@ -5,7 +5,7 @@ internal import Synchronization
 extension NodeContent {
   /// What a sweep did.
   public struct Sweep: Equatable, Sendable {
-    /// How many blocks are below the roots.
+    /// How many blocks are below the roots; where they are very many, some are counted more than once.
     public var live = 0
     /// How many generations were removed.
     public var removed = 0
@@ -15,6 +15,9 @@ extension NodeContent {
     /// Makes one that did nothing.
     public init() {}
   }
+
+  /// So many visited blocks, and those below one more root, are held in memory.
+  private static let remembered = 1 << 20
 
   /// So many lost blocks are named.
   public static let maximumLost = 100
@@ -77,8 +80,9 @@ extension NodeContent {
     let kept = try generations().filter { generation in
       !old.contains { $0.number == generation.number }
     }
-    // The disk bounds what is here, and each upload was bounded.
-    var walk = DAGWalk(roots, in: blocks, limit: .max)
+    // The disk bounds what is here, and each upload was bounded; what all of them have together is not held in memory.
+    var walk = DAGWalk(
+      roots, in: blocks, limit: .max, linkLimit: .max, memory: Self.remembered)
     while true {
       guard !isCancelled() else { throw .cancelled }
       do throws(ReadError) {

@@ -28,6 +28,8 @@ public final class NodeContent: BlockSource, Sendable {
     var current: Generation
     /// How many leases each generation has, where it has any.
     var leases: [Int: Int] = [:]
+    /// Whether something may be there that no root leads to, and that no earlier sweep could take.
+    var hasStrays = false
   }
 
   /// Opens the content in a folder, or begins one; finishes what a crash left of a sweep's removals.
@@ -79,11 +81,44 @@ public final class NodeContent: BlockSource, Sendable {
     return ContentLease(generation, of: self)
   }
 
-  func release(_ number: Int) {
+  func release(_ number: Int, isSettled: Bool) {
     state.withLock { state in
       let left = (state.leases[number] ?? 0) - 1
       state.leases[number] = left > 0 ? left : nil
+      let isLeftover = left <= 0 && number < state.current.number
+      if !isSettled || isLeftover { state.hasStrays = true }
     }
+  }
+
+  /// Whether, since the last time this was asked, a lease ended that was not settled, or that kept a generation from being swept.
+  public func takeStrays() -> Bool {
+    state.withLock { state in
+      defer { state.hasStrays = false }
+      return state.hasStrays
+    }
+  }
+
+  /// What is on disk, index included.
+  public struct Size: Equatable, Sendable {
+    /// The bytes of the generation that takes what is written.
+    public var current = 0
+    /// The bytes of those before it that nobody has leased: a sweep takes them.
+    public var removable = 0
+  }
+
+  /// How much of the content a sweep is about.
+  public func size() throws(RepositoryError) -> Size {
+    let (last, leased) = state.withLock { ($0.current.number, Set($0.leases.keys)) }
+    var size = Size()
+    for generation in try Generation.list(in: folder) {
+      let bytes = try generation.byteCount()
+      if generation.number >= last {
+        size.current += bytes
+      } else if !leased.contains(generation.number) {
+        size.removable += bytes
+      }
+    }
+    return size
   }
 
   /// The bytes of all generations on disk, index included.

@@ -25,11 +25,15 @@ struct EndedRun: Sendable {
   var run: StartedJob?
   var verdict: Verdict
   var logSize: Int
+  /// How often making its result failed for a reason that may be its own.
+  var tries = 0
 }
 
 extension Engine {
   /// So many results are written down together at most.
   private static let round = 64
+  /// So often a result is tried to be made where it is not known whose fault it is.
+  static let maxTries = 5
 
   /// Makes the proof of a run and writes down that the job is over, with whatever else ended meanwhile.
   func conclude(_ job: EndedRun) {
@@ -44,23 +48,28 @@ extension Engine {
     let jobs = ended.withLock { Array($0.prefix(Self.round)) }
     guard !jobs.isEmpty else { return }
     let lease = content.lease()
-    let finished: [FinishedJob]
+    let made: (finished: [FinishedJob], later: [EndedRun])
     do throws(EngineError) {
-      finished = try finish(jobs, in: lease.repository)
+      made = try finish(jobs, in: lease.repository)
     } catch {
       lease.release()
       again(error)
       return
     }
+    let later = Set(made.later.map(\.id))
     ledger.enqueue { database in
-      try finished.filter { job in try database.finish(job, from: .running) }
+      try made.finished.filter { job in try database.finish(job, from: .running) }
     } committed: { [self] written in
-      settle(written, of: jobs)
+      lease.settle()
+      settle(written, of: jobs.filter { !later.contains($0.id) })
     } done: { [self] result in
       lease.release()
       switch result {
       case .failure(let error): again(error)
       case .success:
+        if !made.later.isEmpty {
+          retry { [self] in for job in made.later { conclude(job) } }
+        }
         let isLast = ended.withLock { ended in
           ended.removeFirst(jobs.count)
           return ended.isEmpty
@@ -98,25 +107,74 @@ extension Engine {
       state.finished[job.status.state, default: 0] += 1
       return (lease, state.watchers.removeValue(forKey: id) ?? [:])
     }
+    // Outputs that no answer tells of were written in vain.
+    if job.status.proof != nil { lease?.settle() }
     lease?.release()
     for watcher in watchers.values { watcher.finish() }
   }
 
-  // MARK: Making results
-
-  private func finish(
-    _ jobs: [EndedRun], in repository: Repository
-  ) throws(EngineError) -> [FinishedJob] {
-    let batch = repository.batch()
-    var finished: [FinishedJob] = []
-    for job in jobs {
-      if let made = try finish(job, into: batch) { finished.append(made) }
+  /// Ends a job that was marked as running, but whose row in the database is damaged.
+  func giveUp(malformed name: String) {
+    note("job \(name) is malformed in the database")
+    guard let id = JobID(name) else { return }
+    let isThere = state.withLock { state in
+      guard state.jobs[id] != nil else { return false }
+      state.move(id, to: .running)
+      state.finishing += 1
+      return true
     }
-    do throws(RepositoryError) { try batch.commit() } catch { throw .store("\(error)") }
-    return finished
+    guard isThere else { return }
+    conclude(
+      EndedRun(
+        id: id, run: nil, verdict: .couldNotRun("it is damaged in the node's database"),
+        logSize: logSize(id)))
   }
 
-  private func finish(_ job: EndedRun, into batch: Batch) throws(EngineError) -> FinishedJob? {
+  // MARK: Making results
+
+  /// The results of jobs, and those jobs for which none can be made for now; throws what is about all of them.
+  private func finish(
+    _ jobs: [EndedRun], in repository: Repository
+  ) throws(EngineError) -> (finished: [FinishedJob], later: [EndedRun]) {
+    let batch = repository.batch()
+    var finished: [FinishedJob] = []
+    var later: [EndedRun] = []
+    for var job in jobs {
+      do throws(RunProofError) {
+        try syncLog(of: job)
+        if let made = try finish(job, into: batch) { finished.append(made) }
+      } catch {
+        note("the result of job \(job.id) cannot be made for now: \(error.message)")
+        if error.blame != .machine { job.tries += 1 }
+        later.append(job)
+      }
+    }
+    do throws(RepositoryError) { try batch.commit() } catch { throw .store("\(error)") }
+    // With their names on disk too: a power cut must not take the log of a result that is told.
+    if finished.contains(where: { $0.status.logSize > 0 }) {
+      do throws(FileError) { try Files.syncDirectory(folder.logs) } catch {
+        throw .store("\(error)")
+      }
+    }
+    return (finished, later)
+  }
+
+  /// Waits until a job's log is on disk; one that cannot be had there is let go in the end.
+  private func syncLog(of job: EndedRun) throws(RunProofError) {
+    guard job.logSize > 0 else { return }
+    // Where it ran to its end, the worker synced the files.
+    var isComplete = false
+    if case .ran = job.verdict { isComplete = true }
+    do throws(FileError) {
+      try JobLogWriter.sync(logFolder(job.id), files: !isComplete)
+    } catch {
+      let error = RunProofError(error)
+      guard error.blame != .machine, job.tries >= Self.maxTries else { throw error }
+      note("the log of job \(job.id) may not be on disk: \(error.message)")
+    }
+  }
+
+  private func finish(_ job: EndedRun, into batch: Batch) throws(RunProofError) -> FinishedJob? {
     guard
       let (sequence, status) = state.withLock({ state in
         state.jobs[job.id].map { ($0.sequence, $0.status) }
@@ -131,11 +189,15 @@ extension Engine {
       final.state = .failed
       final.error = why
     case .ran(let result):
-      do throws(Failure) {
+      do throws(RunProofError) {
         try prove(result, of: job, in: &final, &roots, into: batch)
       } catch {
         // A full disk is no fault of the job, and its run is not wasted.
-        if [.io, .cannotCreate].contains(error.status) { throw .store(error.message) }
+        guard error.blame == .job || (error.blame == .unclear && job.tries >= Self.maxTries) else {
+          throw error
+        }
+        final = status
+        final.logSize = job.logSize
         final.state = .failed
         final.error = "no proof can be made of the run: \(error.message)"
         roots = []
@@ -158,14 +220,17 @@ extension Engine {
   private func prove(
     _ told: JSONObject, of job: EndedRun, in status: inout JobStatus, _ roots: inout [CID],
     into batch: Batch
-  ) throws(Failure) {
+  ) throws(RunProofError) {
     var result = told
     // Where the trace lies is this node's own affair.
     result["trace"] = nil
-    guard let run = job.run else { throw Failure(.internalError, "the run is not known") }
+    guard let run = job.run else { throw RunProofError(.job, "the run is not known") }
     var object = Submission.record(run.job, run.code, run.specification)
     object["result"] = .object(result)
-    let record = try RunRecord(Record(object))
+    let record: RunRecord
+    do throws(Failure) { record = try RunRecord(Record(object)) } catch {
+      throw RunProofError(.job, error.message)
+    }
     let (attestation, cid) = try RunProof(folder: runFolder(job.id)).make(
       of: record, signedBy: signer, into: batch)
     var entry: JSONObject = ["cid": .string("\(cid)")]
@@ -179,13 +244,16 @@ extension Engine {
     roots = [cid] + (record.outputs.map { [$0] } ?? [])
   }
 
-  private static func outputs(of result: JSONObject) throws(Failure) -> [JobStatus.OutputFile] {
+  private static func outputs(
+    of result: JSONObject
+  ) throws(RunProofError) -> [JobStatus.OutputFile] {
     var files: [JobStatus.OutputFile] = []
     for file in result["outputs"]?["files"]?.elements ?? [] {
       guard let path = file["path"]?.string, let size = file["size"]?.integer,
+        (0...1 << 53).contains(size),
         let digits = file["sha256"]?.string, let bytes = try? Hex.decode(digits: digits),
         let sha256 = try? Digest32(bytes)
-      else { throw Failure(.internalError, "the worker told a malformed output") }
+      else { throw RunProofError(.job, "the worker told a malformed output") }
       files.append(.init(path: path, size: size, sha256: sha256))
     }
     return files

@@ -68,14 +68,14 @@ extension Engine {
 
   /// What is in hand and what was done.
   public var stats: EngineStats {
-    let (contentBytes, free) = (contentBytes, free)
+    let (contentBytes, logBytes, free) = (contentBytes, logBytes, free)
     return state.withLock { state in
       EngineStats(
         jobs: state.counts.filter { $0.value != 0 },
         isDraining: state.phase == .draining || state.phase == .ended, accepted: state.accepted,
         started: state.started, finished: state.finished, workers: state.workers,
         concurrency: options.concurrency, maxQueued: options.maxQueued,
-        contentBytes: contentBytes, logBytes: state.logBytes, freeBytes: free)
+        contentBytes: contentBytes, logBytes: logBytes, freeBytes: free)
     }
   }
 

@@ -29,7 +29,7 @@ extension Engine {
       return []
     }
     do {
-      let started = try database.startNext(places, at: now())
+      let started = try database.startNext(places, at: now(), malformed: giveUp)
       if !started.isEmpty { state.withLock { $0.pauseReason = nil } }
       return started
     } catch let error as EngineError {

@@ -3,7 +3,7 @@ internal import GRDB
 public import IPFS
 internal import Marketplace
 internal import NodeAPI
-internal import NodeContent
+public import NodeContent
 internal import Records
 internal import Synchronization
 internal import SystemPackage
@@ -11,8 +11,11 @@ internal import SystemPackage
 extension Engine {
   /// Accepts a job; it is on disk when this returns.
   ///
-  /// The same idempotency key again gives the first job again, whether there is room for another or not.
-  public func submit(_ submission: Submission) async throws(EngineError) -> Accepted {
+  /// The same idempotency key again gives the first job again, whether there is room for another or not. `written` is the lease under
+  /// which its content was written, if it was; the job keeps that content from now on.
+  public func submit(
+    _ submission: Submission, written: ContentLease? = nil
+  ) async throws(EngineError) -> Accepted {
     if isDraining { throw .draining }
     if let known = try await known(submission) { return known }
     let (specification, inputs) = try check(submission)
@@ -30,15 +33,50 @@ extension Engine {
     let kept = try await keep(specification, in: lease)
     let new = NewJob(
       id: .mint(), submission: submission, roots: roots + [kept], submittedAt: now())
-    return try await insert(new)
+    let accepted = try await insert(new)
+    if accepted.id == new.id {
+      lease.settle()
+      written?.settle()
+    }
+    return accepted
   }
 
   /// Keeps uploaded content for a while, so that jobs can name it.
   ///
-  /// Its blocks were written under a lease of `content`, which is to be released only after this.
-  public func keep(uploads roots: [CID]) async throws(EngineError) {
+  /// Its blocks were written under a lease of `content`, which is to be released only after this. Blocks may be missing, but what is
+  /// there must be no more than can be walked; throws `badJob` where it is.
+  public func keep(
+    uploads roots: [CID], written: ContentLease? = nil
+  ) async throws(EngineError) {
+    try await offload { [self] () throws(EngineError) in
+      try checkWalk(roots, limit: Self.uploadBlocks)
+    }
     let until = now().seconds + Int(options.keepUploads.components.seconds)
     try await ledger.perform { try $0.keep(roots, until: until) }
+    written?.settle()
+  }
+
+  /// The most blocks below an upload's roots: as chunks of files far more than any upload has bytes.
+  private static let uploadBlocks = 1 << 20
+
+  /// Sees that a sweep, which visits whatever the roots lead to, comes to an end in good time.
+  func checkWalk(_ roots: [CID], limit: Int) throws(EngineError) {
+    var walk = DAGWalk(
+      roots, in: content.blocks, limit: limit, linkLimit: 4 * limit)
+    while true {
+      do throws(ReadError) {
+        guard try walk.next() != nil else { return }
+      } catch {
+        switch error {
+        case .overLimit: throw .badJob("its content has more blocks or links than can be followed")
+        // What cannot be read here is as good as missing.
+        case .repository(.notFound), .repository(.corrupt), .repository(.unsupportedHash),
+          .malformed, .unsupportedCodec:
+          continue
+        default: throw .store("\(error)")
+        }
+      }
+    }
   }
 
   /// Whether there is room for so many bytes more; ask before taking an upload.
@@ -52,7 +90,20 @@ extension Engine {
   var free: Int { Int(clamping: (try? Files.freeSpace(at: folder.path)) ?? 0) }
 
   /// Bytes of content and logs, as far as they were known a moment ago.
-  var used: Int { contentBytes + state.withLock { $0.logBytes } }
+  var used: Int { contentBytes + logBytes }
+
+  /// Bytes of all logs, those of jobs that are not over as they were known a moment ago.
+  var logBytes: Int {
+    let now = ContinuousClock.now
+    return state.withLock { state in
+      if let known = state.liveLogs, now - known.at < .seconds(1) {
+        return state.logBytes + known.bytes
+      }
+      let bytes = state.jobs.values.reduce(0) { $0 + $1.status.logSize }
+      state.liveLogs = (bytes, now)
+      return state.logBytes + bytes
+    }
+  }
 
   var contentBytes: Int {
     let now = ContinuousClock.now

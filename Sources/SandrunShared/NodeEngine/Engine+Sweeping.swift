@@ -48,13 +48,16 @@ extension Engine {
   }
 
   private func sweepContent() async throws(EngineError) {
+    // What came in vain is as good as freed: failed uploads, refused jobs, runs that were interrupted.
+    if content.takeStrays() { state.withLock { $0.isContentFreed = true } }
     guard state.withLock({ $0.isContentFreed }), try await isWorthSweeping() else { return }
     state.withLock { $0.isContentFreed = false }
     guard let sweep = try await offload({ [self] () throws(EngineError) in try copyContent() })
     else { return }
     for cid in sweep.lost { note("the block \(cid) is lost or damaged") }
     state.withLock { $0.content = nil }
-    let bytes = contentBytes
+    // Without what a lease kept: that is to be swept once it is let go.
+    let bytes = try size().current
     try await ledger.perform { try $0.setSweptBytes(bytes) }
   }
 
@@ -85,10 +88,15 @@ extension Engine {
 
   /// Whether there may be much to gain, or there is little room left.
   private func isWorthSweeping() async throws(EngineError) -> Bool {
-    let bytes = contentBytes
     if free < options.minFree { return true }
     if let limit = options.maxDisk, used > limit / 5 * 4 { return true }
+    let size = try size()
     let last = try await ledger.perform { try $0.sweptBytes() }
-    return bytes - last > max(Self.worthwhile, last / 2)
+    return size.removable > Self.worthwhile
+      || size.current - last > max(Self.worthwhile, last / 2)
+  }
+
+  private func size() throws(EngineError) -> NodeContent.Size {
+    do { return try content.size() } catch { throw .store("\(error)") }
   }
 }

@@ -82,11 +82,14 @@ public final class Engine: Sendable {
         return (try database.liveJobs(), counts, bytes)
       }
     }
+    // What an earlier start left of a log is there to be read.
+    let logs = jobs.map { $0.starts > 0 ? logSize($0.id) : 0 }
     state.withLock { state in
       state.counts = counts
       state.logBytes = logBytes
-      for job in jobs {
+      for (job, logSize) in zip(jobs, logs) {
         var live = LiveJob(sequence: job.sequence, status: status(of: job))
+        live.status.logSize = logSize
         live.isCancelling = job.isCancelling
         state.jobs[job.id] = live
         if job.state == .queued { state.waiting.insert(job.sequence) }

@@ -50,7 +50,10 @@ struct EngineState {
   /// Answers of jobs that are over, for those who ask often.
   var answers = AnswerCache()
   var counts: [JobState: Int] = [:]
+  /// Bytes of the logs of jobs that are over.
   var logBytes = 0
+  /// Bytes of the other jobs' logs, and when they were summed up.
+  var liveLogs: (bytes: Int, at: ContinuousClock.Instant)?
   var accepted = 0
   var started = 0
   var finished: [JobState: Int] = [:]

@@ -107,13 +107,17 @@ extension Database {
     for row in rows {
       guard let state = JobState(rawValue: row[0]) else { continue }
       jobs[state] = row[1]
-      bytes += Int(row[2] as Double)
+      bytes += Int(max(0, min(row[2] as Double, 0x1p60)))
     }
     return (jobs, bytes)
   }
 
   /// Marks the oldest waiting jobs as started, once more each.
-  func startNext(_ limit: Int, at time: Timestamp) throws -> [StartedJob] {
+  ///
+  /// `malformed` takes those whose rows nobody can run: they run as well from now on, at no further start, until they are ended.
+  func startNext(
+    _ limit: Int, at time: Timestamp, malformed: (String) -> Void
+  ) throws -> [StartedJob] {
     let rows = try cachedStatement(
       sql: """
         SELECT seq, id, starts, job, code, spec FROM jobs WHERE state = 'queued'
@@ -121,13 +125,17 @@ extension Database {
         """)
     var started: [StartedJob] = []
     for row in try Row.fetchAll(rows, arguments: [limit]) {
-      guard let id = JobID(row["id"] as String),
-        let job = try JSON(parsing: Array((row["job"] as String).utf8)).object,
+      let starts = (row["starts"] as Int) &+ 1
+      guard let id = JobID(row["id"] as String), starts > 0,
+        let job = try? JSON(parsing: Array((row["job"] as String).utf8)).object,
         let code = try? CID(parsing: row["code"]), let spec = try? CID(parsing: row["spec"])
       else {
-        throw EngineError.damagedStore("job \(row["id"] as String) is malformed in the database")
+        try run(
+          "UPDATE jobs SET state = 'running' WHERE seq = ? AND state = 'queued'",
+          [row["seq"] as Int64])
+        malformed(row["id"])
+        continue
       }
-      let starts = (row["starts"] as Int) + 1
       started.append(
         StartedJob(
           sequence: row["seq"], id: id, starts: starts, startedAt: time, job: job, code: code,

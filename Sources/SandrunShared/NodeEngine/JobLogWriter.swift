@@ -19,6 +19,8 @@ public final class JobLogWriter: Sendable {
     var pieces = 0
     var held: [JobLog.Piece] = []
     var heldSize = 0
+    /// Why nothing more is taken: what was written of a piece is not in the index, and all behind it would be told wrong.
+    var failure: FileError?
   }
 
   private let folder: FilePath
@@ -28,6 +30,15 @@ public final class JobLogWriter: Sendable {
   public init(in folder: FilePath) throws(FileError) {
     self.folder = folder
     try Files.removeTree(folder)
+  }
+
+  /// One that writes into open files.
+  init(in folder: FilePath, output: FileDescriptor, index: FileDescriptor) {
+    self.folder = folder
+    state.withLock { state in
+      state.output = output
+      state.index = index
+    }
   }
 
   deinit {
@@ -69,7 +80,9 @@ public final class JobLogWriter: Sendable {
     }
   }
 
-  /// Completes the log and waits until it is on disk; gives its size.
+  /// Completes the log and waits until its files are on disk; gives its size.
+  ///
+  /// Not their names: see `sync(_:)`, which is done for many logs together.
   public func finish() throws(FileError) -> Int {
     try state.withLock { state throws(FileError) in
       try release(&state)
@@ -87,7 +100,40 @@ public final class JobLogWriter: Sendable {
     try write(held, &state)
   }
 
+  /// Waits until a log is on disk, with its files' names; where there is none, there is nothing to do.
+  ///
+  /// `files` says whether the files themselves are synced too, as nobody completed the log. The folder's own name is for the caller to
+  /// sync, once for many logs.
+  static func sync(_ folder: FilePath, files: Bool) throws(FileError) {
+    guard try Files.status(folder)?.type == .directory else { return }
+    for name in ["output", "index"] where files {
+      let path = folder.appending(name)
+      let file: FileDescriptor
+      do {
+        file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
+      } catch Errno.noSuchFileOrDirectory {
+        continue
+      } catch {
+        throw FileError("open", path, error as? Errno ?? .ioError)
+      }
+      defer { try? file.close() }
+      try Files.sync(file, named: path)
+    }
+    // After the first of many this waits for nothing: one commit of the file system's journal takes all along.
+    try Files.syncDirectory(folder)
+  }
+
   private func write(_ pieces: [JobLog.Piece], _ state: inout State) throws(FileError) {
+    if let failure = state.failure { throw failure }
+    do throws(FileError) { try writeAll(pieces, &state) } catch {
+      state.failure = error
+      // What is in `output` behind the last entry belongs to no stream.
+      _ = try? state.output?.resize(to: Int64(state.size))
+      throw error
+    }
+  }
+
+  private func writeAll(_ pieces: [JobLog.Piece], _ state: inout State) throws(FileError) {
     var entries: [UInt8] = []
     var end = state.size
     let output: FileDescriptor

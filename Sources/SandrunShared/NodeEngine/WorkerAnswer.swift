@@ -18,6 +18,9 @@ public enum WorkerAnswer: Sendable {
   /// The answer to a ping.
   case pong(Int)
 
+  /// No log is taken for larger, in bytes.
+  static let largestLog = 1 << 40
+
   /// The line without its newline.
   public var line: [UInt8] {
     let json: JSON =
@@ -50,11 +53,14 @@ public enum WorkerAnswer: Sendable {
       return nil
     }
     let id = value["id"]?.string.flatMap { JobID($0) }
-    let size = (value["logSize"] ?? value["size"])?.integer
+    // A worker that went mad must not make the node's sums overflow.
+    let size = (value["logSize"] ?? value["size"])?.integer.map {
+      min(max($0, 0), Self.largestLog)
+    }
     switch (name, id, size) {
     case ("ready", _, _): self = .ready
     case ("pong", _, _):
-      guard let number = value.integer else { return nil }
+      guard let number = value.integer, number >= 0 else { return nil }
       self = .pong(number)
     case ("unable", _, _):
       guard let failure = Self.failure(value) else { return nil }

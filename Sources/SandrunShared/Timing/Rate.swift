@@ -9,12 +9,11 @@ public struct Rate: Hashable, Sendable, CustomStringConvertible {
   ///
   /// Throws for a rate that is not above zero and finite, or a burst below 1.
   public init(perSecond: Double, burst: Int? = nil) throws(RateError) {
-    let burst = burst ?? max(1, Int(min(perSecond.isNaN ? 0 : perSecond, 1e6)))
-    guard perSecond >= 1e-6, perSecond <= 1e6, (1...1_000_000).contains(burst) else {
-      throw RateError(text: "\(perSecond)/s:\(burst)")
+    guard perSecond >= 1e-6, perSecond <= 1e6, (1...1_000_000).contains(burst ?? 1) else {
+      throw RateError(text: "\(perSecond)/s" + (burst.map { ":\($0)" } ?? ""))
     }
     self.perSecond = perSecond
-    self.burst = burst
+    self.burst = burst ?? max(1, Int(perSecond))
   }
 
   /// Reads `N/s` or `N/s:BURST`: `5/s`, `0.5/s`, `10/s:50`.

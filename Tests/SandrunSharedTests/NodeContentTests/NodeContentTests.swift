@@ -6,6 +6,10 @@ import SystemPackage
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// What a sweep keeps and what it takes, and what leases have to say in it.
 @Suite struct NodeContentTests {
   let scratch: Scratch
@@ -130,6 +134,50 @@ import Testing
       return
     }
     #expect(try entries.filter { try has($0.cid, again) }.count == 2)
+  }
+
+  @Test func whatCameInVainIsTold() throws {
+    let content = try NodeContent(at: folder)
+    #expect(!content.takeStrays())
+    let root = try add(1, to: content)
+    #expect(content.takeStrays() && !content.takeStrays())
+    let good = content.lease()
+    good.settle()
+    good.release()
+    #expect(!content.takeStrays())
+    let lasting = content.lease()
+    lasting.settle()
+    _ = try content.sweep { [root] }
+    #expect(!content.takeStrays(), "it is still kept")
+    #expect(try content.size() == NodeContent.Size(), "neither swept nor to be")
+    lasting.release()
+    #expect(content.takeStrays(), "what it kept can go")
+    #expect(try content.size().removable > 0)
+    _ = try content.sweep { [root] }
+    #expect(try content.size().removable == 0 && content.size().current > 0)
+    #expect(try has(root, content))
+  }
+
+  @Test func aReaderThatRefreshesKeepsNothingOpen() throws {
+    let content = try NodeContent(at: folder)
+    let root = try add(1, to: content)
+    let reader = try NodeBlocks(at: folder)
+    #expect(try has(root, reader))
+    _ = try content.sweep { [root] }
+    func isOpen() throws -> Bool {
+      try Files.list("/proc/self/fd").contains { name in
+        var target = [CChar](repeating: 0, count: 4096)
+        let path = FilePath("/proc/self/fd").appending(name).string
+        let count = unsafe readlink(path, &target, target.count)
+        guard count > 0 else { return false }
+        let text = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return text.hasPrefix("\(folder)/00000001")
+      }
+    }
+    #expect(try isOpen(), "else this shows nothing")
+    try reader.refresh()
+    #expect(try !isOpen())
+    #expect(try has(root, reader))
   }
 
   @Test func oneProcessAtATimeAndAllIsThereTheNextTime() throws {

@@ -72,6 +72,40 @@ import Testing
     #expect(try JobLog(in: folder, isComplete: false).all(.stderr, limit: 10) == Array("n".utf8))
   }
 
+  @Test("a piece that was written in part ends the log: what is told of it stays true")
+  func partial() throws {
+    let scratch = try Scratch()
+    let folder = scratch.path.appending("log")
+    _ = try JobLogWriter(in: folder).append(Array("told".utf8), to: .stdout)
+    try Files.removeTree(folder.appending("index"))
+    let path = folder.appending("output")
+    let output = try FileDescriptor.open(path, .writeOnly, options: [.truncate, .append])
+    // Whatever is written there fails as on a full disk.
+    let index = try FileDescriptor.open(FilePath("/dev/full"), .writeOnly)
+    let writer = JobLogWriter(in: folder, output: output, index: index)
+    for _ in 0..<2 {
+      #expect(throws: FileError("write", folder.appending("index"), .noSpace)) {
+        try writer.append(Array("lost".utf8), to: .stderr)
+      }
+      #expect(try Files.status(path)?.size == 0)
+    }
+    #expect(writer.size == 0)
+  }
+
+  @Test("a log is synced with its names, whoever left it, and one that is not there too")
+  func synced() throws {
+    let scratch = try Scratch()
+    let folder = scratch.path.appending("log")
+    try JobLogWriter.sync(folder, files: true)
+    _ = try JobLogWriter(in: folder).append(Array("text".utf8), to: .stdout)
+    try JobLogWriter.sync(folder, files: true)
+    try Files.removeTree(folder.appending("index"))
+    try JobLogWriter.sync(folder, files: true)
+    try Files.removeTree(folder)
+    try Files.writeAtomically([], to: folder)
+    try JobLogWriter.sync(folder, files: true)
+  }
+
   @Test("a log whose disk lost a part is an error, not another text")
   func damaged() throws {
     let scratch = try Scratch()

@@ -44,6 +44,19 @@ import Testing
     #expect(WorkerOrder(Array(line.utf8)) == nil)
   }
 
+  @Test("numbers that no worker in its right mind tells do no harm")
+  func numbers() throws {
+    let id = JobID.mint()
+    for (size, taken) in [(Int.min, 0), (-1, 0), (.max, WorkerAnswer.largestLog)] {
+      guard case .log(id, let read) = WorkerAnswer(WorkerAnswer.log(id, size).line) else {
+        Issue.record("no answer")
+        return
+      }
+      #expect(read == taken)
+    }
+    #expect(WorkerAnswer(WorkerAnswer.pong(.min).line) == nil)
+  }
+
   @Test("lines come whole, however the bytes come")
   func cut() {
     var cutter = LineCutter()

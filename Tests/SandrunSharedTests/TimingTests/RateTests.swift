@@ -22,6 +22,12 @@ import Timing
     #expect(throws: RateError.self) { try Rate(text) }
   }
 
+  @Test(arguments: [-1e300, 1e300, 0, -0.0, .nan, .infinity, -.infinity, 1e-300])
+  func otherNumbers(perSecond: Double) {
+    #expect(throws: RateError.self) { try Rate(perSecond: perSecond) }
+    #expect(throws: RateError.self) { try Rate(perSecond: perSecond, burst: 1) }
+  }
+
   @Test func aBurstThenOneAtATime() throws {
     var bucket = TokenBucket(try Rate("2/s:3"), at: .zero)
     #expect(

@@ -63,7 +63,7 @@ extension Routes {
     }
     submission.idempotencyKey = key
     submission.bodyDigest = key == nil ? nil : content.digest
-    return try await engine.submit(submission)
+    return try await engine.submit(submission, written: lease)
   }
 
   private func take(

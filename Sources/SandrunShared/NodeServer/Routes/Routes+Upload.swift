@@ -34,7 +34,7 @@ extension Routes {
     } catch let error as RepositoryError {
       throw RequestError(error)
     }
-    try await engine.keep(uploads: reader.roots)
+    try await engine.keep(uploads: reader.roots, written: lease)
     return Response([
       "roots": .array(reader.roots.map { .string("\($0)") }),
       "blocks": .integer(reader.blockCount), "bytes": .integer(reader.byteCount),
