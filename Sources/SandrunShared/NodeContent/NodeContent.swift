@@ -104,6 +104,9 @@ public final class NodeContent: BlockSource, Sendable {
     public var current = 0
     /// The bytes of those before it that nobody has leased: a sweep takes them.
     public var removable = 0
+
+    /// Makes one of nothing.
+    public init() {}
   }
 
   /// How much of the content a sweep is about.
