@@ -25,6 +25,10 @@ extension Failure {
         .unavailable, "\(JSON.string(name).text) is \(path), where a sandbox must not reach",
         code: "no-interpreter",
         hint: "install it under /usr or /opt: homes and system folders are kept out")
+    case .tooManyWords:
+      self.init(
+        .data, "the arguments, variables and inputs are more than a program can be started with",
+        hint: "put them into a file of the job's folder")
     case .noGPU: self.init(.unavailable, "this machine has no GPU", code: "no-gpu")
     case .system(let action, let reason): self.init(.io, "cannot \(action): \(reason)")
     case .badFile(let problem, let path): self.init(.data, "\(path): \(problem)")

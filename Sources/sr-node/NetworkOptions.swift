@@ -66,14 +66,8 @@ struct NetworkOptions: ParsableArguments {
     return options
   }
 
-  /// Where the node can be reached from here.
-  func endpoint(port: Int) -> String {
-    let host = (try? Self.parse(listen))?.host ?? ""
-    return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-  }
-
   /// `127.0.0.1:8443`, `[::1]:8443`, `localhost:0`.
-  private static func parse(_ text: String) throws -> (host: String, port: Int) {
+  static func parse(_ text: String) throws -> (host: String, port: Int) {
     guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...])
     else { throw ValidationError("--listen takes ADDRESS:PORT, such as 127.0.0.1:8443") }
     var host = text[..<colon]

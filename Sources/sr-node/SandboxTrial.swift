@@ -35,9 +35,20 @@ struct SandboxTrial {
     }
   }
 
-  /// Runs one job that does nothing; throws why it could not be run.
+  /// Runs one job that does nothing, and writes files as large as a small job's; throws why that is not possible.
   static func attempt(by executor: Executor, below folder: FilePath) throws(SandboxError) {
-    _ = try Place(below: folder).run("/bin/true", by: executor)
+    let place = try Place(below: folder)
+    _ = try place.run("/bin/true", by: executor)
+    // Where files wait for the sandbox, and where runs leave theirs: at times two disks.
+    for above in [place.staging.path, folder] {
+      let path = above.appending("trial-\(Files.randomName())")
+      do throws(FileError) {
+        try Files.writeAtomically([UInt8](repeating: 0x2E, count: 1 << 20), to: path)
+        try Files.removeTree(path)
+      } catch {
+        throw .system("write \(error.path)", error.errno)
+      }
+    }
   }
 
   private mutating func look(

@@ -21,8 +21,8 @@ struct Serve: Command {
     abstract: "Take jobs over HTTP, run them, and answer for their results.",
     discussion: """
       $ sr-node serve --listen 127.0.0.1:8443
-      Writes one record with 'node' once it is ready. SIGTERM and SIGINT let running jobs end; \
-      what is queued waits for the next start.
+      Writes one record with 'node' once it is ready. SIGTERM, SIGINT and SIGHUP let running \
+      jobs end; what is queued waits for the next start.
       """)
 
   static let endsBySignal = true
@@ -36,9 +36,11 @@ struct Serve: Command {
   func run(in world: World) async throws(Failure) -> Failure.Status {
     // A client or a worker that goes away is the end of one call, not of the node.
     signal(SIGPIPE, SIG_IGN)
+    world.interruption.takeHangUp()
     let executor = try confinement.executor(in: world)
     let path = try world.folders.state.appending("serve")
     let node = try world.engine { () throws(EngineError) in try NodeFolder(path) }
+    try network.checkListening()
     let programs = NodePrograms(node: node, world: world)
     let options = try queue.options(in: node, worker: programs.worker(executor.kind))
     // The worker is there before the key is, and gets nothing of it: neither descriptor nor variable.
@@ -104,6 +106,9 @@ struct Serve: Command {
       "address": .string("\(engine.address)"),
       "endpoint": .string(network.endpoint(port: port)),
     ]
+    if network.isOpenToAll {
+      world.note("all who reach this machine's port \(port) can have jobs run here")
+    }
     do throws(Failure) { try world.write(Record(["node": node])) } catch { world.report(error) }
   }
 }

@@ -1,3 +1,4 @@
+import Commands
 import Files
 import IPFS
 import NodeContent
@@ -28,15 +29,32 @@ extension Worker {
     } catch {
       answer =
         error.code == "interrupted"
-        ? .cancelled(run.id, logSize: size) : .failed(run.id, error, logSize: size)
+        ? .cancelled(run.id, logSize: size)
+        : .failed(run.id, error, isSick: isSick(after: error), logSize: size)
     }
     voice.say(answer, ending: run.id)
+  }
+
+  /// Whether a job that does nothing cannot be run here either.
+  private func isSick(after failure: Failure) -> Bool {
+    guard WorkerAnswer.mayPass(failure) else { return false }
+    do throws(SandboxError) {
+      try SandboxTrial.attempt(by: executor, below: runs)
+      return false
+    } catch {
+      world.note("a trial run fails: \(Failure(error).message)")
+      return true
+    }
   }
 
   private func perform(
     _ run: WorkerRun, until stop: RunStop, _ log: JobLogWriter
   ) throws(Failure) -> JSONObject {
     let order = try JobOrder(Record(run.record))
+    // Where a worker died in an earlier start of the job, that start's trace is still there.
+    do throws(FileError) { try Files.removeTree(run.folder) } catch {
+      throw Failure(.cannotCreate, "\(error)")
+    }
     let (source, target) = try content(of: run)
     let place = RunPlace(folder: run.folder, staging: runs, source: source, target: target)
     let job = JobRun(order: order, executor: executor, place: place, stop: stop, world: world)

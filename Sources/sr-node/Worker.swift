@@ -70,7 +70,7 @@ final class Worker: Sendable {
   private func begin(_ run: WorkerRun) {
     let handle: StopSwitch
     do throws(SandboxError) { handle = try StopSwitch() } catch {
-      voice.say(.failed(run.id, Failure(error), logSize: 0))
+      voice.say(.failed(run.id, Failure(error), isSick: true, logSize: 0))
       return
     }
     state.withLock { $0.jobs[run.id] = handle }

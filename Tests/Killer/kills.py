@@ -4,7 +4,8 @@ usage: kills.py KILLS SEED SECONDS JOB.jsonl
 
 The node is $HOME's; its code and specification (code.cid, code.spec of the record) must be held by it already. Every submission has an
 idempotency key, and is sent again, after each kill, until it was answered. A job writes a number of its own, so two runs give two
-answers: an answer that was seen once must stay the same to the byte. Ends with 0 and a summary where all is as it should be.
+answers: an answer that was seen once must stay the same to the byte. Meanwhile `sr-job submit`, `wait` and `logs -f` have jobs of their own run,
+and must not notice. Ends with 0 and a summary where all is as it should be.
 """
 
 import http.client
@@ -29,6 +30,7 @@ lock = threading.Lock()
 answered = {}  # key: job id
 unanswered = set()  # keys that were sent, or are about to be
 answers = {}  # job id: the first final answer, as bytes
+followed = {}  # job id: how often it was started, of those that sr-job has run
 faults = []
 ending = threading.Event()
 
@@ -125,7 +127,7 @@ def submitter(number):
         with lock:
             waiting = list(unanswered)
             # So many as the node can run meanwhile, or its queue would only grow.
-            is_full = len(answered) + len(unanswered) - len(answers) > 60
+            is_full = len(answered) + len(unanswered) - len(answers) > 12
         if waiting and mine.random() < 0.5:
             submit(mine.choice(waiting))
         elif not is_full:
@@ -147,6 +149,69 @@ def watcher():
             recent = jobs[-80:] if mine.random() < 0.8 else jobs
             look(mine.choice(recent))
         time.sleep(0.01)
+
+
+# About as long as the node is left alone: it is started twice, as a rule.
+STEADY = "for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 0.1; done; od -An -N16 -tx1 /dev/urandom"
+
+
+def tool(words, text=""):
+    """What a program of ours, which must end well before long, writes for some input."""
+    done = subprocess.run(
+        words, input=text, stdout=subprocess.PIPE, text=True, check=False, timeout=100
+    )
+    return done.returncode, done.stdout
+
+
+def follower():
+    while not ending.is_set() and not faults:
+        try:
+            follow()
+        except (subprocess.TimeoutExpired, OSError, ValueError, KeyError) as error:
+            fault(f"a job that sr-job follows: {error!r}")
+
+
+def follow():
+    """Has one job run by those who know nothing of the kills."""
+    endpoint = ["--endpoint", f"http://127.0.0.1:{PORT}", "--retries", "60", "-q"]
+    _, record = tool(["sr-job", "new", "--interpreter", "sh", "--code", STEADY])
+    _, record = tool(["sr-ipfs", "add"], record)
+    status, record = tool(["sr-job", "submit", *endpoint], record)
+    if status != 0:
+        fault(f"sr-job submit ended with {status}: {record}")
+        return
+    job = json.loads(record)["run"]["nodes"][0]["id"]
+    with lock:
+        followed[job] = 0
+    logs = subprocess.Popen(
+        ["sr-job", "logs", "-f", *endpoint, job], stdout=subprocess.PIPE, text=True
+    )
+    status, record = tool(["sr-job", "wait", "-q"], record)
+    text, _ = logs.communicate(timeout=100)
+    followed[job] = json.loads(call_again(f"/status/{job}"))["starts"]
+    if logs.returncode != 0:
+        fault(f"sr-job logs -f of {job} ended with {logs.returncode}")
+    # The node dies more often than it may start a job: that is an answer, too.
+    if status != 0 and "went down" in record:
+        return
+    if status != 0:
+        fault(f"sr-job wait for {job} ended with {status}: {record}")
+        return
+    tail = json.loads(record)["result"]["logs"]["stdout"]["tail"]
+    if not text.endswith(tail) and not tail.endswith(text.splitlines(True)[-1]):
+        fault(f"sr-job logs -f of {job} told {text!r}, and its result {tail!r}")
+
+
+def call_again(path):
+    """An answer, as soon as there is one."""
+    while True:
+        try:
+            status, answer = call("GET", path)
+            if status == 200:
+                return answer
+        except (OSError, http.client.HTTPException):
+            pass
+        time.sleep(0.05)
 
 
 def kill(node):
@@ -179,7 +244,8 @@ def main():
     kill(node)
     threads = [threading.Thread(target=submitter, args=(n,)) for n in range(4)]
     threads.append(threading.Thread(target=watcher))
-    for thread in threads:
+    follow_thread = threading.Thread(target=follower)
+    for thread in [*threads, follow_thread]:
         thread.start()
     killed = 1
     deadline = time.monotonic() + SECONDS
@@ -198,6 +264,7 @@ def main():
         fault(f"only {killed} kills in {SECONDS} seconds")
     node = start()
     if node is not None:
+        follow_thread.join()
         settle()
         judge(before)
         node.send_signal(signal.SIGTERM)
@@ -209,13 +276,14 @@ def main():
     for answer in answers.values():
         state = json.loads(answer)["status"]
         states[state] = states.get(state, 0) + 1
-    print(json.dumps({"killed": killed, "accepted": len(answered), "answers": states}))
+    summary = {"killed": killed, "accepted": len(answered), "answers": states}
+    print(json.dumps({**summary, "followed": list(followed.values())}))
     return 1 if faults else 0
 
 
 def settle():
     """Lets every submission be answered and every job end."""
-    deadline = time.monotonic() + 100
+    deadline = time.monotonic() + 50
     while time.monotonic() < deadline:
         for key in list(unanswered):
             submit(key)
@@ -245,8 +313,9 @@ def judge(before):
         elif answer.get("starts") != 3 or "went down" not in (answer.get("error") or ""):
             fault(f"job {job} ended so: {answer}")
     # No job is there that nobody heard of.
-    if total() != before + len(answered):
-        fault(f"{len(answered)} jobs were accepted after {before}, and the node has {total()}")
+    accepted = len(answered) + len(followed)
+    if total() != before + accepted:
+        fault(f"{accepted} jobs were accepted after {before}, and the node has {total()}")
 
 
 sys.exit(main())

@@ -31,22 +31,32 @@ public struct Interruption: Sendable {
     unsafe writeEnd = bell.writeEnd
     // Swift makes a global at its first use, which must not be in the handler.
     _ = received.load(ordering: .relaxed)
-    for number in [SIGINT, SIGTERM] {
-      // A parent that set a signal to be ignored (nohup, a shell's background job) meant it.
-      var old = sigaction()
-      guard unsafe sigaction(number, nil, &old) == 0,
-        unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self)
-          != unsafeBitCast(SIG_IGN, to: Int.self)
-      else { continue }
-      var action = sigaction()
-      unsafe action.__sigaction_handler.sa_handler = { number in
-        if received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
-        var byte: UInt8 = 1
-        _ = unsafe write(writeEnd, &byte, 1)
-      }
-      unsafe sigaction(number, &action, nil)
-    }
+    for number in [SIGINT, SIGTERM] { take(number) }
     return Interruption(descriptor: bell.readEnd)
+  }
+
+  /// Takes SIGHUP, too, as the request to stop: for what goes on for long, and would be cut off with its terminal.
+  ///
+  /// It comes more than once then, and is no second signal.
+  public func takeHangUp() {
+    if descriptor >= 0 { Self.take(SIGHUP) }
+  }
+
+  private static func take(_ number: Int32) {
+    // A parent that set a signal to be ignored (nohup, a shell's background job) meant it.
+    var old = sigaction()
+    guard unsafe sigaction(number, nil, &old) == 0,
+      unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self)
+        != unsafeBitCast(SIG_IGN, to: Int.self)
+    else { return }
+    var action = sigaction()
+    unsafe action.__sigaction_handler.sa_handler = { number in
+      let earlier = received.exchange(number, ordering: .relaxed)
+      if earlier != 0, number != SIGHUP { _exit(128 + number) }
+      var byte: UInt8 = 1
+      _ = unsafe write(writeEnd, &byte, 1)
+    }
+    unsafe sigaction(number, &action, nil)
   }
 
   /// Ends the process by the signal that came, so that a shell sees what ended it.

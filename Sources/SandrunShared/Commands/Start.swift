@@ -78,7 +78,9 @@ extension Tool {
   private static func runBuiltIn(_ command: inout any ParsableCommand) throws {
     let subcommands = type(of: command).configuration.subcommands
     guard !subcommands.isEmpty else { return try command.run() }
-    let names = subcommands.map { $0._commandName }.joined(separator: ", ")
+    // Those that are no user's business are not told.
+    let names = subcommands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
+      .joined(separator: ", ")
     throw ValidationError("a verb is missing: one of \(names)")
   }
 

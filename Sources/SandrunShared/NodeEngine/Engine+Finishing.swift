@@ -187,7 +187,7 @@ extension Engine {
     case .cancelled: final.state = .cancelled
     case .couldNotRun(let why):
       final.state = .failed
-      final.error = why
+      final.error = folder.hidden(in: why)
     case .ran(let result):
       do throws(RunProofError) {
         try prove(result, of: job, in: &final, &roots, into: batch)
@@ -199,7 +199,7 @@ extension Engine {
         final = status
         final.logSize = job.logSize
         final.state = .failed
-        final.error = "no proof can be made of the run: \(error.message)"
+        final.error = folder.hidden(in: "no proof can be made of the run: \(error.message)")
         roots = []
       }
     }

@@ -29,7 +29,9 @@ extension Engine {
       return []
     }
     do {
-      let started = try database.startNext(places, at: now(), malformed: giveUp)
+      let resting = state.withLock { $0.resting }
+      let started = try database.startNext(
+        places, at: now(), except: resting, malformed: giveUp)
       if !started.isEmpty { state.withLock { $0.pauseReason = nil } }
       return started
     } catch let error as EngineError {
@@ -100,8 +102,10 @@ extension Engine {
         state.jobs[id]?.text = nil
       }
       changed(id)
-    case .result(let id, let result, let size): end(id, .ran(result), size)
-    case .failed(let id, let failure, let size): end(id, failure, size)
+    case .result(let id, let result, let size):
+      state.withLock { $0.unrun = [] }
+      end(id, .ran(result), size)
+    case .failed(let id, let failure, let isSick, let size): end(id, failure, isSick, size)
     case .cancelled(let id, let size):
       if state.withLock({ $0.jobs[id]?.isCancelling ?? false }) {
         end(id, .cancelled, size)
@@ -111,22 +115,8 @@ extension Engine {
     }
   }
 
-  private func end(_ id: JobID, _ failure: Failure, _ size: Int) {
-    let starts = state.withLock { $0.jobs[id]?.status.starts ?? 0 }
-    // The machine's trouble and not the job's: it may be better soon.
-    let isOurs =
-      [.io, .cannotCreate, .temporary].contains(failure.status) || failure.code == "no-sandbox"
-    if isOurs, starts < options.maxStarts {
-      note("job \(id) could not be run: \(failure.message)")
-      pause(failure.message)
-      leave(id)
-    } else {
-      end(id, .couldNotRun(failure.message), size)
-    }
-  }
-
   /// Takes a job from the worker and writes down what came of it.
-  private func end(_ id: JobID, _ verdict: EndedRun.Verdict, _ size: Int) {
+  func end(_ id: JobID, _ verdict: EndedRun.Verdict, _ size: Int) {
     let run = state.withLock { state -> StartedJob? in
       guard let run = state.leaveWorker(id) else { return nil }
       state.finishing += 1

@@ -123,7 +123,8 @@ public final class Engine: Sendable {
         try Files.removeTree(folder.logs.appending(name))
       }
       // The worker sweeps its own, whose processes it must end first.
-      for name in try Files.list(folder.runs) where JobID(name.string) != nil {
+      for name in try Files.list(folder.runs)
+      where JobID(name.string) != nil || name.string.hasPrefix("trial-") {
         try Files.removeTree(folder.runs.appending(name))
       }
     } catch {

@@ -19,6 +19,8 @@ public struct EngineOptions: Sendable {
   public var minFree = 1 << 30
   /// How often a job is started at most: more than once only where the node or its worker went down.
   public var maxStarts = 3
+  /// How long a job waits that could not be run for no clear fault of its own; six times that the second time.
+  public var rest = Duration.seconds(5)
   /// How long running jobs may take to end once the node drains.
   public var drainTimeout = Duration.seconds(60)
   /// The program that runs jobs.

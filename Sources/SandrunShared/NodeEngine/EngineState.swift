@@ -44,6 +44,10 @@ struct EngineState {
   var pausedUntil: ContinuousClock.Instant?
   /// Why the last pause was made; nil since a job was started.
   var pauseReason: String?
+  /// The jobs that could not be run since one could: several are a sign that it is not them.
+  var unrun: Set<JobID> = []
+  /// The numbers of jobs that are not started for a while, though others are.
+  var resting: Set<Int64> = []
   /// What listens to changes of a job, by numbers of its own.
   var watchers: [JobID: [Int: AsyncStream<Void>.Continuation]] = [:]
   var nextWatcher = 0

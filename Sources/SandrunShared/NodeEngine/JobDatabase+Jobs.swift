@@ -112,19 +112,26 @@ extension Database {
     return (jobs, bytes)
   }
 
-  /// Marks the oldest waiting jobs as started, once more each.
+  /// Marks the oldest waiting jobs as started, once more each; not those whose numbers are `resting`.
   ///
   /// `malformed` takes those whose rows nobody can run: they run as well from now on, at no further start, until they are ended.
   func startNext(
-    _ limit: Int, at time: Timestamp, malformed: (String) -> Void
+    _ limit: Int, at time: Timestamp, except resting: Set<Int64> = [],
+    malformed: (String) -> Void
   ) throws -> [StartedJob] {
-    let rows = try cachedStatement(
+    let statement = try cachedStatement(
       sql: """
         SELECT seq, id, starts, job, code, spec FROM jobs WHERE state = 'queued'
         ORDER BY seq LIMIT ?
         """)
+    // All of them first: a row that changes while others are still read could be met again.
+    var rows: [Row] = []
+    let found = try Row.fetchCursor(statement, arguments: [limit + resting.count])
+    while rows.count < limit, let row = try found.next() {
+      if !resting.contains(row["seq"]) { rows.append(row.copy()) }
+    }
     var started: [StartedJob] = []
-    for row in try Row.fetchAll(rows, arguments: [limit]) {
+    for row in rows {
       let starts = (row["starts"] as Int) &+ 1
       guard let id = JobID(row["id"] as String), starts > 0,
         let job = try? JSON(parsing: Array((row["job"] as String).utf8)).object,

@@ -11,8 +11,8 @@ public enum WorkerAnswer: Sendable {
   case log(JobID, Int)
   /// A job ran: the record member `result`, and the size of its log.
   case result(JobID, JSONObject, logSize: Int)
-  /// A job could not be run.
-  case failed(JobID, Failure, logSize: Int)
+  /// A job could not be run; `isSick` where one that does nothing could not be either.
+  case failed(JobID, Failure, isSick: Bool, logSize: Int)
   /// A job was ended as asked.
   case cancelled(JobID, logSize: Int)
   /// The answer to a ping.
@@ -34,10 +34,11 @@ public enum WorkerAnswer: Sendable {
             "id": .string("\(id)"), "result": .object(result), "logSize": .integer(size),
           ]
         ]
-      case .failed(let id, let failure, let size):
+      case .failed(let id, let failure, let isSick, let size):
         [
           "failed": [
-            "id": .string("\(id)"), "error": Self.json(failure), "logSize": .integer(size),
+            "id": .string("\(id)"), "error": Self.json(failure), "sick": .bool(isSick),
+            "logSize": .integer(size),
           ]
         ]
       case .cancelled(let id, let size):
@@ -72,9 +73,14 @@ public enum WorkerAnswer: Sendable {
       self = .result(id, result, logSize: size)
     case ("failed", let id?, let size?):
       guard let failure = Self.failure(value["error"]) else { return nil }
-      self = .failed(id, failure, logSize: size)
+      self = .failed(id, failure, isSick: value["sick"]?.boolean ?? false, logSize: size)
     default: return nil
     }
+  }
+
+  /// Whether a failure to run a job may be no fault of the job's, so that another try makes sense.
+  public static func mayPass(_ failure: Failure) -> Bool {
+    [.io, .cannotCreate, .temporary].contains(failure.status) || failure.code == "no-sandbox"
   }
 
   private static func json(_ failure: Failure) -> JSON {

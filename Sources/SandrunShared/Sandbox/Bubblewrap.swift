@@ -11,6 +11,8 @@ struct Bubblewrap: ~Copyable {
   static let information: Int32 = 5
   private static let filter: Int32 = 6
   static let workingDirectory = "/work"
+  /// It takes so many words, its own name and those of the command included.
+  static let wordLimit = 9000
 
   private(set) var arguments: [String] = []
   private(set) var descriptors: [(there: Int32, here: Int32)] = []

@@ -49,6 +49,7 @@ struct Child: ~Copyable {
         return unsafe posix_spawn(&started, path, &actions, &attributes, argv, envp)
       }
     }
+    guard failure != E2BIG else { throw .tooManyWords }
     guard failure == 0 else {
       throw .system("start \(arguments[0])", Errno(rawValue: failure))
     }

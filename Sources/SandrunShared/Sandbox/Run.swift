@@ -80,6 +80,9 @@ final class Run {
       let words = Self.words(
         of: command, in: staging, interpreter: interpreter, folder: folder,
         Executor.environment(home: "/tmp", temporary: "/tmp", path: path))
+      guard bubblewrap.arguments.count + words.count <= Bubblewrap.wordLimit else {
+        throw SandboxError.tooManyWords
+      }
       child = try Self.start(
         Self.identity(executor, staging) + bubblewrap.arguments + words, descriptors, isSandboxed)
     } else {

@@ -166,6 +166,8 @@ public enum SandboxError: Error, Equatable, Sendable {
   case interpreterMissing(String)
   /// The program lies where the sandbox must not reach.
   case interpreterUnreachable(String, FilePath)
+  /// The arguments, variables and inputs are more than a program can be started with.
+  case tooManyWords
   /// A GPU is asked for where there is none.
   case noGPU
   /// A system call failed.

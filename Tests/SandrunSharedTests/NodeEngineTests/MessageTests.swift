@@ -19,13 +19,13 @@ import Testing
     let failure = Failure(.io, "no\nspace", code: "x", hint: "free some", isRetryable: true)
     let answers: [WorkerAnswer] = [
       .ready, .unable(failure), .log(id, 5), .result(id, ["status": "completed"], logSize: 9),
-      .failed(id, failure, logSize: 0), .cancelled(id, logSize: 3), .pong(7),
+      .failed(id, failure, isSick: true, logSize: 0), .cancelled(id, logSize: 3), .pong(7),
     ]
     for answer in answers {
       #expect(!answer.line.contains(0x0A))
       #expect(WorkerAnswer(answer.line)?.line == answer.line)
     }
-    guard case .failed(_, let read, _) = WorkerAnswer(answers[4].line) else {
+    guard case .failed(_, let read, true, _) = WorkerAnswer(answers[4].line) else {
       Issue.record("no failure")
       return
     }

@@ -227,4 +227,38 @@ import Testing
       try HostProgram.find("../bin/sh", path: Self.path)
     }
   }
+
+  @Test(
+    "a job with as many arguments, variables and inputs as there may be runs; one with more is told"
+  )
+  func words() throws {
+    let staging = try Staging(below: scratch.path)
+    let executor = try Executor(path: Self.path)
+    var command = SandboxedCommand(
+      arguments: ["/bin/sh", "-c", "echo $# $V511; ls i | wc -l", "sh"]
+        + Array(repeating: "x", count: 4096),
+      files: files)
+    for number in 0..<512 { command.environment["V\(number)"] = "\(number)" }
+    for number in 0..<1024 {
+      let path = staging.path.appending("input-\(number)")
+      try Files.writeAtomically([], to: path)
+      command.inputs.append(Input(name: "i/\(number)", path: path))
+    }
+    let heard = Heard()
+    let run = try executor.run(
+      command, in: staging, until: Cancellation(), onEvent: heard.hear)
+    #expect(run.outcome.exitStatus == 0)
+    #expect(heard.text[.stdout] == Array("4096 511\n1024\n".utf8))
+    command.arguments += Array(repeating: "x", count: 1600)
+    #expect(throws: SandboxError.tooManyWords) {
+      try executor.run(command, in: staging, until: Cancellation()) { _ in }
+    }
+    // Few words, and more bytes than the system takes.
+    command.inputs = []
+    command.arguments =
+      ["true"] + Array(repeating: String(repeating: "x", count: 1 << 16), count: 100)
+    #expect(throws: SandboxError.tooManyWords) {
+      try executor.run(command, in: staging, until: Cancellation()) { _ in }
+    }
+  }
 }
