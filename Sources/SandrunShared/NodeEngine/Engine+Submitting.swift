@@ -79,6 +79,13 @@ extension Engine {
     }
   }
 
+  /// Bytes that may still come, by the disk and by the node's own bound; none where it is full.
+  public var room: Int {
+    let room = max(0, free - options.minFree)
+    guard let limit = options.maxDisk else { return room }
+    return min(room, max(0, limit - used))
+  }
+
   /// Whether there is room for so many bytes more; ask before taking an upload.
   public func checkRoom(for bytes: Int) throws(EngineError) {
     guard free - bytes >= options.minFree else { throw .diskFull }

@@ -139,9 +139,17 @@ extension Routes {
       throw RequestError(.badRequest, "the form has more than one archive")
     }
     if let archive = archives.first {
+      // What is unpacked is there twice for a while: as files, and as blocks.
+      let room = engine.room / 2
       let opener = ArchiveOpener(
-        program: options.unpacker, maxBytes: options.maxUpload, maxFiles: options.maxFiles)
-      try await opener.open(archive.path, named: archive.name, into: code.path)
+        program: options.unpacker, maxBytes: max(1, min(options.maxUpload, room)),
+        maxFiles: options.maxFiles)
+      do {
+        try await opener.open(archive.path, named: archive.name, into: code.path)
+      } catch {
+        // It may be larger than the room that is left: with more of that it may be taken.
+        throw room < options.maxUpload ? RequestError.diskFull : error
+      }
     }
     let singles = content.files.filter { !$0.isArchive } + (content.script.map { [$0] } ?? [])
     // Only for those who name one: it takes a while to find out.
