@@ -151,8 +151,8 @@ def watcher():
         time.sleep(0.01)
 
 
-# About as long as the node is left alone: it is started twice, as a rule.
-STEADY = "for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 0.1; done; od -An -N16 -tx1 /dev/urandom"
+# About as long as the node is left alone, so that it is started more than once at times.
+STEADY = "for i in 1 2; do echo $i; sleep 0.1; done; od -An -N16 -tx1 /dev/urandom"
 
 
 def tool(words, text=""):
@@ -241,11 +241,15 @@ def main():
     if node is None:
         return 1
     before = total()
+    follow_thread = threading.Thread(target=follower)
+    follow_thread.start()
+    # From its first moment on.
+    while not followed and not faults:
+        time.sleep(0.01)
     kill(node)
     threads = [threading.Thread(target=submitter, args=(n,)) for n in range(4)]
     threads.append(threading.Thread(target=watcher))
-    follow_thread = threading.Thread(target=follower)
-    for thread in [*threads, follow_thread]:
+    for thread in threads:
         thread.start()
     killed = 1
     deadline = time.monotonic() + SECONDS
