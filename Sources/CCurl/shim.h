@@ -34,7 +34,6 @@ static inline CURLcode sr_curl_set_close_on_exec(CURL *h) {
 }
 
 static inline CURLcode sr_curl_get_long(CURL *h, CURLINFO i, long *v) { return curl_easy_getinfo(h, i, v); }
-static inline CURLcode sr_curl_get_offset(CURL *h, CURLINFO i, curl_off_t *v) { return curl_easy_getinfo(h, i, v); }
 static inline CURLMcode sr_curl_multi_set_long(CURLM *m, CURLMoption o, long v) { return curl_multi_setopt(m, o, v); }
 
 // The result is a union, which Swift sees as unsafe.

@@ -75,7 +75,7 @@ private struct LogText: Sendable {
   /// Bytes were told.
   mutating func tell(_ bytes: [UInt8]) {
     rest += bytes
-    let whole = Self.wholeLength(of: rest)
+    let whole = UTF8Text.wholeLength(of: rest)
     count += String(decoding: rest[..<whole], as: UTF8.self).utf8.count
     rest.removeFirst(whole)
   }
@@ -97,17 +97,6 @@ private struct LogText: Sendable {
       rest = []
     }
     return Array(new)
-  }
-
-  /// The length without the beginning of a character whose rest is missing at the end.
-  private static func wholeLength(of bytes: [UInt8]) -> Int {
-    for back in 1...3 where back <= bytes.count {
-      let byte = bytes[bytes.count - back]
-      if byte & 0xC0 == 0x80 { continue }
-      let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
-      return length > back ? bytes.count - back : bytes.count
-    }
-    return bytes.count
   }
 }
 

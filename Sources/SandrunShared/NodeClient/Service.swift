@@ -10,8 +10,6 @@ struct Service: Sendable {
   /// Whether it takes content as a CAR, and how many bytes at most.
   var acceptsCAR = false
   var maximumCAR: Int?
-  /// Whether it serves content by CID.
-  var servesContent = false
   /// Whether it knows a repeated submission by its key.
   var knowsKeys = false
 }
@@ -39,7 +37,6 @@ extension Nodes {
     var service = Service()
     service.address = told["worker_id"]?.string.flatMap { Address($0) }
     service.acceptsCAR = told["ipfs"]?["post"]?.boolean ?? false
-    service.servesContent = told["ipfs"]?["get"]?.boolean ?? false
     service.maximumCAR = told["ipfs"]?["max_bytes"]?.integer
     service.knowsKeys = told["idempotency"]?.boolean ?? false
     return service

@@ -19,19 +19,6 @@ extension Engine {
     return answer
   }
 
-  /// The newest jobs first, at most `limit` of them.
-  public func list(limit: Int) throws(EngineError) -> [JobStatus] {
-    let jobs = try JobDatabase.storing(folder.database) {
-      try database.pool.read { try $0.newest(limit) }
-    }
-    var list: [JobStatus] = []
-    for job in jobs {
-      let live = state.withLock { $0.status(job.id) }
-      if let live { list.append(live) } else { list.append(try told(job)) }
-    }
-    return list
-  }
-
   /// A job's output so far; nil where there is no such job.
   public func log(_ id: JobID) throws(EngineError) -> JobLog? {
     // The state first: once it is final, all of the log is there.

@@ -93,12 +93,6 @@ extension Database {
     ).compactMap { StoredJob($0) }
   }
 
-  func newest(_ limit: Int) throws -> [StoredJob] {
-    try Row.fetchAll(
-      self, sql: "SELECT \(Self.columns) FROM jobs ORDER BY seq DESC LIMIT ?", arguments: [limit]
-    ).compactMap { StoredJob($0) }
-  }
-
   func counts() throws -> (jobs: [JobState: Int], logBytes: Int) {
     var jobs: [JobState: Int] = [:]
     var bytes = 0

@@ -1,7 +1,7 @@
 /// Where to cut bytes that come in pieces and are, mostly, UTF-8.
-enum UTF8Text {
+public enum UTF8Text {
   /// The length without the beginning of a character whose rest is still missing at the end.
-  static func wholeLength(of bytes: [UInt8]) -> Int {
+  public static func wholeLength(of bytes: [UInt8]) -> Int {
     for back in 1...3 where back <= bytes.count {
       let byte = bytes[bytes.count - back]
       // A byte that continues a character: its first byte lies further back.
