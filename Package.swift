@@ -65,6 +65,7 @@ let modules: [Target] = [
   module("IPFS", on: ["Hashing", "Files", "CLinux", system]),
   module(
     "Ethereum", on: ["Records", "WideInteger", "Hashing", "Files", "CSecp256k1", "CCrypto", system]),
+  module("ABI", on: ["Records", "WideInteger", "Hashing", "Ethereum"]),
   module(
     "Signing",
     on: ["Ethereum", "Commands", "Records", "Files", "CLinux", argumentParser, system]),
@@ -84,6 +85,12 @@ let modules: [Target] = [
     on: [
       "Timing", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
       tls, system,
+    ]),
+  module(
+    "EthereumRPC",
+    on: [
+      "HTTP", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger", "Hashing", "Files",
+      argumentParser, httpTypes, system,
     ]),
   module("NodeAPI", on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace"]),
   module(
@@ -149,7 +156,12 @@ let package = Package(
     library("CLinux", pkgConfig: nil, apt: "libc6-dev"),
   ] + modules + nodeModules + [
     tool("sr-ipfs", on: ["IPFS", "Marketplace", "Files", system]),
-    tool("sr-chain", on: ["Ethereum", "Signing", "Files", system]),
+    tool(
+      "sr-chain",
+      on: [
+        "EthereumRPC", "ABI", "Ethereum", "Signing", "HTTP", "WideInteger", "Hashing", "Files",
+        "CLinux", httpTypes, system, subprocess,
+      ]),
     tool(
       "sr-job",
       on: [
@@ -179,6 +191,13 @@ let package = Package(
     tests("Hashing", on: ["Records"]),
     tests("IPFS", on: ["Records", "Hashing", "Files"]),
     tests("Ethereum", on: ["Records", "Hashing", "Files", "WideInteger"]),
+    tests("ABI", on: ["Ethereum", "Records", "Hashing", "WideInteger", "Files"]),
+    tests(
+      "EthereumRPC",
+      on: [
+        "HTTP", "Commands", "Ethereum", "ABI", "Records", "Hashing", "WideInteger", "Files",
+        httpTypes, subprocess,
+      ]),
     tests("Marketplace", on: ["Records", "IPFS", "Hashing", "Files"]),
     .executableTarget(
       name: "sandbox-runner", dependencies: ["Sandbox", system], path: "Tests/SandboxRunner",

@@ -44,10 +44,18 @@ public struct ConfigKey: Sendable {
   public static let endpoint = ConfigKey(
     name: "endpoint", variable: "SANDRUN_ENDPOINT", flag: "--endpoint",
     fallback: "http://127.0.0.1:8443", meaning: "the node that jobs are submitted to")
+  /// The Ethereum node that verbs of the chain speak to.
+  public static let ethRPC = ConfigKey(
+    name: "ethRPC", variable: "SANDRUN_ETH_RPC", flag: "--rpc-url",
+    fallback: "http://127.0.0.1:8545", meaning: "the JSON-RPC address of an Ethereum node")
+  /// What signs instead of a key of ours.
+  public static let signer = ConfigKey(
+    name: "signer", variable: "SANDRUN_SIGNER", flag: "--signer", fallback: nil,
+    meaning: "a command that signs digests, for keys held elsewhere")
 
   /// All of them.
   public static let table: [ConfigKey] = [
-    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus, .endpoint,
+    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus, .endpoint, .ethRPC, .signer,
   ]
 }
 
