@@ -87,17 +87,19 @@ let modules: [Target] = [
       tls, system,
     ]),
   module(
+    "Networking", on: ["HTTP", "Timing", "Commands", "Records", argumentParser]),
+  module(
     "EthereumRPC",
     on: [
-      "HTTP", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger", "Hashing", "Files",
-      argumentParser, httpTypes, system,
+      "Networking", "HTTP", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger",
+      "Hashing", "Files", argumentParser, httpTypes, system,
     ]),
   module("NodeAPI", on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace"]),
   module(
     "NodeClient",
     on: [
-      "NodeAPI", "HTTP", "WebSocket", "Timing", "Records", "Commands", "IPFS", "Ethereum",
-      "Marketplace", "Hashing", "Files", argumentParser, httpTypes, system,
+      "NodeAPI", "Networking", "HTTP", "WebSocket", "Timing", "Records", "Commands", "IPFS",
+      "Ethereum", "Marketplace", "Hashing", "Files", argumentParser, httpTypes, system,
     ]),
 ]
 
@@ -159,8 +161,8 @@ let package = Package(
     tool(
       "sr-chain",
       on: [
-        "EthereumRPC", "ABI", "Ethereum", "Signing", "HTTP", "WideInteger", "Hashing", "Files",
-        "CLinux", httpTypes, system, subprocess,
+        "EthereumRPC", "Networking", "ABI", "Ethereum", "Signing", "HTTP", "WideInteger", "Hashing",
+        "Files", "CLinux", httpTypes, system, subprocess,
       ]),
     tool(
       "sr-job",
