@@ -1,0 +1,132 @@
+public import Records
+
+/// All that an ABI file tells of a contract.
+public struct ContractABI: Hashable, Sendable {
+  /// The functions in the file's order.
+  public var functions: [ABIFunction]
+  /// The events.
+  public var events: [ABIEvent]
+  /// The errors.
+  public var errors: [ABICustomError]
+  /// What the contract takes when it is made; nil where the file does not tell, which means nothing.
+  public var constructor: ABIConstructor?
+  /// Whether the contract takes calls that name no function.
+  public var hasFallback: Bool
+  /// Whether the contract takes plain ether.
+  public var isPayable: Bool
+
+  /// Makes an ABI from its parts.
+  public init(
+    functions: [ABIFunction] = [], events: [ABIEvent] = [], errors: [ABICustomError] = [],
+    constructor: ABIConstructor? = nil, hasFallback: Bool = false, isPayable: Bool = false
+  ) {
+    self.functions = functions
+    self.events = events
+    self.errors = errors
+    self.constructor = constructor
+    self.hasFallback = hasFallback
+    self.isPayable = isPayable
+  }
+}
+
+extension ContractABI {
+  /// The function that a name and arguments fit: a full signature, or a name that its arguments make clear.
+  public func function(
+    named name: String, arguments: JSON
+  ) throws(ABIError) -> (function: ABIFunction, arguments: [ABIValue]) {
+    try function(named: name, count: arguments.elements?.count ?? arguments.object?.members.count) {
+      (parameters) throws(ABIError) in try ABIValue.list(arguments, as: parameters)
+    }
+  }
+
+  /// The function that a name and arguments as people type them fit.
+  public func function(
+    named name: String, parsing arguments: [String]
+  ) throws(ABIError) -> (function: ABIFunction, arguments: [ABIValue]) {
+    try function(named: name, count: arguments.count) { (parameters) throws(ABIError) in
+      try ABIValue.list(parsing: arguments, as: parameters)
+    }
+  }
+
+  private func function(
+    named name: String, count: Int?,
+    reading: ([ABIParameter]) throws(ABIError) -> [ABIValue]
+  ) throws(ABIError) -> (function: ABIFunction, arguments: [ABIValue]) {
+    let named = try functions(named: name)
+    guard named.count > 1 else { return (named[0], try reading(named[0].inputs)) }
+    let counted = named.filter { $0.inputs.count == count }
+    let fitting = counted.compactMap { function in
+      (try? reading(function.inputs)).map { (function, $0) }
+    }
+    if fitting.count == 1 { return fitting[0] }
+    if counted.count == 1 { return (counted[0], try reading(counted[0].inputs)) }
+    let left = fitting.isEmpty ? named : fitting.map(\.0)
+    throw ABIError(.ambiguous(name: name, signatures: left.map(\.signature)))
+  }
+
+  /// The functions of a name, or the one of a full signature; at least one.
+  public func functions(named name: String) throws(ABIError) -> [ABIFunction] {
+    let found: [ABIFunction]
+    if name.utf8.contains(UInt8(ascii: "(")) {
+      let signature = try ABIFunction(parsing: name).signature
+      found = functions.filter { $0.signature == signature }
+    } else {
+      found = functions.filter { $0.name == name }
+    }
+    guard !found.isEmpty else { throw ABIError(.notFound(kind: "function", name: name.shortened)) }
+    return found
+  }
+
+  /// The function whose selector a call's data start with.
+  public func function(calledBy data: [UInt8]) throws(ABIError) -> ABIFunction {
+    try one(functions.filter { data.starts(with: $0.selector) }, "function", data, \.signature)
+  }
+
+  /// The error whose selector a revert's data start with.
+  public func error(thrownAs data: [UInt8]) throws(ABIError) -> ABICustomError {
+    try one(errors.filter { data.starts(with: $0.selector) }, "error", data, \.signature)
+  }
+
+  private func one<Definition>(
+    _ found: [Definition], _ kind: String, _ data: [UInt8], _ signature: (Definition) -> String
+  ) throws(ABIError) -> Definition {
+    let selector =
+      "0x"
+      + data.prefix(4).map { byte in
+        (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }.joined()
+    guard let first = found.first else {
+      throw ABIError(.unknownSelector("the ABI has no \(kind) of the selector \(selector)"))
+    }
+    guard found.count == 1 else {
+      throw ABIError(.ambiguous(name: selector, signatures: found.map(signature)))
+    }
+    return first
+  }
+
+  /// The events of a name, or the one of a full signature; at least one.
+  public func events(named name: String) throws(ABIError) -> [ABIEvent] {
+    let found: [ABIEvent]
+    if name.utf8.contains(UInt8(ascii: "(")) {
+      let signature = try ABIEvent(parsing: name).signature
+      found = events.filter { $0.signature == signature }
+    } else {
+      found = events.filter { $0.name == name }
+    }
+    guard !found.isEmpty else { throw ABIError(.notFound(kind: "event", name: name.shortened)) }
+    return found
+  }
+
+  /// The errors of a name, or the one of a full signature; at least one.
+  public func errors(named name: String) throws(ABIError) -> [ABICustomError] {
+    let found: [ABICustomError]
+    if name.utf8.contains(UInt8(ascii: "(")) {
+      let signature = try ABICustomError(parsing: name).signature
+      found = errors.filter { $0.signature == signature }
+    } else {
+      found = errors.filter { $0.name == name }
+    }
+    guard !found.isEmpty else { throw ABIError(.notFound(kind: "error", name: name.shortened)) }
+    return found
+  }
+}
