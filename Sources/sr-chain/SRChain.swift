@@ -4,7 +4,7 @@ import Commands
 @main struct SRChain: Tool {
   static let configuration = CommandConfiguration(
     commandName: "sr-chain", abstract: "Keep keys, and speak to an Ethereum chain.",
-    version: Version.line("sr-chain"), subcommands: [Key.self])
+    version: Version.line("sr-chain"), subcommands: [Key.self, Dev.self])
 
   static func main() { start() }
 }

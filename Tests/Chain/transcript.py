@@ -1,0 +1,60 @@
+"""The recorded rows of a real geth, session by session, and which of them a development chain is held to."""
+
+import json
+import os
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+# Methods that neither a verb of sr-chain nor web3.py calls.
+NOT_CALLED = {
+    "eth_config",
+    "eth_fillTransaction",
+    "eth_getHeaderByNumber",
+    "eth_getHeaderByHash",
+    "eth_pendingTransactions",
+    "rpc_modules",
+    "txpool_contentFrom",
+}
+
+REASONS = {
+    "timing": "the outcome hangs on timing",
+    "method": "a method that neither a verb nor web3.py calls",
+    "setup": "what geth does in its first second",
+    "port": "HTTP and WebSocket share one port",
+    "cors": "cross-origin rules for browsers",
+    "engine": "needs the Engine API",
+    "rewind": "debug_setHead, and what it leaves behind",
+}
+
+LEFT_OUT = {
+    "auto/ws-port-post": "port",
+    "auto/http-options-cors": "cors",
+    "auto/ws-origin": "cors",
+}
+
+
+def vectors():
+    """The folder of the transcript, or None in a clone that has none."""
+    named = os.environ.get("SANDRUN_VECTORS")
+    folder = Path(named) if named else CHECKOUT.parent / "shared/vectors"
+    folder = folder / "eth/rpc"
+    return folder if folder.is_dir() else None
+
+
+def rows(path):
+    """All rows of one file, in order."""
+    with open(path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def left_out(row):
+    """Why a row is not run: a key of REASONS; None where it is."""
+    if row.get("racy"):
+        return "timing"
+    if row["id"] in LEFT_OUT:
+        return LEFT_OUT[row["id"]]
+    request = row["request"]
+    if isinstance(request, dict) and request.get("method") in NOT_CALLED:
+        return "method"
+    return None
