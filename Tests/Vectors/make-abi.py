@@ -146,9 +146,18 @@ PACKED = [
     (["uint8[]", "uint8"], [[], "5"]),
     (["string"], [""]),
 ]
+
+
+def pack(kind, value):
+    """Solidity pads the elements of arrays to words, which eth-abi does not."""
+    if kind.endswith("]"):
+        return b"".join(eth_abi.encode([kind[: kind.rindex("[")]], [each]) for each in value)
+    return encode_packed([kind], [value])
+
+
 packed = []
 for types, values in PACKED:
-    data = encode_packed(types, [native(k, v) for k, v in zip(types, values)])
+    data = b"".join(pack(k, native(k, v)) for k, v in zip(types, values))
     packed.append({
         "name": ",".join(types), "types": types, "values": values,
         "packed": "0x" + data.hex(), "keccak256": "0x" + keccak(data).hex()})

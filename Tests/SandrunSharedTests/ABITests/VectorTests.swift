@@ -21,8 +21,10 @@ import Testing
       #expect(try ABI.decode(encoded, as: types) == values, "\(row.name)")
       #expect(JSON.array(values.map(\.json)) == row.json["values"], "\(row.name)")
       // What is one byte shorter or longer is no encoding of the same types.
-      #expect(throws: ABIError.self, "\(row.name)") {
-        try ABI.decode(Array(encoded.dropLast()), as: types)
+      if !encoded.isEmpty {
+        #expect(throws: ABIError.self, "\(row.name)") {
+          try ABI.decode(Array(encoded.dropLast()), as: types)
+        }
       }
       #expect(throws: ABIError.self, "\(row.name)") { try ABI.decode(encoded + [0], as: types) }
     }

@@ -1,0 +1,26 @@
+/// What a registered contract is called: letters, digits, `_` and `-`, at most 128, with neither `-` nor `0x` in front.
+///
+/// So no name is an address or, having no dot, a name of ENS.
+public struct ContractName: Hashable, Sendable, CustomStringConvertible, Comparable {
+  /// The name itself.
+  public let description: String
+
+  /// Takes a name; nil for what is none.
+  public init?(_ text: String) {
+    let bytes = text.utf8
+    guard (1...128).contains(bytes.count), bytes.first != UInt8(ascii: "-"),
+      !bytes.starts(with: "0x".utf8), bytes.allSatisfy(Self.isAllowed)
+    else { return nil }
+    description = text
+  }
+
+  /// Whether one name's bytes come before another's.
+  public static func < (left: ContractName, right: ContractName) -> Bool {
+    left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+  }
+
+  private static func isAllowed(_ byte: UInt8) -> Bool {
+    byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+      || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+  }
+}
