@@ -4,7 +4,16 @@ import Commands
 @main struct SRChain: Tool {
   static let configuration = CommandConfiguration(
     commandName: "sr-chain", abstract: "Keep keys, and speak to an Ethereum chain.",
-    version: Version.line("sr-chain"), subcommands: [Key.self, Dev.self])
+    version: Version.line("sr-chain"),
+    subcommands: [
+      Key.self,
+      Balance.self,
+      Nonce.self,
+      Gas.self,
+      Block.self,
+      Rpc.self,
+      Dev.self,
+    ])
 
   static func main() { start() }
 }

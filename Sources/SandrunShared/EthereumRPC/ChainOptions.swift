@@ -56,4 +56,15 @@ public struct ChainOptions: ParsableArguments, Sendable {
     options.onRetry = { world.detail($0) }
     return EthereumClient(url, options)
   }
+
+  /// What turns addresses and names into addresses, by these options.
+  public func resolver(_ client: EthereumClient) -> AddressResolver {
+    let registry = ensRegistry ?? AddressResolver.wellKnownRegistry
+    return AddressResolver(client, registry: noENS ? nil : Address(registry))
+  }
+}
+
+extension BlockReference: ExpressibleByArgument {
+  /// Reads what `init(_:)` reads.
+  public init?(argument: String) { self.init(argument) }
 }

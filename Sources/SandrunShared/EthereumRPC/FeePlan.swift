@@ -1,4 +1,4 @@
-internal import Records
+public import Records
 public import WideInteger
 
 /// What a transaction offers for its gas, and why.
@@ -59,6 +59,20 @@ public enum FeeError: Error, Sendable, CustomStringConvertible {
       "the node asks for \(FeePlan.gwei(fee)) a unit of gas, above \(FeePlan.gwei(FeePlanner.absurd))"
     case .tipAboveCap(let tip, let cap):
       "the tip of \(FeePlan.gwei(tip)) is above the highest fee of \(FeePlan.gwei(cap))"
+    }
+  }
+}
+
+extension FeePlan {
+  /// The members of a transaction that it fills: amounts in wei as decimal strings.
+  public var json: JSON {
+    switch price {
+    case .legacy(let gasPrice): ["gasPrice": .string("\(gasPrice)")]
+    case .dynamic(let maxFeePerGas, let maxPriorityFeePerGas):
+      [
+        "maxFeePerGas": .string("\(maxFeePerGas)"),
+        "maxPriorityFeePerGas": .string("\(maxPriorityFeePerGas)"),
+      ]
     }
   }
 }
