@@ -2,8 +2,9 @@ public import WideInteger
 
 /// Amounts of ether: wei as decimal strings out, `0.1ETH`, `5gwei` or plain wei in; never a floating-point number.
 public enum Amount {
-  private static let units: [(name: String, power: Int)] = [
-    ("", 0), ("wei", 0), ("kwei", 3), ("mwei", 6), ("gwei", 9), ("eth", 18), ("ether", 18),
+  static let units: [(name: String, power: Int)] = [
+    ("", 0), ("wei", 0), ("kwei", 3), ("mwei", 6), ("gwei", 9), ("szabo", 12), ("finney", 15),
+    ("eth", 18), ("ether", 18),
   ]
 
   /// Reads an amount in wei; throws for a negative, fractional or unknown one, or one of 2^256 wei or more.
