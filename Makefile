@@ -57,8 +57,6 @@ release: setup
 
 # What speaks over sockets or starts programs has limits of time; it is run apart, so that nothing else takes its time.
 APART := HTTPTests WebSocketTests NodeClientTests NodeContentTests NodeEngineTests NodeServerTests ScriptTests
-EMPTY :=
-SPACE := $(EMPTY) $(EMPTY)
 
 test: build
 ifneq ($(SCRIPT),)
@@ -66,8 +64,7 @@ ifneq ($(SCRIPT),)
 else ifneq ($(FILTER),)
 	swift test $(SWIFT_FLAGS) --skip-build --filter '$(FILTER)'
 else
-	swift test $(SWIFT_FLAGS) --skip-build --skip '^($(subst $(SPACE),|,$(APART)))[.]'
-	for tests in $(APART); do swift test $(SWIFT_FLAGS) --skip-build --filter "^$$tests[.]"; done
+	Tests/Checks/tests.sh $(SCRATCH) $(filter-out --scratch-path $(SCRATCH),$(SWIFT_FLAGS)) -- rest $(APART)
 endif
 
 check: setup

@@ -122,7 +122,7 @@ struct Sockets: Sendable {
         try await outbound.write(
           WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(bytes: text)))
       }
-      let isWhole = try await cancelWhenGracefulShutdown { try await teller.run() }
+      let isWhole = try await withGrace { try await teller.run() }
       return .told(isWhole ? .normalClosure : .goingAway)
     } catch is CancellationError {
       return .told(.goingAway)
@@ -131,6 +131,22 @@ struct Sockets: Sendable {
       return .told(.unexpectedServerError)
     } catch {
       return .gone
+    }
+  }
+
+  /// Runs to its end, or until a while after the node began to stop: whoever reads hears the last words, whoever does not holds up nobody.
+  private func withGrace(
+    _ operation: @escaping @Sendable () async throws -> Bool
+  ) async throws -> Bool {
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      defer { group.cancelAll() }
+      group.addTask { try await operation() }
+      group.addTask {
+        try await gracefulShutdown()
+        try await Task.sleep(for: .seconds(2))
+        throw CancellationError()
+      }
+      return try await group.next() ?? false
     }
   }
 
