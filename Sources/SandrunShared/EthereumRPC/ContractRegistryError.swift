@@ -17,6 +17,10 @@ public enum ContractRegistryError: Error, Equatable, Sendable, CustomStringConve
   case malformed(FilePath, String)
   /// The ABI has no such function, or several.
   case abi(ContractName, ABIError)
+  /// A call that does not fit its function.
+  case call(String, ABIError)
+  /// A function's name with nothing that tells its types.
+  case noInterface(String)
   /// The file system refused.
   case file(FileError)
 
@@ -34,6 +38,8 @@ public enum ContractRegistryError: Error, Equatable, Sendable, CustomStringConve
     case .tooLarge(let name): "the ABI of '\(name)' is too large"
     case .malformed(let path, let reason): "malformed \(path): \(reason)"
     case .abi(let name, let error): "the contract '\(name)': \(error)"
+    case .call(let text, let error): "\(text.prefix(200)): \(error)"
+    case .noInterface(let text): "nothing tells the types of '\(text.prefix(200))'"
     case .file(let error): error.description
     }
   }
@@ -54,7 +60,12 @@ extension Failure {
         .cannotCreate, "\(error)",
         hint: "remove it first with 'sr-chain contract remove', or give --replace")
     case .ambiguous: self.init(.data, "\(error)", hint: "give the signature instead")
-    case .tooLarge, .abi: self.init(.data, "\(error)")
+    case .noInterface:
+      self.init(
+        .data, "\(error)",
+        hint:
+          "give a signature such as 'transfer(address,uint256)', --abi, or a registered contract")
+    case .tooLarge, .abi, .call: self.init(.data, "\(error)")
     case .malformed: self.init(.configuration, "\(error)")
     case .file(let file):
       switch file.errno {
