@@ -11,7 +11,9 @@ SCRIPT ?=
 WARNINGS_AS_ERRORS ?= true
 SCRATCH ?= .build
 TOOLS := sr-ipfs sr-chain sr-job sr-node sr-proof sr-gpu
-SHELL_FILES := .ci/run $(wildcard Tests/*/*.sh) $(wildcard examples/*.sh)
+SHELL_FILES := .ci/run $(wildcard Tests/*/*.sh) $(wildcard contracts/*/*.sh) $(wildcard examples/*.sh)
+REQUIREMENTS := contracts/devchain/requirements.txt Tests/requirements.txt
+LIBEXEC = $(PREFIX)/libexec/sandrun
 
 SWIFT_FLAGS := --scratch-path $(SCRATCH)
 ifeq ($(WARNINGS_AS_ERRORS),true)
@@ -42,11 +44,11 @@ setup: .venv/ready
 	@Tests/Checks/packages.sh $(APT)
 
 # The venv is made by whichever Python the machine has; its contents are pinned.
-.venv/ready: Tests/requirements.txt
+.venv/ready: $(REQUIREMENTS)
 	@Tests/Checks/packages.sh $(APT)
 	@rm -rf .venv
 	@python3 -m venv .venv
-	@.venv/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+	@.venv/bin/pip install --quiet --disable-pip-version-check $(addprefix -r ,$(REQUIREMENTS))
 	@touch $@
 
 build: setup
@@ -105,6 +107,14 @@ install: release
 	  install -m 644 "completions/$$tool.zsh" "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_$$tool"; \
 	  install -m 644 "completions/$$tool.fish" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$tool.fish"; \
 	done
+	install -d '$(DESTDIR)$(LIBEXEC)/devchain'
+	install -m 644 contracts/devchain/*.py contracts/devchain/requirements.txt '$(DESTDIR)$(LIBEXEC)/devchain/'
+ifeq ($(DESTDIR),)
+	@python3 -m venv '$(LIBEXEC)/venv' && \
+	  '$(LIBEXEC)/venv/bin/pip' install --quiet --disable-pip-version-check \
+	    -r '$(LIBEXEC)/devchain/requirements.txt' || { rm -rf '$(LIBEXEC)/venv'; \
+	  echo 'install: warning: no Python packages for sr-chain dev; all else is installed' >&2; }
+endif
 
 uninstall:
 	for tool in $(TOOLS); do \
@@ -114,6 +124,7 @@ uninstall:
 	    "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$tool.fish"; \
 	done
 	for page in man/*; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+	rm -rf '$(DESTDIR)$(LIBEXEC)'
 
 clean:
 	rm -rf .build .build-fuzz .venv dist demo-out

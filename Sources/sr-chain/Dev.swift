@@ -65,7 +65,8 @@ struct Dev: Command {
     }
     let options = DevOptions(
       port: port, blockTime: blockTime, state: state, chainId: chainId, accounts: accounts)
-    let process = DevProcess(try engine.program(options, in: world), in: world)
+    let process = try DevProcess(
+      try engine.program(options, in: world), accounts: accounts, in: world)
     try await process.run { chain throws(Failure) in
       var chain = chain
       chain["engine"] = .string(engine.rawValue)

@@ -24,7 +24,8 @@ enum DevEngine: String, ExpressibleByArgument, CaseIterable, Sendable {
         .unavailable, "\(rawValue) is not on PATH",
         hint: "leave --engine out: the chain that comes with sr-chain needs neither anvil nor geth")
     }
-    throw Failure(.internalError, "\(path)")
+    return try self == .anvil
+      ? .anvil(at: path, options, in: world) : .geth(at: path, options, in: world)
   }
 }
 

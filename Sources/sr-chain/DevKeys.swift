@@ -34,6 +34,13 @@ struct DevKeys {
 }
 
 extension DevKeys {
+  /// The accounts, in order.
+  static func addresses(_ count: Int) throws(Failure) -> [Address] {
+    var found: [Address] = []
+    for index in 0..<count { found.append(try key(index).address) }
+    return found
+  }
+
   /// Whether a name already has this key; throws where it has another.
   private func isKept(_ name: KeyName, _ address: Address) throws(Failure) -> Bool {
     do throws(KeyStoreError) {

@@ -6,6 +6,7 @@ import SystemPackage
 /// A chain's program while it runs: it never outlives this process.
 struct DevProcess: Sendable {
   private let program: DevProgram
+  private let readiness: DevReadiness?
   private let world: World
 
   /// How long the program and its keeper may take to end once they are asked to.
@@ -33,8 +34,11 @@ struct DevProcess: Sendable {
     exit "$status"
     """
 
-  init(_ program: DevProgram, in world: World) {
+  init(_ program: DevProgram, accounts: Int, in world: World) throws(Failure) {
     self.program = program
+    readiness = try program.port.map { port throws(Failure) in
+      try DevReadiness(port: port, accounts: DevKeys.addresses(accounts))
+    }
     self.world = world
   }
 
@@ -42,7 +46,7 @@ struct DevProcess: Sendable {
   func run(
     isReady: @escaping @Sendable (JSONObject) throws(Failure) -> Void
   ) async throws(Failure) {
-    let talk = DevTalk(program.name, in: world)
+    let talk = DevTalk(program.name, in: world, isReady: isReady)
     var platform = PlatformOptions()
     // A terminal's Ctrl-C is for this process, which ends the other in order.
     platform.createSession = true
@@ -59,12 +63,23 @@ struct DevProcess: Sendable {
       ) { execution in
         await withTaskGroup(of: Bool.self) { group in
           group.addTask {
-            await talk.hear(record: execution.standardOutput, isReady: isReady)
+            await talk.hear(record: execution.standardOutput, isExpected: readiness == nil)
             return true
           }
           group.addTask {
-            await talk.hear(errors: execution.standardError, isShown: program.port == nil)
+            await talk.hear(errors: execution.standardError, isShown: readiness == nil)
             return true
+          }
+          if let readiness {
+            group.addTask {
+              do throws(Failure) {
+                talk.ready(try await readiness.chain())
+              } catch {
+                // Where the program ended, that is what there is to tell.
+                if !Task.isCancelled { talk.stop(error) }
+              }
+              return false
+            }
           }
           group.addTask {
             await talk.wait()

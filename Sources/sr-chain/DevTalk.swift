@@ -7,6 +7,7 @@ import Synchronization
 final class DevTalk: Sendable {
   private let name: String
   private let world: World
+  private let isReady: @Sendable (JSONObject) throws(Failure) -> Void
   private let state = Mutex(State())
   private let stopping: (stream: AsyncStream<Never>, continuation: AsyncStream<Never>.Continuation)
 
@@ -18,9 +19,13 @@ final class DevTalk: Sendable {
     var isMissingPackage = false
   }
 
-  init(_ name: String, in world: World) {
+  init(
+    _ name: String, in world: World,
+    isReady: @escaping @Sendable (JSONObject) throws(Failure) -> Void
+  ) {
     self.name = name
     self.world = world
+    self.isReady = isReady
     stopping = AsyncStream.makeStream()
   }
 
@@ -35,16 +40,15 @@ final class DevTalk: Sendable {
     }
   }
 
-  /// Takes the record that the program writes when it is ready; what else it writes is dropped.
-  func hear(
-    record output: SubprocessOutputSequence, isReady: (JSONObject) throws(Failure) -> Void
-  ) async {
+  /// Takes the record that the program writes when it is ready, if it writes one; what else it says is dropped.
+  func hear(record output: SubprocessOutputSequence, isExpected: Bool) async {
     do {
-      for try await line in output.strings() where !state.withLock({ $0.isReady }) {
+      for try await line in output.strings() {
+        guard isExpected, !state.withLock(\.isReady) else { continue }
         guard let chain = try? JSON(parsing: Array(line.utf8))["chain"]?.object else {
           return stop(Failure(.protocolViolation, "\(name) says what is no record: \(line)"))
         }
-        ready(chain, isReady)
+        ready(chain)
       }
     } catch {
       stop(Failure(.io, "cannot read what \(name) says: \(error)"))
@@ -52,7 +56,7 @@ final class DevTalk: Sendable {
   }
 
   /// Hands the program's own record on, once.
-  func ready(_ chain: JSONObject, _ isReady: (JSONObject) throws(Failure) -> Void) {
+  func ready(_ chain: JSONObject) {
     state.withLock { $0.isReady = true }
     do throws(Failure) { try isReady(chain) } catch { stop(error) }
   }

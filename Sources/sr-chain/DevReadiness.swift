@@ -1,0 +1,67 @@
+import Ethereum
+import EthereumRPC
+import HTTP
+import Records
+import WideInteger
+
+/// Makes the record of a chain whose program writes none: waits for its answers, and sees that the accounts have money.
+struct DevReadiness: Sendable {
+  private let client: EthereumClient
+  private let port: UInt16
+  private let accounts: [Address]
+
+  init(port: UInt16, accounts: [Address]) throws(Failure) {
+    let url: HTTPURL
+    do throws(HTTPURLError) { url = try HTTPURL("http://127.0.0.1:\(port)") } catch {
+      throw Failure(.internalError, "\(error)")
+    }
+    var options = EthereumClient.Options()
+    options.http.retries = 0
+    client = EthereumClient(url, options)
+    self.port = port
+    self.accounts = accounts
+  }
+
+  /// Waits until the node answers, pays the accounts where they have nothing, and gives the chain's record.
+  func chain() async throws(Failure) -> JSONObject {
+    let identity = try await answering()
+    do throws(RPCError) {
+      if try await balance(of: accounts[0]) == UInt256(0) { try await pay() }
+    } catch {
+      throw Failure(error)
+    }
+    return [
+      "endpoint": .string("http://127.0.0.1:\(port)"), "ws": .string("ws://127.0.0.1:\(port)"),
+      "chainId": .integer(1337), "genesis": .string("\(identity.genesis)"),
+      "accounts": .array(accounts.map { .string("\($0)") }),
+    ]
+  }
+
+  private func answering() async throws(Failure) -> ChainIdentity {
+    for _ in 0..<600 {
+      do throws(RPCError) { return try await client.identity() } catch {
+        guard case .http = error else { throw Failure(error) }
+      }
+      do { try await Task.sleep(for: .milliseconds(100)) } catch { throw .interrupted }
+    }
+    throw Failure(.unavailable, "nothing answers on 127.0.0.1:\(port) after a minute")
+  }
+
+  private func balance(of account: Address) async throws(RPCError) -> UInt256 {
+    let request = RPCRequest("eth_getBalance", [.string("\(account)"), "latest"])
+    return try await client.batch([request])[0].answer(to: request).quantity()
+  }
+
+  /// A million ETH for each, from the account that geth holds itself.
+  private func pay() async throws(RPCError) {
+    guard let rich = try await client.call("eth_accounts").elements?.first else { return }
+    for account in accounts {
+      _ = try await client.call(
+        "eth_sendTransaction",
+        [["from": rich, "to": .string("\(account)"), "value": "0xd3c21bcecceda1000000"]])
+    }
+    while try await balance(of: accounts[accounts.count - 1]) == UInt256(0) {
+      do { try await Task.sleep(for: .milliseconds(100)) } catch { return }
+    }
+  }
+}
