@@ -11,6 +11,7 @@ import Commands
       Nonce.self,
       Gas.self,
       Block.self,
+      Call.self,
       Rpc.self,
       Dev.self,
     ])
