@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Networking
 
 /// The options of every verb that speaks to a node.
 public struct NodeOptions: ParsableArguments, Sendable {
@@ -6,33 +7,17 @@ public struct NodeOptions: ParsableArguments, Sendable {
   @Option(help: "Reach the node at <url>; a record's own 'run' goes before it.")
   public var endpoint: String?
 
-  /// How long a record may take in all.
-  @Option(help: "Give up on a record after <duration>.")
-  public var timeout: String?
-
-  /// How long a connection may be silent.
-  @Option(help: "Give up on a connection that is silent for <duration> (60s).")
-  public var idleTimeout: String?
-
-  /// How often a request is repeated.
-  @Option(help: "Repeat a request that may be repeated up to <n> times (4).")
-  public var retries: Int?
-
-  /// How many requests a second a node may get.
-  @Option(help: "Send a node at most <n/s[:burst]> requests.")
-  public var rate: String?
+  /// Times, repetitions, rate.
+  @OptionGroup public var network: NetworkOptions
 
   /// Made by ArgumentParser.
   public init() {}
 
-  /// Refuses what no option may be.
+  /// Refuses what is no address of a node.
   public func validate() throws {
     if let endpoint, Endpoint(endpoint) == nil {
       throw ValidationError(
         "--endpoint takes http://host:port or https://host:port, not '\(endpoint)'")
-    }
-    if let retries, !(0...100).contains(retries) {
-      throw ValidationError("--retries takes 0 to 100")
     }
   }
 }

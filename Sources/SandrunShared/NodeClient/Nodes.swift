@@ -4,6 +4,7 @@ internal import HTTP
 internal import HTTPTypes
 internal import IPFS
 internal import Marketplace
+internal import Networking
 internal import NodeAPI
 public import Records
 internal import SystemPackage
@@ -22,10 +23,8 @@ public final class Nodes: Sendable {
   public init(_ options: NodeOptions, in world: World) throws(Failure) {
     self.world = world
     self.options = options
-    timeout = try options.timeout.map { (text) throws(Failure) in
-      try NodeOptions.duration(text, "--timeout")
-    }
-    httpOptions = try options.clientOptions()
+    timeout = try options.network.recordTimeout()
+    httpOptions = try options.network.clientOptions()
     http = HTTPClient(httpOptions)
     submissions = Submissions(try world.folders)
   }
