@@ -1,10 +1,25 @@
 public import Records
+import Synchronization
 
 /// Where a verb puts its answers to one record.
 public struct Emitter: Sendable {
   let output: PipelineOutput
+  let turns: Turns
   let slot: Int
   let original: Record?
+  private let kept = Kept()
+
+  /// What has become of the record so far, where it may not be lost.
+  private final class Kept: Sendable {
+    let record = Mutex<Record?>(nil)
+  }
+
+  init(output: PipelineOutput, turns: Turns, slot: Int, original: Record?) {
+    self.output = output
+    self.turns = turns
+    self.slot = slot
+    self.original = original
+  }
 
   /// Puts out a record, and remembers the answer that it stands for.
   public func emit(_ record: Record, status: Failure.Status = .done) throws(Failure) {
@@ -28,6 +43,27 @@ public struct Emitter: Sendable {
   public func flush() throws(Failure) {
     do throws(Failure) { try output.flush() } catch { throw error.fatal }
   }
+
+  /// The record that leaves with `error` where the verb fails from here on, in place of the one that came; nil undoes it.
+  ///
+  /// For what may not be lost: a transaction that was signed, and that a node may hold.
+  public func keep(_ record: Record?) {
+    kept.record.withLock { $0 = record }
+  }
+
+  /// Does a step in the input's order: once each earlier record has done its own, or is finished without one.
+  ///
+  /// At most once for a record. Later records wait, so that what takes long belongs before it or behind it.
+  public func inTurn<Value>(
+    _ step: () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    await turns.wait(for: slot)
+    defer { turns.finish(slot) }
+    return try await step()
+  }
+
+  /// The record that a failure rides on.
+  func failing(_ record: Record) -> Record { kept.record.withLock { $0 } ?? record }
 
   func passOn(_ bytes: [UInt8]) throws(Failure) {
     try output.add(bytes, for: nil, slot: slot)

@@ -29,15 +29,16 @@ public struct Pipeline: Sendable {
         world.report(failure)
         return passesFailuresOn ? line(failing(record, failure)) : []
       })
+    let turns = Turns()
     let items = ItemReader(
       world: world, operands: operands, operandMember: operandMember,
       isNulSeparated: options.isNulSeparated)
     do throws(Failure) {
       // Bytes of two operands must not mix, so that raw output is made in turn.
       if options.jobs == 1 || !passesFailuresOn {
-        try await runInTurn(items, output, process)
+        try await runInTurn(items, output, turns, process)
       } else {
-        try await runTogether(items, output, process)
+        try await runTogether(items, output, turns, process)
       }
     } catch {
       // What is done is done, whatever happened to the input; but nothing goes out where the output is gone.
@@ -49,11 +50,12 @@ public struct Pipeline: Sendable {
   }
 
   private func runInTurn(
-    _ items: ItemReader, _ output: PipelineOutput, _ process: Process
+    _ items: ItemReader, _ output: PipelineOutput, _ turns: Turns, _ process: Process
   ) async throws(Failure) {
     var slot = 0
     while !stops(output), let item = try next(items, output) {
-      try await handle(item, Emitter(output: output, slot: slot, original: nil), process)
+      let emitter = Emitter(output: output, turns: turns, slot: slot, original: nil)
+      try await handle(item, emitter, process)
       try output.finish(slot: slot)
       slot += 1
     }
@@ -75,7 +77,7 @@ public struct Pipeline: Sendable {
   }
 
   private func runTogether(
-    _ items: ItemReader, _ output: PipelineOutput, _ process: @escaping Process
+    _ items: ItemReader, _ output: PipelineOutput, _ turns: Turns, _ process: @escaping Process
   ) async throws(Failure) {
     let outcome = await withTaskGroup(of: Event.self) { group -> Result<Void, Failure> in
       var slot = 0
@@ -99,7 +101,7 @@ public struct Pipeline: Sendable {
           // Read at the very moment that something else asked to stop: as good as not read.
           guard firstFailure == nil, !stops(output) else { continue }
           inHand += 1
-          let emitter = Emitter(output: output, slot: slot, original: nil)
+          let emitter = Emitter(output: output, turns: turns, slot: slot, original: nil)
           slot += 1
           group.addTask {
             do throws(Failure) {
@@ -138,6 +140,7 @@ public struct Pipeline: Sendable {
   private func handle(
     _ item: Item, _ emitter: Emitter, _ process: Process
   ) async throws(Failure) {
+    defer { emitter.turns.finish(emitter.slot) }
     switch item {
     case .unreadable(let failure):
       world.report(failure)
@@ -160,14 +163,15 @@ public struct Pipeline: Sendable {
   private func attempt(
     _ record: Record, _ emitter: Emitter, _ process: Process
   ) async throws(Failure) {
-    let emitter = Emitter(output: emitter.output, slot: emitter.slot, original: record)
+    let emitter = Emitter(
+      output: emitter.output, turns: emitter.turns, slot: emitter.slot, original: record)
     do throws(Failure) {
       try await process(record, emitter)
     } catch {
       if error.isFatal { throw error }
       world.report(error)
       emitter.note(error.status, isFailure: true)
-      if passesFailuresOn { try emitter.passOn(line(failing(record, error))) }
+      if passesFailuresOn { try emitter.passOn(line(failing(emitter.failing(record), error))) }
     }
   }
 
