@@ -37,7 +37,7 @@ public struct ReceiptExpectation: Sendable {
   /// The address of the contract that it makes; nil where it makes none or that is not known.
   public var contract: Address? {
     guard target == .creation, let from, let nonce else { return nil }
-    return from.created(nonce: nonce)
+    return Address(createdBy: from, nonce: nonce)
   }
 
   /// Holds a node's receipt against what is known.

@@ -23,7 +23,7 @@ public final class ReceiptWatcher: Sendable {
     var looked = ContinuousClock.now
     /// Since when a receipt is told whose block is not the chain's.
     var strays: ContinuousClock.Instant?
-    var continuation: CheckedContinuation<Result<Receipt, Records.Failure>, Never>
+    var continuation: CheckedContinuation<Result<Receipt, Failure>, Never>
   }
 
   struct State {
@@ -46,11 +46,11 @@ public final class ReceiptWatcher: Sendable {
 
   /// Does work that waits for receipts, and polls for them as long as it lasts.
   public func whilePolling<Value: Sendable>(
-    _ body: @escaping @Sendable () async throws(Records.Failure) -> Value
-  ) async throws(Records.Failure) -> Value {
-    let result = await withTaskGroup(of: Result<Value, Records.Failure>?.self) { group in
+    _ body: @escaping @Sendable () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    let result = await withTaskGroup(of: Result<Value, Failure>?.self) { group in
       group.addTask {
-        do throws(Records.Failure) { return .success(try await body()) } catch {
+        do throws(Failure) { return .success(try await body()) } catch {
           return .failure(error)
         }
       }
@@ -58,7 +58,7 @@ public final class ReceiptWatcher: Sendable {
         await self.poll()
         return nil
       }
-      var result: Result<Value, Records.Failure>?
+      var result: Result<Value, Failure>?
       for await done in group {
         guard let done else { continue }
         result = done
@@ -75,12 +75,12 @@ public final class ReceiptWatcher: Sendable {
   /// Throws 75, which may be taken up again, where the time is up; 76 where the node tells what cannot be.
   public func receipt(
     of expectation: ReceiptExpectation, within limit: Duration?
-  ) async throws(Records.Failure) -> Receipt {
+  ) async throws(Failure) -> Receipt {
     let id = state.withLock { state in
       defer { state.nextId += 1 }
       return state.nextId
     }
-    let result = await withTaskGroup(of: Result<Receipt, Records.Failure>.self) { group in
+    let result = await withTaskGroup(of: Result<Receipt, Failure>.self) { group in
       group.addTask { await self.wait(id, expectation) }
       if let limit {
         group.addTask {
@@ -96,7 +96,7 @@ public final class ReceiptWatcher: Sendable {
     return try result.get()
   }
 
-  private func late(_ hash: Digest32, after limit: Duration) -> Records.Failure {
+  private func late(_ hash: Digest32, after limit: Duration) -> Failure {
     let isUnknown = state.withLock { $0.unknown.contains(hash) }
     let state = isUnknown ? "the node does not know it" : "it waits in the node's pool"
     return Failure(
@@ -109,7 +109,7 @@ public final class ReceiptWatcher: Sendable {
 
   private func wait(
     _ id: Int, _ expectation: ReceiptExpectation
-  ) async -> Result<Receipt, Records.Failure> {
+  ) async -> Result<Receipt, Failure> {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isCancelled = state.withLock { state in
@@ -125,7 +125,7 @@ public final class ReceiptWatcher: Sendable {
   }
 
   /// Gives a waiter its result, once.
-  func end(_ id: Int, with result: Result<Receipt, Records.Failure>) {
+  func end(_ id: Int, with result: Result<Receipt, Failure>) {
     state.withLock { $0.waiters.removeValue(forKey: id) }?.continuation.resume(returning: result)
   }
 
