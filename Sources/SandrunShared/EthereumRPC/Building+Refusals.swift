@@ -1,0 +1,40 @@
+internal import ABI
+internal import Ethereum
+internal import Hashing
+internal import Records
+
+extension Failure {
+  /// What a tool says where the estimate of a transaction's gas shows that it would fail: 1, the chain's answer is no.
+  init(estimate refusal: RPCFailure, of recipient: Address?, abi: ContractABI?) {
+    let target = recipient.map { "the call of \($0)" } ?? "the contract's creation"
+    if refusal.isRevert {
+      self.init(
+        .answerNo, "\(target) reverts: \(refusal.reason(abi: abi))", code: "reverted",
+        hint: "nothing was sent; with --gas no estimate is asked for")
+      return
+    }
+    let general = Failure(refusal)
+    guard general.status == .data else {
+      self = general
+      return
+    }
+    switch BroadcastRefusal(code: refusal.code, message: refusal.message) {
+    case .unclear, .alreadyKnown:
+      // Out of gas, an invalid opcode and the like.
+      self.init(.answerNo, "\(target) would fail: \(refusal.shownMessage)", code: "reverted")
+    case .wrongChain, .invalid: self.init(.data, "\(refusal)", code: "invalid-transaction")
+    case let meaning:
+      self.init(
+        .answerNo, "\(target) would fail: \(refusal.shownMessage)", code: meaning.rawValue,
+        hint: meaning.hint)
+    }
+  }
+}
+
+extension RPCFailure {
+  /// Why a contract refuses, for people: by the data of the revert, else by the node's own words.
+  func reason(abi: ContractABI?) -> String {
+    guard let data = revertData.flatMap({ try? Hex.decode($0) }) else { return shownMessage }
+    return RevertReason(decoding: data, abi: abi).description
+  }
+}

@@ -1,0 +1,215 @@
+public import ABI
+public import Commands
+public import Ethereum
+public import Records
+internal import Synchronization
+public import WideInteger
+
+/// Completes transactions: asks a node, in one round trip each, for what neither the record nor the options say.
+///
+/// Where several are built at once, `draft` may overlap; `finish` gives nonces in the order of its calls.
+public final class TransactionBuilder: Sendable {
+  let world: World
+  let client: EthereumClient
+  let flags: TransactionFields
+  let fees: BuildingFees
+  let buffer: GasBuffer
+  /// The nonces that this process has given.
+  public let nonces = NonceSequence()
+  /// The state that estimates are made on: the pending one, unless the node has none.
+  private let state = Mutex(BlockReference.Tag.pending)
+
+  /// A transaction that is complete but for its nonce.
+  public struct Draft: Sendable {
+    /// Who sends it.
+    public let account: NonceSequence.Account
+    /// What is known; the nonce where the record brought one.
+    let fields: TransactionFields
+    /// The sender's count of transactions where the nonce is ours to give.
+    let pendingNonce: UInt64?
+  }
+
+  /// A transaction that is complete.
+  public struct Built: Sendable {
+    /// The transaction.
+    public let transaction: Transaction
+    /// Who sends it.
+    public let account: NonceSequence.Account
+    /// Whether its nonce was given here, so that it can be given back.
+    public let isNonceOurs: Bool
+  }
+
+  /// A builder with a node; reads the access list's file where the options name one.
+  public init(
+    _ client: EthereumClient, _ options: BuildingOptions, in world: World
+  ) throws(Failure) {
+    self.world = world
+    self.client = client
+    flags = try options.fields(in: world)
+    fees = BuildingFees(options.fees.planner())
+    buffer = options.gasBuffer.flatMap(GasBuffer.init) ?? .standard
+  }
+
+  /// Completes a transaction but for its nonce: names are resolved and `data` made before.
+  ///
+  /// `sender` is asked where neither the members nor the options name the sender; the ABI explains a revert. Throws 1
+  /// where the chain says that it would fail, 65 for members that do not fit, 76 where the node is on another chain.
+  public func draft(
+    _ members: TransactionFields, abi: ContractABI? = nil,
+    sender: () throws(Failure) -> Address
+  ) async throws(Failure) -> Draft {
+    var fields = fees.filled(filled(members))
+    guard fields.blobs == nil, fields.type != .blob else {
+      throw Failure(.data, "blobs are not sent from here: type 3 is read alone")
+    }
+    let from = try fields.from ?? sender()
+    fields.from = from
+    let recipient: Address?
+    switch fields.to {
+    case .name(let name): throw Failure(.data, "\(JSON.string(name).text) is no address")
+    case .address(let address): recipient = address
+    case nil: recipient = nil
+    }
+    guard recipient != nil || fields.data?.isEmpty == false else {
+      throw Failure(
+        .data, "the transaction has neither 'to' nor 'data': it would create an empty contract")
+    }
+    var question = BuildingQuestion()
+    if fields.nonce == nil, flags.nonce == nil { question.nonceOf = from }
+    if fields.gas == nil {
+      question.call = fields.call(from: from, to: recipient)
+      question.block = state.withLock { $0 }
+    }
+    question.asksFees = fees.asks(for: fields)
+    let answers = try await answers(question, chain: fields.chainId)
+    if fields.chainId == nil { explain("chain \(answers.chainId): the node's") }
+    fields.chainId = answers.chainId
+    let priced = try fees.priced(fields, by: answers.fees, explaining: explain)
+    fields = priced.fields
+    if let estimate = answers.estimate {
+      fields.gas = try await gas(
+        estimate, of: question, upTo: priced.blockGas, to: recipient, abi: abi)
+    }
+    return Draft(
+      account: .init(chainId: answers.chainId, sender: from), fields: fields,
+      pendingNonce: fields.nonce == nil ? flags.nonce ?? answers.pendingNonce : nil)
+  }
+
+  /// Gives a draft its nonce; a draft that fails here takes none.
+  public func finish(_ draft: Draft) throws(Failure) -> Built {
+    var fields = draft.fields
+    if let pending = draft.pendingNonce {
+      fields.nonce = try nonce(of: draft.account, pending: pending)
+    } else if let nonce = fields.nonce {
+      nonces.pass(nonce, of: draft.account)
+    }
+    do {
+      let transaction = try fields.transaction()
+      try transaction.validate()
+      return Built(
+        transaction: transaction, account: draft.account, isNonceOurs: draft.pendingNonce != nil)
+    } catch {
+      if draft.pendingNonce != nil, let nonce = fields.nonce {
+        _ = nonces.giveBack(nonce, of: draft.account)
+      }
+      if let error = error as? TransactionMemberError { throw Failure(error) }
+      throw Failure(.data, "\(error)", code: "invalid-transaction")
+    }
+  }
+
+  /// Gives back the nonce of a transaction that certainly went nowhere; tells where that leaves a gap.
+  public func discard(_ built: Built) {
+    let nonce = built.transaction.nonce
+    guard built.isNonceOurs, !nonces.giveBack(nonce, of: built.account) else { return }
+    world.note(
+      "nonce \(nonce) of \(built.account.sender) stays open: its later transactions wait until one has it"
+    )
+  }
+
+  func explain(_ reason: String) { world.detail(reason) }
+
+  /// What the record says, and behind it what the options say.
+  private func filled(_ members: TransactionFields) -> TransactionFields {
+    var fields = members
+    fields.type = members.type ?? flags.type
+    fields.from = members.from ?? flags.from
+    fields.value = members.value ?? flags.value
+    fields.data = members.data ?? flags.data
+    fields.gas = members.gas ?? flags.gas
+    fields.accessList = members.accessList ?? flags.accessList
+    if members.gasPrice == nil { fields.maxFeePerGas = members.maxFeePerGas ?? flags.maxFeePerGas }
+    return fields
+  }
+
+  private func nonce(
+    of account: NonceSequence.Account, pending: UInt64
+  ) throws(Failure) -> UInt64 {
+    guard let taken = nonces.take(for: account, pending: pending) else {
+      throw Failure(.data, "\(account.sender) has used up all nonces (EIP-2681)")
+    }
+    if let counted = taken.counted {
+      explain(
+        "nonce \(taken.nonce): the node's count ran ahead of \(counted), somebody else uses the key")
+    } else if taken.nonce == pending {
+      explain("nonce \(pending): \(flags.nonce == nil ? "the sender's pending count" : "as asked")")
+    } else {
+      explain("nonce \(taken.nonce): counted on in this process")
+    }
+    return taken.nonce
+  }
+
+  // MARK: The node's part
+
+  private func answers(
+    _ question: BuildingQuestion, chain: UInt256?
+  ) async throws(Failure) -> BuildingAnswers {
+    do throws(RPCError) {
+      if question.isEmpty {
+        // Nothing to ask but which chain it is, and that not if the record says it.
+        if let chain { return BuildingAnswers(chainId: chain) }
+        return BuildingAnswers(chainId: try await client.chainId())
+      }
+      let answers = try await BuildingAnswers(question, of: client)
+      if let chain, chain != answers.chainId {
+        throw RPCError.wrongChain(url: client.name, expected: chain, found: answers.chainId)
+      }
+      return answers
+    } catch { throw Failure(error) }
+  }
+
+  private func gas(
+    _ estimate: Result<JSON, RPCFailure>, of question: BuildingQuestion, upTo limit: UInt64?,
+    to recipient: Address?, abi: ContractABI?
+  ) async throws(Failure) -> UInt64 {
+    var estimate = estimate
+    if case .failure(let refusal) = estimate, question.block == .pending,
+      !refusal.isRevert, refusal.message.lowercased().contains("pending"), let call = question.call
+    {
+      explain("the node has no pending state; estimates are made on the latest block")
+      state.withLock { $0 = .latest }
+      do throws(RPCError) {
+        estimate = try await client.batch([RPCRequest("eth_estimateGas", [call, "latest"])])[0]
+      } catch { throw Failure(error) }
+    }
+    let least: UInt64
+    switch estimate {
+    case .failure(let refusal): throw Failure(estimate: refusal, of: recipient, abi: abi)
+    case .success(let value):
+      do throws(RPCError) { least = try RPCValue(value, method: "eth_estimateGas").number() } catch {
+        throw Failure(error)
+      }
+    }
+    if let limit, least > limit {
+      throw Failure(
+        .answerNo, "the call takes \(least) gas, and a block has room for \(limit)",
+        code: BroadcastRefusal.gasAboveLimit.rawValue)
+    }
+    let gas = min(buffer.applied(to: least), limit ?? .max)
+    explain("gas \(gas): the estimate of \(least) times \(buffer), within a block's \(limit.map { "\($0)" } ?? "limit")")
+    return gas
+  }
+}
+
+extension BuildingAnswers {
+  fileprivate init(chainId: UInt256) { self.chainId = chainId }
+}

@@ -1,0 +1,141 @@
+public import ArgumentParser
+public import Commands
+internal import Ethereum
+internal import Files
+internal import Hashing
+public import Records
+internal import SystemPackage
+internal import WideInteger
+
+/// The options of every verb that makes transactions: what holds where a record says nothing else.
+public struct BuildingOptions: ParsableArguments, Sendable {
+  /// Whose transaction it is.
+  @Option(help: "Send from the account <address> (the key's own).")
+  public var from: String?
+
+  /// The first nonce.
+  @Option(help: "Give the first transaction the nonce <n> (the sender's pending count).")
+  public var nonce: UInt64?
+
+  /// The most gas.
+  @Option(help: "Let the transaction use <n> gas, and ask for no estimate.")
+  public var gas: UInt64?
+
+  /// What an estimate is multiplied by.
+  @Option(help: "Allow <factor> times the gas of the estimate (1.2).")
+  public var gasBuffer: String?
+
+  /// The exact bound of the fee.
+  @Option(help: "Offer exactly <amount> a unit of gas at most; --max-fee only bounds.")
+  public var maxFeePerGas: String?
+
+  /// The form.
+  @Option(help: "Make a transaction of type <n>: 0, 1, 2 or 4.")
+  public var type: UInt8?
+
+  /// What it moves.
+  @Option(help: "Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.")
+  public var value: String?
+
+  /// The call's data.
+  @Option(help: "Send the bytes <0x…> as the call's data.")
+  public var data: String?
+
+  /// The access list's file.
+  @Option(help: "Take the access list from <file>: JSON, as a record has it.")
+  public var accessList: String?
+
+  /// What is offered for gas.
+  @OptionGroup public var fees: FeeOptions
+
+  /// Made by ArgumentParser.
+  public init() {}
+
+  /// Refuses what no option may be.
+  public func validate() throws {
+    if let gasBuffer, GasBuffer(gasBuffer) == nil {
+      throw ValidationError("--gas-buffer takes 1 to 10, such as 1.25, not '\(gasBuffer)'")
+    }
+    if let type, ![0, 1, 2, 4].contains(type) { throw ValidationError("--type takes 0, 1, 2 or 4") }
+    if maxFeePerGas != nil, fees.gasPrice != nil {
+      throw ValidationError("--max-fee-per-gas and --gas-price exclude each other")
+    }
+    do { _ = try fields(accessList: nil) } catch { throw ValidationError("\(error)") }
+  }
+
+  /// What the options say of every transaction that does not say otherwise; reads the access list's file.
+  func fields(in world: World) throws(Failure) -> TransactionFields {
+    var list: JSON?
+    if let accessList {
+      do {
+        list = try JSON(parsing: try Files.read(FilePath(accessList), limit: 16 << 20))
+      } catch let error as FileError {
+        throw Failure(error.errno == .noSuchFileOrDirectory ? .missingInput : .io, "\(error)")
+      } catch {
+        throw Failure(.data, "\(accessList): \(error)")
+      }
+    }
+    return try fields(accessList: list)
+  }
+
+  /// The flags as the members of a record, so that both are read alike.
+  private func fields(accessList: JSON?) throws(Failure) -> TransactionFields {
+    var members: JSONObject = [:]
+    members["from"] = from.map { .string($0) }
+    members["nonce"] = nonce.map { .integer($0) }
+    members["gas"] = gas.map { .integer($0) }
+    members["maxFeePerGas"] = maxFeePerGas.map { .string($0) }
+    members["type"] = type.map { .integer($0) }
+    members["value"] = value.map { .string($0) }
+    members["data"] = data.map { .string($0) }
+    members["accessList"] = accessList
+    do throws(TransactionMemberError) { return try TransactionFields(members) } catch {
+      throw Failure(.usage, "\(error)")
+    }
+  }
+}
+
+/// What a gas estimate is multiplied by: state moves between estimate and block.
+struct GasBuffer: Equatable, Sendable {
+  /// By thousandths.
+  let thousandths: UInt64
+
+  /// A fifth more.
+  static let standard = GasBuffer(thousandths: 1200)
+
+  private init(thousandths: UInt64) { self.thousandths = thousandths }
+
+  /// Reads a decimal number from 1 to 10 with at most three places.
+  init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), let whole = Self.digits(parts[0], atMost: 2) else {
+      return nil
+    }
+    var fraction: UInt64 = 0
+    if parts.count == 2 {
+      guard let digits = Self.digits(parts[1], atMost: 3) else { return nil }
+      fraction = digits * [100, 10, 1][parts[1].utf8.count - 1]
+    }
+    let thousandths = whole * 1000 + fraction
+    guard (1000...10_000).contains(thousandths) else { return nil }
+    self.thousandths = thousandths
+  }
+
+  private static func digits(_ text: Substring, atMost count: Int) -> UInt64? {
+    guard (1...count).contains(text.utf8.count), text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else {
+      return nil
+    }
+    return UInt64(text)
+  }
+
+  /// The estimate with its buffer, rounded up; the highest number where that is beyond 64 bits.
+  func applied(to estimate: UInt64) -> UInt64 {
+    let product = UInt128(estimate) * UInt128(thousandths)
+    return UInt64(exactly: (product + 999) / 1000) ?? .max
+  }
+}
+
+extension GasBuffer: CustomStringConvertible {
+  /// `1.2`.
+  var description: String { "\(JSONNumber(.milliseconds(thousandths)))" }
+}
