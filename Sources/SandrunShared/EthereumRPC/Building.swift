@@ -3,7 +3,7 @@ public import Commands
 public import Ethereum
 public import Records
 internal import Synchronization
-public import WideInteger
+internal import WideInteger
 
 /// Completes transactions: asks a node, in one round trip each, for what neither the record nor the options say.
 ///
@@ -58,11 +58,12 @@ public final class TransactionBuilder: Sendable {
     _ members: TransactionFields, abi: ContractABI? = nil,
     sender: () throws(Failure) -> Address
   ) async throws(Failure) -> Draft {
-    var fields = fees.filled(filled(members))
+    var fields = filled(fees.filled(members))
     guard fields.blobs == nil, fields.type != .blob else {
       throw Failure(.data, "blobs are not sent from here: type 3 is read alone")
     }
-    let from = try fields.from ?? sender()
+    let from: Address
+    if let named = fields.from { from = named } else { from = try sender() }
     fields.from = from
     let recipient: Address?
     switch fields.to {

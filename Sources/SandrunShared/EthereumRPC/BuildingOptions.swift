@@ -1,9 +1,9 @@
 public import ArgumentParser
-public import Commands
+internal import Commands
 internal import Ethereum
 internal import Files
 internal import Hashing
-public import Records
+internal import Records
 internal import SystemPackage
 internal import WideInteger
 

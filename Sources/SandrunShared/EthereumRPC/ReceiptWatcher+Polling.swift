@@ -1,6 +1,7 @@
 internal import Ethereum
 internal import Hashing
 internal import Records
+internal import Synchronization
 
 extension ReceiptWatcher {
   private struct Found {

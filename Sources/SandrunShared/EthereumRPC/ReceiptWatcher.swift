@@ -1,5 +1,5 @@
 internal import Ethereum
-public import Hashing
+internal import Hashing
 public import Records
 internal import Synchronization
 
