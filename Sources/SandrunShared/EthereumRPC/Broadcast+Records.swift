@@ -1,0 +1,190 @@
+public import Commands
+public import Ethereum
+internal import Hashing
+public import Records
+internal import WideInteger
+
+/// Sends the transactions of records: completes, signs and broadcasts whatever of that is missing.
+public struct TransactionSender: Sendable {
+  /// How far a record is taken.
+  public struct Steps: Sendable {
+    /// Whether all but the signature and the broadcast is done, and the result told.
+    public var isDryRun = false
+    /// Whether the node's word at the broadcast is enough.
+    public var isAsync = false
+    /// Whether each record waits for its receipt.
+    public var waits = false
+
+    /// All but waiting.
+    public init() {}
+  }
+
+  /// Who signs: asked only where something must be signed.
+  public struct Key: Sendable {
+    /// The account, known without unlocking.
+    public var address: @Sendable () throws(Failure) -> Address
+    /// Begins what signing takes, while a node is asked; what fails is thrown by `sign`.
+    public var prepare: @Sendable () async -> Void
+    /// Signs a transaction of the account.
+    public var sign: @Sendable (Transaction, Address) async throws(Failure) -> SignedTransaction
+
+    /// Makes a key of its parts.
+    public init(
+      address: @escaping @Sendable () throws(Failure) -> Address,
+      prepare: @escaping @Sendable () async -> Void,
+      sign: @escaping @Sendable (Transaction, Address) async throws(Failure) -> SignedTransaction
+    ) {
+      self.address = address
+      self.prepare = prepare
+      self.sign = sign
+    }
+  }
+
+  private let builder: TransactionBuilder
+  private let calls: BuildingCalls
+  private let broadcaster: Broadcaster
+  private let reader: ReceiptReader
+  private let key: Key
+  private let steps: Steps
+  private let world: World
+
+  /// Puts the parts together.
+  public init(
+    _ builder: TransactionBuilder, _ calls: BuildingCalls, _ broadcaster: Broadcaster,
+    _ reader: ReceiptReader, key: Key, steps: Steps, in world: World
+  ) {
+    self.builder = builder
+    self.calls = calls
+    self.broadcaster = broadcaster
+    self.reader = reader
+    self.key = key
+    self.steps = steps
+    self.world = world
+  }
+
+  /// What is known of a record before its turn comes.
+  private enum Prepared {
+    case signed(SignedTransaction)
+    case draft(TransactionBuilder.Draft)
+  }
+
+  /// A record's transaction with its signature.
+  private struct Signed {
+    var record: Record
+    var transaction: SignedTransaction
+    var built: TransactionBuilder.Built?
+  }
+
+  /// Sends the transaction of one record; from the signature on, the record keeps it whatever happens.
+  public func send(
+    _ record: Record, _ emitter: Emitter
+  ) async throws(Failure) -> (record: Record, receipt: Receipt?, status: Failure.Status) {
+    let prepared = try await prepared(record)
+    if steps.isDryRun {
+      let dry = try await emitter.inTurn { () throws(Failure) in try dryRun(prepared, record) }
+      return (dry, nil, .done)
+    }
+    // Signing has its place in the order too: a signature that fails leaves no gap behind it.
+    var signed = try await emitter.inTurn { () async throws(Failure) in
+      try await self.signed(prepared, record)
+    }
+    emitter.keep(signed.record)
+    do throws(Broadcaster.Refusal) {
+      try await broadcaster.broadcast(signed.transaction)
+    } catch {
+      throw refused(error, signed, emitter)
+    }
+    signed.record = try signed.record.settingSent(world.now())
+    emitter.keep(signed.record)
+    if !steps.isAsync { try await broadcaster.look(for: signed.transaction) }
+    guard steps.waits else { return (signed.record, nil, .done) }
+    let done = try await reader.awaited(
+      signed.record, ReceiptExpectation(signed.transaction),
+      TransactionFields(signed.transaction.transaction))
+    return (done.record, done.receipt, done.status)
+  }
+
+  private func prepared(_ record: Record) async throws(Failure) -> Prepared {
+    let given = try record.transaction()
+    if let signed = given?.signed { return .signed(signed) }
+    async let unlocking: Void = prepareKey()
+    let (fields, abi) = try await calls.resolved(given?.fields ?? TransactionFields())
+    let draft = try await builder.draft(fields, abi: abi, sender: key.address)
+    await unlocking
+    return .draft(draft)
+  }
+
+  private func prepareKey() async {
+    if !steps.isDryRun { await key.prepare() }
+  }
+
+  private func signed(_ prepared: Prepared, _ record: Record) async throws(Failure) -> Signed {
+    switch prepared {
+    case .signed(let transaction):
+      if let chainId = transaction.transaction.chainId {
+        builder.nonces.pass(
+          transaction.transaction.nonce, of: .init(chainId: chainId, sender: transaction.from))
+      }
+      let record = try record.setting(signed: transaction)
+      return Signed(record: record, transaction: transaction, built: nil)
+    case .draft(let draft):
+      let built = try builder.finish(draft)
+      do throws(Failure) {
+        let transaction = try await key.sign(built.transaction, built.account.sender)
+        let record = try record.setting(built: built.transaction, from: built.account.sender)
+          .setting(signed: transaction)
+        return Signed(record: record, transaction: transaction, built: built)
+      } catch {
+        builder.discard(built)
+        throw error
+      }
+    }
+  }
+
+  /// The failure of a transaction that the node did not take; where that is certain, the record loses it again.
+  private func refused(
+    _ refusal: Broadcaster.Refusal, _ signed: Signed, _ emitter: Emitter
+  ) -> Failure {
+    guard refusal.isDefinite, let built = signed.built else { return refusal.failure }
+    emitter.keep(nil)
+    builder.discard(built)
+    var failure = refusal.failure
+    if failure.code == BroadcastRefusal.nonceTooLow.rawValue, built.isNonceOurs {
+      // Somebody else used the key meanwhile: built anew, the record gets another nonce.
+      failure = Failure(.temporary, failure.message, code: failure.code)
+    }
+    return failure
+  }
+
+  private func dryRun(_ prepared: Prepared, _ record: Record) throws(Failure) -> Record {
+    switch prepared {
+    case .signed(let signed):
+      world.note(signed.transaction.intent)
+      return record
+    case .draft(let draft):
+      let built = try builder.finish(draft)
+      world.note(built.transaction.intent)
+      return try record.setting(built: built.transaction, from: built.account.sender)
+    }
+  }
+}
+
+extension Record {
+  /// The record with the time at which its transaction was handed to a node, in `tx`.
+  fileprivate func settingSent(_ time: Timestamp) throws(Failure) -> Record {
+    guard var text = try objectText("tx") else { return self }
+    text.set("sent", to: JSON.string("\(time)").bytes)
+    return setting("tx", toText: text.bytes)
+  }
+}
+
+extension Transaction {
+  /// What it would do and what it may cost, for people.
+  fileprivate var intent: String {
+    let target = to.map { "send \(Amount.shown(value)) to \($0)" } ?? "create a contract"
+    let (cost, isOver) = fees.cap.multipliedReportingOverflow(by: UInt256(gas))
+    let fee = isOver ? "more than there is" : Amount.shown(cost)
+    return
+      "would \(target) with nonce \(nonce), \(data.count) bytes of data, and a fee of at most \(fee): \(gas) gas at \(FeePlan.gwei(fees.cap))"
+  }
+}

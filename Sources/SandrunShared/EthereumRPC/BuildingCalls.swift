@@ -1,0 +1,155 @@
+public import ABI
+public import Commands
+public import Ethereum
+internal import Hashing
+public import Records
+
+/// Makes addresses of names, and data of functions and their arguments.
+public struct BuildingCalls: Sendable {
+  private let client: EthereumClient
+  private let resolver: AddressResolver
+  private let registry: ContractRegistry
+  private let explain: @Sendable (String) -> Void
+
+  /// With a node that is asked for names, and the user's own registry of contracts.
+  public init(
+    _ client: EthereumClient, _ resolver: AddressResolver, in world: World
+  ) throws(Failure) {
+    self.client = client
+    self.resolver = resolver
+    registry = ContractRegistry(try world.folders)
+    explain = { world.detail($0) }
+  }
+
+  /// The members with an address in `to` and the call in `data`, and the contract's ABI where it is registered.
+  ///
+  /// A name costs a look-up before all else: a contract's once for the chain's identity, an ENS name two. Throws 65 where
+  /// a name or a function means nothing, 66 where the contract is registered on other chains alone.
+  public func resolved(
+    _ members: TransactionFields
+  ) async throws(Failure) -> (fields: TransactionFields, abi: ContractABI?) {
+    var fields = members
+    var abi: ContractABI?
+    if case .name(let text) = members.to {
+      if let found = try await contract(text) {
+        fields.to = .address(found.contract.address)
+        abi = found.contract.abi
+        guard found.method == nil || fields.function == nil else {
+          throw Failure(.data, "tx.to names a method, and tx.function does too")
+        }
+        fields.function = fields.function ?? found.method
+        explain("\(text) is \(found.contract.address), as registered")
+      } else {
+        let address = try await resolver.resolve(text)
+        fields.to = .address(address)
+        explain("\(text) is \(address), as ENS says")
+      }
+    }
+    guard let function = fields.function else {
+      guard fields.args == nil else { throw Failure(.data, "tx.args without tx.function") }
+      return (fields, abi)
+    }
+    if abi == nil, case .address(let address) = fields.to { abi = try registered(at: address) }
+    let data = try Self.encoded(function, .array(fields.args ?? []), of: abi)
+    guard fields.data == nil || fields.data == data else {
+      throw Failure(.data, "tx.data is not the call that tx.function and tx.args make")
+    }
+    fields.data = data
+    return (fields, abi)
+  }
+
+  /// The ABI of the contract at an address, where exactly one is registered there.
+  public func abi(at address: Address) -> ContractABI? { try? registered(at: address) }
+
+  private func contract(
+    _ text: String
+  ) async throws(Failure) -> (contract: RegisteredContract, method: String?)? {
+    do throws(ContractRegistryError) {
+      guard try registry.mayHold(text) else { return nil }
+    } catch { throw Failure(error) }
+    explain("asking which chain it is, since a contract is named")
+    let chain: ChainIdentity
+    do throws(RPCError) { chain = try await client.identity() } catch { throw Failure(error) }
+    do throws(ContractRegistryError) { return try registry.find(text, on: chain) } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func registered(at address: Address) throws(Failure) -> ContractABI? {
+    do throws(ContractRegistryError) {
+      var found: ContractABI?
+      for path in try registry.paths() {
+        guard let contract = try registry.read(path), contract.address == address else { continue }
+        // One address may hold different contracts on different chains.
+        guard found == nil || found == contract.abi else { return nil }
+        found = contract.abi
+      }
+      return found
+    } catch { throw Failure(error) }
+  }
+
+  /// The data of a call.
+  private static func encoded(
+    _ function: String, _ arguments: JSON, of abi: ContractABI?
+  ) throws(Failure) -> [UInt8] {
+    do {
+      if let abi, !function.contains("(") || (try? abi.functions(named: function)) != nil {
+        let (function, values) = try abi.function(named: function, arguments: arguments)
+        return try function.encodeCall(values)
+      }
+      guard function.contains("(") else {
+        throw Failure(
+          .data, "tx.function is \(JSON.string(function).text), and no contract is registered there",
+          hint: "give the signature, such as transfer(address,uint256)")
+      }
+      let function = try ABIFunction(parsing: function)
+      return try function.encodeCall(try ABIValue.list(arguments, as: function.inputs))
+    } catch let error as Failure {
+      throw error
+    } catch {
+      throw Failure(.data, "tx.function: \(error)")
+    }
+  }
+
+  // MARK: Parameters
+
+  /// The record of a call as a command line names it: `TO [SIGNATURE [ARGUMENT …]]`, or `CONTRACT.METHOD [ARGUMENT …]`.
+  ///
+  /// No node is asked. Throws 64 where the words make no call.
+  public func record(_ parameters: [String]) throws(Failure) -> Record {
+    guard let to = parameters.first else { return Record(["tx": [:]]) }
+    var members: JSONObject = ["to": .string(to)]
+    var words = parameters.dropFirst()
+    do {
+      var abi: ContractABI?
+      var function: String?
+      if let found = try registry.find(to) {
+        abi = found.contract.abi
+        if let method = found.method {
+          members["to"] = .string("\(found.contract.name)")
+          function = method
+        }
+      } else if let address = Address(to) {
+        abi = try registered(at: address)
+      }
+      if function == nil, let first = words.popFirst() { function = first }
+      guard let function else { return Record(["tx": .object(members)]) }
+      let call: (function: ABIFunction, arguments: [ABIValue])
+      if let abi, !function.contains("(") || (try? abi.functions(named: function)) != nil {
+        call = try abi.function(named: function, parsing: Array(words))
+      } else {
+        let parsed = try ABIFunction(parsing: function)
+        call = (parsed, try ABIValue.list(parsing: Array(words), as: parsed.inputs))
+      }
+      members["function"] = .string(call.function.signature)
+      members["args"] = .array(call.arguments.map(\.json))
+      return Record(["tx": .object(members)])
+    } catch let error as Failure {
+      throw error
+    } catch let error as ContractRegistryError {
+      throw Failure(error)
+    } catch {
+      throw Failure(.usage, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,104 @@
+public import ABI
+public import Commands
+public import Ethereum
+internal import Hashing
+public import Records
+
+/// Adds `receipt` to records of transactions that are in a block, or waits until they are.
+public struct ReceiptReader: Sendable {
+  private let watcher: ReceiptWatcher
+  private let timeout: Duration?
+  private let world: World
+  /// What explains a revert: the ABI of the contract at an address, where it is known.
+  private let abi: @Sendable (Address) -> ContractABI?
+
+  /// A reader that waits for each record no longer than `timeout`; nil waits for ever.
+  public init(
+    _ watcher: ReceiptWatcher, timeout: Duration?, in world: World,
+    abi: @escaping @Sendable (Address) -> ContractABI?
+  ) {
+    self.watcher = watcher
+    self.timeout = timeout
+    self.world = world
+    self.abi = abi
+  }
+
+  /// The record with `receipt`, and 1 where the transaction failed; throws 75 where the time is up.
+  public func awaited(
+    _ record: Record, _ expectation: ReceiptExpectation, _ call: TransactionFields?
+  ) async throws(Failure) -> (record: Record, receipt: Receipt, status: Failure.Status) {
+    let receipt = try await watcher.receipt(of: expectation, within: timeout)
+    var member = receipt.json
+    guard !receipt.hasSucceeded else {
+      return (record.setting("receipt", to: .object(member)), receipt, .done)
+    }
+    let reason = await reason(of: receipt, call)
+    member["reason"] = reason.map { .string($0) }
+    world.note("\(receipt.transactionHash) failed: \(reason ?? "nobody tells why")")
+    return (record.setting("receipt", to: .object(member)), receipt, .answerNo)
+  }
+
+  /// Why a transaction failed, found by running it again on the state before its block; nil where that does not fail.
+  private func reason(of receipt: Receipt, _ known: TransactionFields?) async -> String? {
+    guard receipt.blockNumber > 0, let call = await call(of: receipt, known) else { return nil }
+    let block = "0x" + String(receipt.blockNumber - 1, radix: 16)
+    guard
+      let answer = try? await watcher.client.batch([
+        RPCRequest("eth_call", [.object(call), .string(block)])
+      ])[0], case .failure(let refusal) = answer
+    else { return nil }
+    // State that is gone, a node that is busy: no answer of the contract's.
+    guard refusal.isRevert || Failure(refusal).status == .data else { return nil }
+    return refusal.reason(abi: receipt.to.flatMap { abi($0) })
+  }
+
+  /// The call that the transaction made: as the record says, else as the node does.
+  private func call(of receipt: Receipt, _ known: TransactionFields?) async -> JSONObject? {
+    if let known, let gas = known.gas {
+      var call = known.call(from: receipt.from, to: receipt.to).object
+      call?["gas"] = .string("0x" + String(gas, radix: 16))
+      return call
+    }
+    let request = RPCRequest("eth_getTransactionByHash", [.string("\(receipt.transactionHash)")])
+    guard let transaction = try? await watcher.client.call(request).object else { return nil }
+    var call: JSONObject = [:]
+    for name in ["from", "to", "value", "gas", "accessList", "authorizationList"] {
+      if let value = transaction[name], value != .null { call[name] = value }
+    }
+    call["data"] = transaction["input"]
+    return call
+  }
+}
+
+extension Record {
+  /// The transaction that a record names by `tx.hash`, and what else `tx` says of it.
+  ///
+  /// Throws 65 where there is no hash, or `raw` has another.
+  public func sentTransaction() throws(Failure) -> (
+    expectation: ReceiptExpectation, call: TransactionFields?
+  ) {
+    guard let transaction = try transaction() else {
+      throw Failure(.data, "the record has no \"tx\"", hint: "send it first")
+    }
+    if let signed = transaction.signed {
+      return (ReceiptExpectation(signed), TransactionFields(signed.transaction, from: signed.from))
+    }
+    guard let text = transaction.members["hash"]?.string else {
+      throw Failure(.data, "the transaction has no hash", hint: "send it first")
+    }
+    guard let hash = try? Digest32(hex: text) else {
+      throw Failure(.data, "tx.hash: \(JSON.string(text).text) is no hash")
+    }
+    var expectation = ReceiptExpectation(hash: hash)
+    expectation.from = transaction.fields.from
+    expectation.nonce = transaction.fields.nonce
+    expectation.gas = transaction.fields.gas
+    switch transaction.fields.to {
+    case .address(let address): expectation.target = .account(address)
+    case .name: break
+    case nil: if transaction.members["to"] == .null { expectation.target = .creation }
+    }
+    // Fields that nobody signed are not what ran.
+    return (expectation, nil)
+  }
+}
