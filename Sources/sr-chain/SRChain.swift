@@ -12,6 +12,9 @@ import Commands
       Gas.self,
       Block.self,
       Call.self,
+      Build.self,
+      Send.self,
+      Wait.self,
       Rpc.self,
       Dev.self,
     ])

@@ -19,7 +19,10 @@ extension StreamingCommand {
   public var operands: [String] { [] }
 
   /// The pipeline that feeds this verb.
-  public func pipeline(in world: World) -> Pipeline {
+  public func pipeline(in world: World) -> Pipeline { pipeline(in: world, operands: operands) }
+
+  /// The pipeline that feeds this verb what its arguments stand for; stdin where that is nothing.
+  public func pipeline(in world: World, operands: [String]) -> Pipeline {
     Pipeline(
       world: world, verb: Self.verb, options: stream, operands: operands,
       operandMember: Self.operandMember)

@@ -41,7 +41,7 @@ public struct ReceiptExpectation: Sendable {
   }
 
   /// Holds a node's receipt against what is known.
-  func check(_ receipt: Receipt, in value: RPCValue) throws(RPCError) {
+  func check(_ receipt: TransactionReceipt, in value: RPCValue) throws(RPCError) {
     guard receipt.transactionHash == hash else {
       throw value.flaw("the receipt of \(receipt.transactionHash), where \(hash) was asked for")
     }

@@ -5,7 +5,7 @@ internal import Synchronization
 
 extension ReceiptWatcher {
   private struct Found {
-    var receipt: Receipt
+    var receipt: TransactionReceipt
     var value: RPCValue
   }
 
@@ -67,7 +67,7 @@ extension ReceiptWatcher {
     guard let waiter, !value.isNull else { return nil }
     // Of the pending block, which will never be in the chain as it stands (some nodes tell no hash for it).
     guard try value.optional("blockHash") != nil else { return nil }
-    let receipt = try Receipt(value)
+    let receipt = try TransactionReceipt(value)
     try waiter.expectation.check(receipt, in: value)
     return Found(receipt: receipt, value: value)
   }
@@ -118,7 +118,7 @@ extension ReceiptWatcher {
   }
 
   /// Sees that the block names the transaction at its place.
-  private static func check(_ receipt: Receipt, in block: RPCValue) throws(RPCError) {
+  private static func check(_ receipt: TransactionReceipt, in block: RPCValue) throws(RPCError) {
     let transactions = try block.member("transactions").elements()
     guard let index = Int(exactly: receipt.transactionIndex), index < transactions.count,
       try transactions[index].digest() == receipt.transactionHash

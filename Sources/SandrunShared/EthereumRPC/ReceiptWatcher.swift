@@ -23,7 +23,7 @@ public final class ReceiptWatcher: Sendable {
     var looked = ContinuousClock.now
     /// Since when a receipt is told whose block is not the chain's.
     var strays: ContinuousClock.Instant?
-    var continuation: CheckedContinuation<Result<Receipt, Failure>, Never>
+    var continuation: CheckedContinuation<Result<TransactionReceipt, Failure>, Never>
   }
 
   struct State {
@@ -75,12 +75,12 @@ public final class ReceiptWatcher: Sendable {
   /// Throws 75, which may be taken up again, where the time is up; 76 where the node tells what cannot be.
   public func receipt(
     of expectation: ReceiptExpectation, within limit: Duration?
-  ) async throws(Failure) -> Receipt {
+  ) async throws(Failure) -> TransactionReceipt {
     let id = state.withLock { state in
       defer { state.nextId += 1 }
       return state.nextId
     }
-    let result = await withTaskGroup(of: Result<Receipt, Failure>.self) { group in
+    let result = await withTaskGroup(of: Result<TransactionReceipt, Failure>.self) { group in
       group.addTask { await self.wait(id, expectation) }
       if let limit {
         group.addTask {
@@ -109,7 +109,7 @@ public final class ReceiptWatcher: Sendable {
 
   private func wait(
     _ id: Int, _ expectation: ReceiptExpectation
-  ) async -> Result<Receipt, Failure> {
+  ) async -> Result<TransactionReceipt, Failure> {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isCancelled = state.withLock { state in
@@ -125,7 +125,7 @@ public final class ReceiptWatcher: Sendable {
   }
 
   /// Gives a waiter its result, once.
-  func end(_ id: Int, with result: Result<Receipt, Failure>) {
+  func end(_ id: Int, with result: Result<TransactionReceipt, Failure>) {
     state.withLock { $0.waiters.removeValue(forKey: id) }?.continuation.resume(returning: result)
   }
 

@@ -3,7 +3,7 @@ internal import Hashing
 internal import Records
 internal import WideInteger
 
-extension Receipt {
+extension TransactionReceipt {
   /// Reads a node's receipt, and sees that it agrees with itself.
   public init(_ value: RPCValue) throws(RPCError) {
     transactionHash = try value.member("transactionHash").digest()

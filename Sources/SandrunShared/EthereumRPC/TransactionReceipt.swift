@@ -4,7 +4,7 @@ public import Records
 public import WideInteger
 
 /// What became of a transaction that is in a block: the receipt of `eth_getTransactionReceipt`.
-public struct Receipt: Equatable, Sendable {
+public struct TransactionReceipt: Equatable, Sendable {
   /// What a contract logged.
   public struct Log: Equatable, Sendable {
     /// The contract.

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Commands
+import Ethereum
+import EthereumRPC
+import Records
+
+/// `sr-chain build`: completes transactions, signed by nobody yet.
+struct Build: StreamingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Complete the transaction of each record in one round trip: chain, nonce, gas, fees.",
+    discussion: """
+      $ echo '{"tx":{"to":"0x…","value":"0.1ETH"}}' | sr-chain build | sr-chain sign | sr-chain send
+      $ sr-chain build 0x… 'transfer(address,uint256)' 0x… 1000
+      What a record says goes before what the options say; -v tells where the rest comes from.
+      """)
+
+  @OptionGroup var building: BuildingOptions
+
+  @Option(help: "Send from the account of the key <name>, which is not unlocked.")
+  var key: String?
+
+  @OptionGroup var chain: ChainOptions
+  @OptionGroup var stream: StreamOptions
+
+  @Argument(help: "One call: whom, then a function's signature and arguments; else records.")
+  var call: [String] = []
+
+  func run(in world: World) async throws(Failure) -> Failure.Status {
+    let client = try chain.client(in: world)
+    let calls = try BuildingCalls(client, chain.resolver(client), in: world)
+    let builder = try TransactionBuilder(client, building, in: world)
+    let account = KeyAccount(key, in: world)
+    let operands = try call.isEmpty ? [] : [String(decoding: calls.record(call).bytes, as: UTF8.self)]
+    return try await pipeline(in: world, operands: operands).run {
+      input, emitter throws(Failure) in
+      let given = try input.transaction()
+      // Signed, it is complete, and may not be touched.
+      if given?.signed != nil { return try emitter.emit(input) }
+      let draft = try await world.interruptible { () throws(Failure) in
+        let (fields, abi) = try await calls.resolved(given?.fields ?? TransactionFields())
+        return try await builder.draft(fields, abi: abi, sender: account.address)
+      }
+      let built = try await emitter.inTurn { () throws(Failure) in try builder.finish(draft) }
+      try emitter.emit(
+        try input.setting(built: built.transaction, from: built.account.sender))
+    }
+  }
+}
