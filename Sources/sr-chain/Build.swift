@@ -30,7 +30,8 @@ struct Build: StreamingCommand {
     let calls = try BuildingCalls(client, chain.resolver(client), in: world)
     let builder = try TransactionBuilder(client, building, in: world)
     let account = KeyAccount(key, in: world)
-    let operands = try call.isEmpty ? [] : [String(decoding: calls.record(call).bytes, as: UTF8.self)]
+    let operands =
+      try call.isEmpty ? [] : [String(decoding: calls.record(call).bytes, as: UTF8.self)]
     return try await pipeline(in: world, operands: operands).run {
       input, emitter throws(Failure) in
       let given = try input.transaction()

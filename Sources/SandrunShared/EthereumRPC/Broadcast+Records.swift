@@ -78,7 +78,8 @@ public struct TransactionSender: Sendable {
   /// Sends the transaction of one record; from the signature on, the record keeps it whatever happens.
   public func send(
     _ record: Record, _ emitter: Emitter
-  ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt?, status: Failure.Status) {
+  ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt?, status: Failure.Status)
+  {
     let prepared = try await prepared(record)
     if steps.isDryRun {
       let dry = try await emitter.inTurn { () throws(Failure) in try dryRun(prepared, record) }

@@ -107,7 +107,8 @@ public struct Broadcaster: Sendable {
     do throws(RPCError) {
       let hash = try value.digest()
       guard hash == transaction.hash else {
-        throw value.flaw("the hash is \(hash), where that of the transaction is \(transaction.hash)")
+        throw value.flaw(
+          "the hash is \(hash), where that of the transaction is \(transaction.hash)")
       }
     } catch {
       throw Refusal(Failure(error), isDefinite: false)

@@ -52,7 +52,10 @@ public enum BroadcastRefusal: String, Sendable, CaseIterable {
     ),
     (
       .wrongChain,
-      ["invalid chain id", "invalid chainid", "incorrect chain", "wrong chain", "chain id mismatch"]
+      [
+        "invalid chain id", "invalid chainid", "incorrect chain", "wrong chain",
+        "chain id mismatch",
+      ]
     ),
     (
       .poolFull,
@@ -87,12 +90,16 @@ public enum BroadcastRefusal: String, Sendable, CaseIterable {
     (.reverted, ["execution reverted", "vm exception", "reverted with"]),
     (
       .gasAboveLimit,
-      ["exceeds block gas limit", "gaslimitexceeded", "gas limit too high", "gas limit is too high"]
+      [
+        "exceeds block gas limit", "gaslimitexceeded", "gas limit too high",
+        "gas limit is too high",
+      ]
     ),
     (
       .invalid,
       [
-        "intrinsic gas", "floor data gas", "invalid sender", "invalid signature", "rlp:", "oversized",
+        "intrinsic gas", "floor data gas", "invalid sender", "invalid signature", "rlp:",
+        "oversized",
         "initcode size", "type not supported", "not supported transaction type", "too short",
         "replay-protected", "higher than max fee", "missing sidecar", "must have at least one",
         "tip above fee cap", "negative value", "very high bitlength",

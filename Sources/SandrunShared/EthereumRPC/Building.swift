@@ -150,7 +150,8 @@ public final class TransactionBuilder: Sendable {
     }
     if let counted = taken.counted {
       explain(
-        "nonce \(taken.nonce): the node's count ran ahead of \(counted), somebody else uses the key")
+        "nonce \(taken.nonce): the node's count ran ahead of \(counted), somebody else uses the key"
+      )
     } else if taken.nonce == pending {
       explain("nonce \(pending): \(flags.nonce == nil ? "the sender's pending count" : "as asked")")
     } else {
@@ -196,7 +197,8 @@ public final class TransactionBuilder: Sendable {
     switch estimate {
     case .failure(let refusal): throw Failure(estimate: refusal, of: recipient, abi: abi)
     case .success(let value):
-      do throws(RPCError) { least = try RPCValue(value, method: "eth_estimateGas").number() } catch {
+      do throws(RPCError) { least = try RPCValue(value, method: "eth_estimateGas").number() } catch
+      {
         throw Failure(error)
       }
     }
@@ -206,7 +208,9 @@ public final class TransactionBuilder: Sendable {
         code: BroadcastRefusal.gasAboveLimit.rawValue)
     }
     let gas = min(buffer.applied(to: least), limit ?? .max)
-    explain("gas \(gas): the estimate of \(least) times \(buffer), within a block's \(limit.map { "\($0)" } ?? "limit")")
+    explain(
+      "gas \(gas): the estimate of \(least) times \(buffer), within a block's \(limit.map { "\($0)" } ?? "limit")"
+    )
     return gas
   }
 }

@@ -49,8 +49,17 @@ public struct BuildingCalls: Sendable {
       guard fields.args == nil else { throw Failure(.data, "tx.args without tx.function") }
       return (fields, abi)
     }
-    if abi == nil, case .address(let address) = fields.to { abi = try registered(at: address) }
-    let data = try Self.encoded(function, .array(fields.args ?? []), of: abi)
+    if abi == nil, case .address(let address) = fields.to {
+      do throws(ContractRegistryError) { abi = try registered(at: address) } catch {
+        throw Failure(error)
+      }
+    }
+    let data: [UInt8]
+    do throws(ContractRegistryError) {
+      let call = try ContractCall(
+        function, arguments: .array(fields.args ?? []), abi: abi, registry: registry)
+      data = try call.data()
+    } catch { throw Failure(error) }
     guard fields.data == nil || fields.data == data else {
       throw Failure(.data, "tx.data is not the call that tx.function and tx.args make")
     }
@@ -75,40 +84,15 @@ public struct BuildingCalls: Sendable {
     }
   }
 
-  private func registered(at address: Address) throws(Failure) -> ContractABI? {
-    do throws(ContractRegistryError) {
-      var found: ContractABI?
-      for path in try registry.paths() {
-        guard let contract = try registry.read(path), contract.address == address else { continue }
-        // One address may hold different contracts on different chains.
-        guard found == nil || found == contract.abi else { return nil }
-        found = contract.abi
-      }
-      return found
-    } catch { throw Failure(error) }
-  }
-
-  /// The data of a call.
-  private static func encoded(
-    _ function: String, _ arguments: JSON, of abi: ContractABI?
-  ) throws(Failure) -> [UInt8] {
-    do {
-      if let abi, !function.contains("(") || (try? abi.functions(named: function)) != nil {
-        let (function, values) = try abi.function(named: function, arguments: arguments)
-        return try function.encodeCall(values)
-      }
-      guard function.contains("(") else {
-        throw Failure(
-          .data, "tx.function is \(JSON.string(function).text), and no contract is registered there",
-          hint: "give the signature, such as transfer(address,uint256)")
-      }
-      let function = try ABIFunction(parsing: function)
-      return try function.encodeCall(try ABIValue.list(arguments, as: function.inputs))
-    } catch let error as Failure {
-      throw error
-    } catch {
-      throw Failure(.data, "tx.function: \(error)")
+  private func registered(at address: Address) throws(ContractRegistryError) -> ContractABI? {
+    var found: ContractABI?
+    for path in try registry.paths() {
+      guard let contract = try registry.read(path), contract.address == address else { continue }
+      // One address may hold different contracts on different chains.
+      guard found == nil || found == contract.abi else { return nil }
+      found = contract.abi
     }
+    return found
   }
 
   // MARK: Parameters
@@ -120,36 +104,26 @@ public struct BuildingCalls: Sendable {
     guard let to = parameters.first else { return Record(["tx": [:]]) }
     var members: JSONObject = ["to": .string(to)]
     var words = parameters.dropFirst()
-    do {
-      var abi: ContractABI?
-      var function: String?
-      if let found = try registry.find(to) {
-        abi = found.contract.abi
-        if let method = found.method {
-          members["to"] = .string("\(found.contract.name)")
-          function = method
-        }
-      } else if let address = Address(to) {
-        abi = try registered(at: address)
-      }
-      if function == nil, let first = words.popFirst() { function = first }
-      guard let function else { return Record(["tx": .object(members)]) }
-      let call: (function: ABIFunction, arguments: [ABIValue])
-      if let abi, !function.contains("(") || (try? abi.functions(named: function)) != nil {
-        call = try abi.function(named: function, parsing: Array(words))
+    let call: ContractCall
+    do throws(ContractRegistryError) {
+      if let found = try registry.find(to), found.method != nil {
+        members["to"] = .string("\(found.contract.name)")
+        call = try ContractCall(to, parsing: Array(words), registry: registry)
       } else {
-        let parsed = try ABIFunction(parsing: function)
-        call = (parsed, try ABIValue.list(parsing: Array(words), as: parsed.inputs))
+        guard let function = words.popFirst() else { return Record(["tx": .object(members)]) }
+        let abi = try Address(to).flatMap { (address) throws(ContractRegistryError) in
+          try registered(at: address)
+        }
+        call = try ContractCall(
+          function, parsing: Array(words), to: to, abi: abi, registry: registry)
       }
-      members["function"] = .string(call.function.signature)
-      members["args"] = .array(call.arguments.map(\.json))
-      return Record(["tx": .object(members)])
-    } catch let error as Failure {
-      throw error
-    } catch let error as ContractRegistryError {
-      throw Failure(error)
     } catch {
-      throw Failure(.usage, "\(error)")
+      let failure = Failure(error)
+      throw Failure(
+        failure.status == .data ? .usage : failure.status, failure.message, hint: failure.hint)
     }
+    members["function"] = .string(call.function.signature)
+    members["args"] = .array(call.arguments.map(\.json))
+    return Record(["tx": .object(members)])
   }
 }

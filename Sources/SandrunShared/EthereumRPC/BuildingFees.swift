@@ -87,7 +87,8 @@ struct BuildingFees: Sendable {
         || fields.maxPriorityFeePerGas != nil || fields.authorizationList != nil
       guard !isDynamic else {
         throw Failure(
-          .data, "the chain has no base fee, and takes no transactions with a highest fee and a tip",
+          .data,
+          "the chain has no base fee, and takes no transactions with a highest fee and a tip",
           code: "legacy-chain", hint: "leave out the type, or give 0 or 1")
       }
       fields.gasPrice = gasPrice

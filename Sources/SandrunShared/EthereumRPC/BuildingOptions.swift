@@ -56,7 +56,9 @@ public struct BuildingOptions: ParsableArguments, Sendable {
     if let gasBuffer, GasBuffer(gasBuffer) == nil {
       throw ValidationError("--gas-buffer takes 1 to 10, such as 1.25, not '\(gasBuffer)'")
     }
-    if let type, ![0, 1, 2, 4].contains(type) { throw ValidationError("--type takes 0, 1, 2 or 4") }
+    if let type, ![0, 1, 2, 4].contains(type) {
+      throw ValidationError("--type takes 0, 1, 2 or 4")
+    }
     if maxFeePerGas != nil, fees.gasPrice != nil {
       throw ValidationError("--max-fee-per-gas and --gas-price exclude each other")
     }

@@ -39,7 +39,8 @@ public struct ReceiptReader: Sendable {
   }
 
   /// Why a transaction failed, found by running it again on the state before its block; nil where that does not fail.
-  private func reason(of receipt: TransactionReceipt, _ known: TransactionFields?) async -> String? {
+  private func reason(of receipt: TransactionReceipt, _ known: TransactionFields?) async -> String?
+  {
     guard receipt.blockNumber > 0, let call = await call(of: receipt, known) else { return nil }
     let block = "0x" + String(receipt.blockNumber - 1, radix: 16)
     guard
@@ -53,7 +54,9 @@ public struct ReceiptReader: Sendable {
   }
 
   /// The call that the transaction made: as the record says, else as the node does.
-  private func call(of receipt: TransactionReceipt, _ known: TransactionFields?) async -> JSONObject? {
+  private func call(of receipt: TransactionReceipt, _ known: TransactionFields?) async
+    -> JSONObject?
+  {
     if let known, let gas = known.gas {
       var call = known.call(from: receipt.from, to: receipt.to).object
       call?["gas"] = .string("0x" + String(gas, radix: 16))

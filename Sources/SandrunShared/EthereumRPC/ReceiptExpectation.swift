@@ -51,13 +51,17 @@ public struct ReceiptExpectation: Sendable {
     switch target {
     case nil: break
     case .creation:
-      guard receipt.to == nil else { throw value.flaw("\(hash) makes a contract, and calls nobody") }
+      guard receipt.to == nil else {
+        throw value.flaw("\(hash) makes a contract, and calls nobody")
+      }
       // A creation that failed has made nothing; some nodes tell the address all the same.
-      guard receipt.contractAddress == contract || contract == nil
-        || !receipt.hasSucceeded && receipt.contractAddress == nil
+      guard
+        receipt.contractAddress == contract || contract == nil
+          || !receipt.hasSucceeded && receipt.contractAddress == nil
       else {
         throw value.flaw(
-          "the contract of \(hash) is \(Self.shown(contract)), not \(Self.shown(receipt.contractAddress))")
+          "the contract of \(hash) is \(Self.shown(contract)), not \(Self.shown(receipt.contractAddress))"
+        )
       }
     case .account(let to):
       guard receipt.to == to, receipt.contractAddress == nil else {

@@ -117,7 +117,11 @@ public final class ReceiptWatcher: Sendable {
           state.waiters[id] = Waiter(expectation: expectation, continuation: continuation)
           return false
         }
-        if isCancelled { continuation.resume(returning: .failure(.interrupted)) } else { bell.ring() }
+        if isCancelled {
+          continuation.resume(returning: .failure(.interrupted))
+        } else {
+          bell.ring()
+        }
       }
     } onCancel: {
       end(id, with: .failure(.interrupted))

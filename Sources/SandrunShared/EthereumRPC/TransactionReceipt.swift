@@ -63,5 +63,7 @@ public struct TransactionReceipt: Equatable, Sendable {
     ]
   }
 
-  private static func json(_ address: Address?) -> JSON { address.map { .string("\($0)") } ?? .null }
+  private static func json(_ address: Address?) -> JSON {
+    address.map { .string("\($0)") } ?? .null
+  }
 }
