@@ -68,7 +68,9 @@ let modules: [Target] = [
   module("ABI", on: ["Records", "WideInteger", "Hashing", "Ethereum"]),
   module(
     "Signing",
-    on: ["Ethereum", "Commands", "Records", "Files", "CLinux", argumentParser, system]),
+    on: [
+      "Ethereum", "Commands", "Records", "Hashing", "Files", "CLinux", argumentParser, system,
+    ]),
   module(
     "Marketplace", on: ["Records", "WideInteger", "Hashing", "IPFS", "Ethereum", "Files", system]),
   module("Sandbox", on: ["Files", "CSeccomp", "CLinux", system]),

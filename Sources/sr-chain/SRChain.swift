@@ -16,6 +16,8 @@ import Commands
       Send.self,
       Wait.self,
       Rpc.self,
+      Sign.self,
+      Verify.self,
       Dev.self,
     ])
 

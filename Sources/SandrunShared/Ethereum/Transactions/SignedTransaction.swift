@@ -17,10 +17,11 @@ public struct SignedTransaction: Hashable, Sendable {
     _ transaction: Transaction, _ signature: Signature, from: Address
   ) throws(TransactionError) {
     guard signature.isValid(for: transaction.digest, by: from) else { throw .noSigner }
-    self.init(checked: transaction, signature, from: from)
+    self.init(transaction, signature, signedBy: from)
   }
 
-  init(checked transaction: Transaction, _ signature: Signature, from: Address) {
+  /// Puts a signature to a transaction that the account's own key has just made, or that was checked.
+  public init(_ transaction: Transaction, _ signature: Signature, signedBy from: Address) {
     self.transaction = transaction
     self.signature = signature
     self.from = from
@@ -50,7 +51,7 @@ public struct SignedTransaction: Hashable, Sendable {
 extension Signer {
   /// Signs a transaction.
   public func sign(_ transaction: Transaction) -> SignedTransaction {
-    SignedTransaction(checked: transaction, sign(transaction.digest), from: address)
+    SignedTransaction(transaction, sign(transaction.digest), signedBy: address)
   }
 
   /// Signs a permission to set this account's code (EIP-7702).

@@ -13,7 +13,7 @@ indirect enum TypedType: Hashable, Sendable {
   /// How deep arrays may lie in each other.
   private static let depthLimit = 32
 
-  /// Reads a type; nil where the text is none. Whether a structure of the name is declared is not looked at.
+  /// Reads a type; nil where the text is none, but a structure's name need not be declared.
   init?(parsing text: String) {
     var name = Substring(text)
     var counts: [Int?] = []

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Commands
+import Ethereum
+import Records
+import Signing
+
+struct Verify: StreamingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge each record's signature by named checks, and add 'verdict'.",
+    discussion: """
+      The record has what 'sign' leaves: 'tx' with 'raw', an 'authorization', or one of \
+      'message', 'messageBytes', 'typedData' and 'digest' with 'signature'. An operand is a signed \
+      transaction in hexadecimal. Who signed is compared with --address, and with what the record \
+      says. Ends with 1 where a check failed, 66 where none did but nothing says who should have \
+      signed. Needs no network and no key.
+      """)
+  static let operandMember: String? = "raw"
+
+  @Option(
+    help: "The account that must have signed.",
+    transform: { text in
+      do { return try Address(parsing: text) } catch {
+        throw ValidationError("'\(text)' is no address: \(error)")
+      }
+    })
+  var address: Address?
+
+  @OptionGroup var stream: StreamOptions
+  @Argument(help: "Signed transactions, in hexadecimal.") var operands: [String] = []
+
+  func run(in world: World) async throws(Failure) -> Failure.Status {
+    try await pipeline(in: world).run { input, emitter throws(Failure) in
+      var record = input
+      if input.origin != .record {
+        record = Record(["tx": ["raw": .string(try input.operand("raw"))]])
+      }
+      let verdict = try SignatureVerdict(of: record, by: address)
+      for check in verdict.checks where check.status != .passed {
+        world.note(
+          "\(check.member): \(check.name) \(check.status.rawValue): \(check.reason ?? "")")
+      }
+      try emitter.emit(record.setting("verdict", to: verdict.json), status: verdict.status)
+    }
+  }
+
+}
