@@ -34,6 +34,9 @@ struct Dev: Command {
   @Option(help: "Start <engine>: devchain, anvil or geth.")
   var engine: DevEngine?
 
+  @Flag(help: "Take transactions that name no chain, too.")
+  var allowUnprotected = false
+
   @Flag(help: "Keep the accounts' keys as dev0, dev1 and so on; all the world knows them.")
   var `import` = false
 
@@ -64,9 +67,10 @@ struct Dev: Command {
         passphrase: passphrase, derivation: light ? .light : .standard)
     }
     let options = DevOptions(
-      port: port, blockTime: blockTime, state: state, chainId: chainId, accounts: accounts)
+      port: port, blockTime: blockTime, state: state, chainId: chainId, accounts: accounts,
+      allowsUnprotected: allowUnprotected)
     let process = try DevProcess(
-      try engine.program(options, in: world), accounts: accounts, in: world)
+      try engine.program(options, in: world), options, in: world)
     try await process.run { chain throws(Failure) in
       var chain = chain
       chain["engine"] = .string(engine.rawValue)

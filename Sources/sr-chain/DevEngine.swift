@@ -71,6 +71,7 @@ struct PythonChain {
     ]
     if let blockTime = options.blockTime { words += ["--block-time", "\(blockTime)"] }
     if let state = options.state { words += ["--state", state] }
+    if options.allowsUnprotected { words.append("--allow-unprotected") }
     var environment = world.environment
     environment["PYTHONPATH"] = folder.string
     // A folder `devchain` where the user happens to be is none of ours.

@@ -34,10 +34,10 @@ struct DevProcess: Sendable {
     exit "$status"
     """
 
-  init(_ program: DevProgram, accounts: Int, in world: World) throws(Failure) {
+  init(_ program: DevProgram, _ options: DevOptions, in world: World) throws(Failure) {
     self.program = program
     readiness = try program.port.map { port throws(Failure) in
-      try DevReadiness(port: port, accounts: DevKeys.addresses(accounts))
+      try DevReadiness(port: port, options)
     }
     self.world = world
   }

@@ -10,6 +10,8 @@ struct DevOptions: Sendable {
   var state: String?
   var chainId: UInt64
   var accounts: Int
+  /// Whether a transaction without a chain id is taken.
+  var allowsUnprotected: Bool
 }
 
 /// A program to start, and how it tells that it is ready.
@@ -57,6 +59,7 @@ extension DevProgram {
       "--http.addr", "127.0.0.1", "--http.port", "\(port)", "--http.api", modules, "--ws",
       "--ws.addr", "127.0.0.1", "--ws.port", "\(port)", "--ws.api", modules,
     ]
+    if options.allowsUnprotected { words.append("--rpc.allow-unprotected-txs") }
     if let state = options.state { words += ["--datadir", try folder(state).string] }
     return DevProgram(name: "geth", words: words, environment: world.environment, port: port)
   }

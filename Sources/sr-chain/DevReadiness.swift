@@ -8,18 +8,22 @@ import WideInteger
 struct DevReadiness: Sendable {
   private let client: EthereumClient
   private let port: UInt16
+  private let chainId: UInt64
   private let accounts: [Address]
 
-  init(port: UInt16, accounts: [Address]) throws(Failure) {
+  init(port: UInt16, _ options: DevOptions) throws(Failure) {
     let url: HTTPURL
     do throws(HTTPURLError) { url = try HTTPURL("http://127.0.0.1:\(port)") } catch {
       throw Failure(.internalError, "\(error)")
     }
-    var options = EthereumClient.Options()
-    options.http.retries = 0
-    client = EthereumClient(url, options)
+    var client = EthereumClient.Options()
+    client.http.retries = 0
+    // Another program that had the port first is no chain of ours.
+    client.chainId = UInt256(options.chainId)
+    self.client = EthereumClient(url, client)
     self.port = port
-    self.accounts = accounts
+    chainId = options.chainId
+    accounts = try DevKeys.addresses(options.accounts)
   }
 
   /// Waits until the node answers, pays the accounts where they have nothing, and gives the chain's record.
@@ -32,7 +36,7 @@ struct DevReadiness: Sendable {
     }
     return [
       "endpoint": .string("http://127.0.0.1:\(port)"), "ws": .string("ws://127.0.0.1:\(port)"),
-      "chainId": .integer(1337), "genesis": .string("\(identity.genesis)"),
+      "chainId": .integer(chainId), "genesis": .string("\(identity.genesis)"),
       "accounts": .array(accounts.map { .string("\($0)") }),
     ]
   }

@@ -4,7 +4,12 @@ import time
 
 import transcript
 
-MINE = ("evm_mine",)
+SENDING = ("eth_sendRawTransaction", "eth_sendTransaction")
+
+
+def mine(replay):
+    """The next block."""
+    replay.http.call("evm_mine")
 
 
 class Session:
@@ -15,8 +20,10 @@ class Session:
     options = ()
     # How many rows are run: a row that is left out by mistake is a failure.
     expected = 0
-    # Calls before a row, by its id.
+    # What is done before a row, by its id: functions of the replay.
     before = {}
+    # Members whose values are another chain's.
+    loose = ()
 
     def rows(self, recorded):
         return [row for row in recorded if row["session"] == self.name]
@@ -39,7 +46,7 @@ class Auto(Session):
 
     def after(self, replay, row):
         request = row["request"]
-        if isinstance(request, dict) and request.get("method") in ("eth_sendRawTransaction", "eth_sendTransaction"):
+        if isinstance(request, dict) and request.get("method") in SENDING:
             if isinstance(row["response"].get("result"), str):
                 settle(replay.http)
 
@@ -52,7 +59,7 @@ class Pool(Session):
     expected = 80
 
     def begin(self, replay):
-        replay.http.call(*MINE)
+        mine(replay)
 
 
 class Interval(Session):
@@ -62,21 +69,82 @@ class Interval(Session):
     options = ("--block-time", "3600")
     expected = 37
     before = {
-        "interval/send": [MINE],
-        "interval/tx-mined": [MINE],
-        "interval/replace-first": [MINE],
-        "interval/replaced-tx": [MINE],
-        "interval/deploy": [MINE],
-        "interval/multi-1": [MINE, MINE],
-        "interval/multi-block": [MINE],
-        "interval/feeHistory-empty": [MINE, MINE],
+        "interval/send": [mine],
+        "interval/tx-mined": [mine],
+        "interval/replace-first": [mine],
+        "interval/replaced-tx": [mine],
+        "interval/deploy": [mine],
+        "interval/multi-1": [mine, mine],
+        "interval/multi-block": [mine],
+        "interval/feeHistory-empty": [mine, mine],
     }
 
     def begin(self, replay):
-        replay.http.call(*MINE)
+        mine(replay)
 
 
-SESSIONS = [Auto(), Pool(), Interval()]
+A = "0x51d2f6e237d754cc5524e0f1b9ba08d9c880fce73f4e2d3296a5992c58f1d659"
+B = "0x06dd3055676b8f9dcf3edff182dabad9f346fab13a851f12cbd5414beb44ee7d"
+C = "0xa43ab2d24c3df93c31ff3bd77d8265cc9ce76e2ff19d21af495b0c790ae17ecc"
+D = "0x87d742ca21beca6524a97f1f3657ade6aa78f35eec53ff76d1e3ac6a25381fad"
+
+
+class Engine(Session):
+    """Blocks of two branches, chosen as a consensus client does: 3a(A,B) 4a(C), then 3b() 4b(A,B,C,D), then 4a."""
+
+    name = "engine"
+    options = ("--block-time", "3600", "--allow-unprotected")
+    expected = 88
+    # The recorder had its own fee recipient.
+    loose = ("miner",)
+
+    def __init__(self):
+        self.blocks = {}
+        self.before = {
+            "engine/not-canonical": [self.import_first],
+            "engine/receipt-deploy": [lambda replay: self.adopt(replay, "1")],
+            "engine/tx-pre155": [mine],
+            "engine/heads-a-1": [self.branch_a],
+            "engine/reorg-blockNumber": [lambda replay: self.build(replay, "3b", "2")],
+            "engine/heads-b-1": [lambda replay: self.build(replay, "4b", "3b", A, B, C, D)],
+            "engine/back-blockNumber": [lambda replay: self.adopt(replay, "4a")],
+        }
+
+    def left_out(self, row):
+        return super().left_out(row) or ("consensus" if row["id"] in transcript.CONSENSUS else None)
+
+    def import_first(self, replay):
+        """Block 1 is there, and not the head yet; its recorded name is the one that the row asks for."""
+        genesis = replay.http.call("eth_getBlockByNumber", "latest", False)["hash"]
+        content = replay.http.call("txpool_content")["pending"]
+        hashes = [found["hash"] for queue in content.values() for found in queue.values()]
+        self.blocks["1"] = replay.http.call("dev_buildBlock", genesis, hashes)
+        replay.names.pair(transcript.FIRST_BLOCK, self.blocks["1"])
+
+    def branch_a(self, replay):
+        self.blocks["2"] = replay.http.call("eth_getBlockByNumber", "latest", False)["hash"]
+        self.build(replay, "3a", "2", A, B)
+        self.build(replay, "4a", "3a", C)
+
+    def build(self, replay, name, parent, *transactions):
+        self.blocks[name] = replay.http.call("dev_buildBlock", self.blocks[parent], list(transactions))
+        self.adopt(replay, name)
+
+    def adopt(self, replay, name):
+        replay.http.call("dev_setHead", self.blocks[name])
+
+
+class Own(Auto):
+    """Requests of our own making, on any chain."""
+
+    name = "own"
+    expected = 0
+
+    def rows(self, recorded):
+        return transcript.rows(transcript.OWN)
+
+
+SESSIONS = [Own(), Auto(), Pool(), Interval(), Engine()]
 
 
 def settle(http, patience=30):
