@@ -1,0 +1,126 @@
+"""Where state and blocks lie: in memory, and with a state folder also in an append-only journal.
+
+A journal record is 4 bytes of length, 8 bytes of SHA-256 and the payload. It is written with the
+block's state before the block is announced, so a killed node loses no block that anybody was told of.
+A record cut short by the kill is dropped at the next start.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+from typing import Iterator
+
+from eth.db.backends.base import BaseDB
+
+_HEAD = 12
+_MAX_RECORD = 1 << 30
+
+
+class MemoryStore(BaseDB):
+    """Trie nodes and code by hash; remembers what was written since it was last asked."""
+
+    def __init__(self) -> None:
+        self._items: dict[bytes, bytes] = {}
+        self._written: dict[bytes, bytes] = {}
+
+    def __getitem__(self, key: bytes) -> bytes:
+        return self._items[key]
+
+    def __setitem__(self, key: bytes, value: bytes) -> None:
+        if self._items.get(key) != value:
+            self._items[key] = value
+            self._written[key] = value
+
+    def __delitem__(self, key: bytes) -> None:
+        """Nothing is deleted: the states of old blocks stay readable."""
+
+    def _exists(self, key: bytes) -> bool:
+        return key in self._items
+
+    def take_written(self) -> dict[bytes, bytes]:
+        """What was written since the last call."""
+        written, self._written = self._written, {}
+        return written
+
+    def load(self, items: Iterator[tuple[bytes, bytes]]) -> None:
+        """Adds what a journal holds."""
+        self._items.update(items)
+
+
+class Overlay(BaseDB):
+    """A store over another that takes all writes, for blocks that nobody keeps."""
+
+    def __init__(self, base: BaseDB) -> None:
+        self._base = base
+        self._items: dict[bytes, bytes] = {}
+
+    def __getitem__(self, key: bytes) -> bytes:
+        found = self._items.get(key)
+        return self._base[key] if found is None else found
+
+    def __setitem__(self, key: bytes, value: bytes) -> None:
+        self._items[key] = value
+
+    def __delitem__(self, key: bytes) -> None:
+        self._items.pop(key, None)
+
+    def _exists(self, key: bytes) -> bool:
+        return key in self._items or key in self._base
+
+
+class JournalError(Exception):
+    """A state folder that cannot be used."""
+
+
+class Journal:
+    """The append-only file of one chain, held by one process at a time."""
+
+    def __init__(self, folder: str) -> None:
+        try:
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+            self._path = os.path.join(folder, "chain.journal")
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise JournalError(f"cannot open {folder}: {error.strerror}") from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in (errno.EAGAIN, errno.EACCES):
+                raise JournalError(f"{folder} is in use by another process") from error
+            raise JournalError(f"cannot lock {self._path}: {error.strerror}") from error
+
+    def records(self) -> Iterator[bytes]:
+        """The payloads from the first on; what follows a damaged record is cut off."""
+        size = os.fstat(self._file).st_size
+        position = 0
+        while position < size:
+            head = os.pread(self._file, _HEAD, position)
+            length = int.from_bytes(head[:4], "big")
+            if len(head) < _HEAD or length > _MAX_RECORD or position + _HEAD + length > size:
+                break
+            payload = os.pread(self._file, length, position + _HEAD)
+            if len(payload) < length or hashlib.sha256(payload).digest()[:8] != head[4:]:
+                break
+            position += _HEAD + length
+            yield payload
+        if position < size:
+            os.ftruncate(self._file, position)
+
+    def append(self, payload: bytes) -> None:
+        """Adds a record; the kernel has it when this returns. Raises `OSError`."""
+        start = os.fstat(self._file).st_size
+        record = len(payload).to_bytes(4, "big") + hashlib.sha256(payload).digest()[:8] + payload
+        try:
+            written = 0
+            while written < len(record):
+                written += os.write(self._file, record[written:])
+        except OSError:
+            os.ftruncate(self._file, start)
+            raise
+
+    def close(self) -> None:
+        """Lets another process have the folder."""
+        os.close(self._file)
