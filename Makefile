@@ -34,7 +34,7 @@ help:
 	@echo 'make test         set up, build, run every test (FILTER=ProofsTests or SCRIPT=sr-job runs some)'
 	@echo 'make check        format, lint, warnings as errors, shell scripts, man pages, file budgets'
 	@echo 'make bench        time the tools against their peers, as ratios'
-	@echo 'make fuzz         fuzz the record parser for SECONDS=$(SECONDS)'
+	@echo 'make fuzz         fuzz each decoder for SECONDS=$(SECONDS) (TARGET=rlp: one alone)'
 	@echo 'make demo         set up, build, run a real job from script to verified proof'
 	@echo 'make completions  generate the committed shell completions anew'
 	@echo 'make install      install under PREFIX=$(PREFIX), with DESTDIR for packagers; uninstall undoes it'
@@ -81,11 +81,15 @@ check: setup
 bench: release
 	.venv/bin/python Tests/Benchmarks/bench.py $(RELEASE)
 
+# Each decoder in turn; TARGET=rlp feeds one alone.
+TARGET ?= json rlp transaction abi typed-data keystore
 fuzz: setup
 	Tests/Fuzz/build.sh .build-fuzz
-	mkdir -p .build-fuzz/found
-	.build-fuzz/fuzz-json -max_total_time=$(SECONDS) -max_len=4096 -print_final_stats=1 \
-	  .build-fuzz/found Tests/Fuzz/corpus/json
+	for target in $(TARGET); do \
+	  mkdir -p .build-fuzz/found/$$target; \
+	  .build-fuzz/fuzz-$$target -max_total_time=$(SECONDS) -max_len=4096 -print_final_stats=1 \
+	    .build-fuzz/found/$$target Tests/Fuzz/corpus/$$target; \
+	done
 
 demo: build
 	Tests/Checks/demo.sh $(SCRATCH)/debug

@@ -188,6 +188,11 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Records", system, subprocess], path: "Tests/TestSupport",
       swiftSettings: strict),
+    // What must hold for whatever a decoder is given: a fuzzer calls it, and a test with what was kept.
+    .target(
+      name: "FuzzProperties", dependencies: ["ABI", "Ethereum", "Hashing", "Records"],
+      path: "Tests/Fuzz/Properties", swiftSettings: strict),
+    tests("FuzzProperties", on: ["Records", "Files"]),
     tests("WideInteger", on: ["Records"]),
     tests("Files"),
     tests("Records", on: ["WideInteger", "Files"]),

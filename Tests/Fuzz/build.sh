@@ -1,21 +1,28 @@
-#!/bin/sh
-# Build the JSON fuzzer into the folder named as argument; with COVERAGE=1, for llvm-cov.
+#!/usr/bin/env bash
+# Build the fuzzers, one for each decoder, into the folder named as argument; with COVERAGE=1, for llvm-cov.
 #
-# SwiftPM renames main, which libFuzzer brings itself, so the compiler is called directly.
-set -eu
+# The modules are built by SwiftPM; the program is linked here, since libFuzzer brings its own main.
+set -euo pipefail
 
 out=$1
-here=$(cd "$(dirname "$0")" && pwd)
-sources=$here/../../Sources/SandrunShared
-mkdir -p "$out"
+cd "$(dirname "$0")/../.."
+flags=(-sanitize=fuzzer)
+if [ "${COVERAGE:-}" = 1 ]; then flags+=(-profile-generate -profile-coverage-mapping); fi
 
-set -- -O -swift-version 6 -parse-as-library -sanitize=fuzzer -I "$out" \
-  -enable-upcoming-feature InternalImportsByDefault \
-  -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature ExistentialAny
-if [ "${COVERAGE:-}" = 1 ]; then set -- "$@" -profile-generate -profile-coverage-mapping; fi
+swift build --scratch-path "$out" -c release --target FuzzProperties "${flags[@]/#/-Xswiftc=}"
+built=$(swift build --scratch-path "$out" -c release --show-bin-path)
 
-for module in WideInteger Records; do
-  swiftc "$@" -wmo -c -module-name "$module" -emit-module -emit-module-path "$out/$module.swiftmodule" \
-    -o "$out/$module.o" "$sources/$module"/*.swift
+objects=()
+for module in FuzzProperties ABI Ethereum Files Hashing Records SystemPackage WideInteger; do
+  while IFS= read -r object; do objects+=("$object"); done < <(find "$built/$module.build" -name '*.o')
 done
-swiftc "$@" -module-name Fuzz -o "$out/fuzz-json" "$here"/JSON*.swift "$out"/WideInteger.o "$out"/Records.o
+maps=()
+for library in CCrypto CSecp256k1 CLinux; do
+  maps+=(-Xcc "-fmodule-map-file=Sources/$library/module.modulemap")
+done
+maps+=(-Xcc "-fmodule-map-file=$out/checkouts/swift-system/Sources/CSystem/include/module.modulemap")
+while IFS= read -r object; do objects+=("$object"); done < <(find "$built" -path '*CSystem.build*' -name '*.o')
+
+swiftc -O -swift-version 6 -parse-as-library "${flags[@]}" -I "$built/Modules" "${maps[@]}" \
+  -module-name Fuzz -o "$out/fuzz-json" Tests/Fuzz/Fuzzer.swift "${objects[@]}" -lcrypto -lsecp256k1
+for target in rlp transaction abi typed-data keystore; do ln -f "$out/fuzz-json" "$out/fuzz-$target"; done

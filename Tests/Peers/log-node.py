@@ -167,7 +167,9 @@ async def end(socket, number):
 
 
 async def main():
-    server = await serve(handle, "127.0.0.1", 0, process_request=answer, compression=None)
+    # The alarm below is the only limit of time: a slow reader is no broken one.
+    limits = {"open_timeout": None, "ping_interval": None, "close_timeout": None}
+    server = await serve(handle, "127.0.0.1", 0, process_request=answer, compression=None, **limits)
     print(server.sockets[0].getsockname()[1], flush=True)
     loop = asyncio.get_running_loop()
     await loop.run_in_executor(None, lambda: [None for _ in iter(lambda: os.read(0, 4096), b"")])

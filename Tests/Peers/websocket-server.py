@@ -71,6 +71,8 @@ async def main(arguments):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*arguments)
     options = {"ssl": context, "process_request": refuse, "compression": None, "max_size": None}
+    # The alarm below is the only limit of time: a slow reader is no broken one.
+    options |= {"open_timeout": None, "ping_interval": None, "close_timeout": None}
     options["select_subprotocol"] = lambda _, offered: "b" if "b" in offered else None
     server = await serve(handle, "127.0.0.1", 0, **options)
     print(server.sockets[0].getsockname()[1], flush=True)

@@ -26,7 +26,8 @@ public final class NodeFolder: Sendable {
     }
     self.path = path
     lock = try Self.open(path.appending("lock"))
-    guard flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+    // A node that just ended may seem to hold it: a program that it was starting has its descriptors until its exec.
+    guard Self.take(lock, within: 2) else {
       try? lock.close()
       throw .busy("\(path) is in use by another sr-node serve")
     }
@@ -37,13 +38,19 @@ public final class NodeFolder: Sendable {
       throw error
     }
     // A worker ends its jobs and itself as soon as it sees that its node is gone.
-    for _ in 0..<200 {
-      if flock(workerLock.rawValue, LOCK_EX | LOCK_NB) == 0 { return }
-      usleep(100_000)
-    }
+    if Self.take(workerLock, within: 20) { return }
     try? lock.close()
     try? workerLock.close()
     throw .busy("the worker of an earlier sr-node serve in \(path) has not ended")
+  }
+
+  /// Locks a file for this process alone; false where others held it for so many seconds.
+  private static func take(_ file: FileDescriptor, within seconds: Int) -> Bool {
+    for _ in 0..<(seconds * 20) {
+      if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 { return true }
+      usleep(50_000)
+    }
+    return flock(file.rawValue, LOCK_EX | LOCK_NB) == 0
   }
 
   deinit {
