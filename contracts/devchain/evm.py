@@ -69,7 +69,7 @@ class _TimedJump:
 
     def __call__(self, computation: Any) -> None:
         deadline = computation.state.deadline
-        if deadline is not None and time.monotonic() > deadline:
+        if deadline is not None and time.process_time() > deadline:
             raise RPCError("execution aborted (timeout = 5s)")
         self._jump(computation)
 
@@ -94,6 +94,7 @@ class State(PragueState):
     computation_class = _Computation
     transaction_executor_class = _Executor
     deadline: float | None = None
+    """The process time at which a call is given up; none for what goes into a block."""
     touched: dict[bytes, dict[int, None]] | None = None
 
     def set_system_contracts(self) -> None:

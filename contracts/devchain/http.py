@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 MAX_HEAD = 64 * 1024
 MAX_BODY = 5 * 1024 * 1024
+DISCARD_BYTES = 64 * 1024 * 1024
+DISCARD_SECONDS = 2.0
 _JSON_TYPES = ("application/json", "application/json-rpc", "application/jsonrequest")
 _REASONS = {
     200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
@@ -158,6 +160,17 @@ def answer(status: int, body: bytes, content_type: str | None, closes: bool, lea
         lines.append("Connection: close")
     head = "\r\n".join(lines).encode() + b"\r\n\r\n"
     return head if leave_out_body else head + body
+
+
+async def discard(reader: asyncio.StreamReader) -> None:
+    """Reads on for a moment, so that a sender in full flow gets to see the refusal before the end."""
+    try:
+        async with asyncio.timeout(DISCARD_SECONDS):
+            left = DISCARD_BYTES
+            while left > 0 and (piece := await reader.read(65536)):
+                left -= len(piece)
+    except TimeoutError:
+        pass
 
 
 def refusal(error: BadRequest, head: Head | None) -> bytes:

@@ -131,6 +131,7 @@ class Server:
         except http.BadRequest as error:
             writer.write(http.refusal(error, head))
             await writer.drain()
+            await http.discard(reader)
             return False
         text = self._answer(body, connection)
         if self._delay:

@@ -62,7 +62,8 @@ def block(this: Block, full: bool, is_pending: bool = False) -> Json:
     if is_pending:
         shape.update(hash=None, miner=None, nonce=None)
         del shape["parentBeaconBlockRoot"]
-    shape["size"] = hex(this.size)
+    # The pending header has an empty string where the 32 bytes of the beacon root will stand.
+    shape["size"] = hex(this.size - 32 if is_pending else this.size)
     shape["uncles"] = []
     shape["withdrawals"] = []
     if full:

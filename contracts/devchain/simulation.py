@@ -16,6 +16,7 @@ from .transactions import AccessList, Authorization, Transaction
 
 GAS_CAP = 50_000_000
 TIMEOUT = 5.0
+"""Seconds of computing after which a call is given up."""
 PLAIN_TRANSFER = 21_000
 CALL_STIPEND = 2_300
 ERROR_RATIO = 0.015
@@ -112,7 +113,7 @@ class Simulation:
         self._view = view
         self._accounts = accounts or {}
         self.header = _overridden(view.block.header, block)
-        self._deadline = time.monotonic() + TIMEOUT
+        self._deadline: float | None = time.process_time() + TIMEOUT
         self.call = self._message(call)
         self.gas_given = call.gas
 
@@ -133,6 +134,10 @@ class Simulation:
             authorization_list=call.authorization_list or [],
             type_id=4 if call.authorization_list else 2,
         )
+
+    def take_all_time(self) -> None:
+        """Lets the call run until its gas is used up, however long that takes."""
+        self._deadline = None
 
     def open(self) -> State:
         """The state that the call finds."""
@@ -227,6 +232,7 @@ def run_call(simulation: Simulation) -> bytes:
 
 def estimate_gas(simulation: Simulation) -> int:
     """The least gas, within 1.5 %, with which a call succeeds."""
+    simulation.take_all_time()
     call = simulation.call
     high = simulation.header.gas_limit
     if simulation.gas_given is not None and simulation.gas_given >= PLAIN_TRANSFER:
@@ -234,7 +240,7 @@ def estimate_gas(simulation: Simulation) -> int:
     state = simulation.open()
     if call.max_fee_per_gas:
         available = state.get_balance(call.sender)
-        if call.value and call.value >= available:
+        if call.value >= available:
             raise RPCError("insufficient funds for transfer")
         high = min(high, (available - call.value) // call.max_fee_per_gas)
     high = min(high, GAS_CAP)
@@ -251,8 +257,12 @@ def estimate_gas(simulation: Simulation) -> int:
         result = run(gas)
         return result is not None and result.error is None
 
-    if not call.data and call.to and not state.get_code(call.to) and succeeds(PLAIN_TRANSFER):
-        return PLAIN_TRANSFER
+    if not call.data and call.to and not state.get_code(call.to):
+        try:
+            if succeeds(PLAIN_TRANSFER):
+                return PLAIN_TRANSFER
+        except RPCError:
+            pass  # told below, with the gas that is allowed
     result = run(high)
     if result is None or (result.error is not None and describe(result.error) == "out of gas"):
         raise RPCError(f"gas required exceeds allowance ({high})")

@@ -95,13 +95,13 @@ class ListReader:
         if is_list:
             raise RLPError(f"rlp: expected input string or byte for {go_type}, decoding into ({self._name}).{field}")
         value = self._source[start:end]
-        if len(value) * 8 > bits:
-            raise RLPError(f"rlp: input string too long for {go_type}, decoding into ({self._name}).{field}")
         if value and value[0] == 0:
             raise RLPError(
                 f"rlp: non-canonical integer (leading zero bytes) for {go_type}, "
                 f"decoding into ({self._name}).{field}"
             )
+        if len(value) * 8 > bits:
+            raise RLPError(f"rlp: input string too long for {go_type}, decoding into ({self._name}).{field}")
         return int.from_bytes(value, "big")
 
     def list(self, field: str, name: str) -> "ListReader":

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import rlp
+from eth_hash.auto import keccak
+from trie import HexaryTrie
+
 from .. import arguments as read
 from .. import shapes
-from ..errors import RPCError
+from ..blocks import EMPTY_TRIE
+from ..errors import ArgumentError, RPCError
 from ..jsonrpc import Registry
 from ..node import Node
+
+
+MAX_PROOF_KEYS = 1024
 
 
 def _slot(key: str) -> int:
@@ -20,6 +28,23 @@ def _slot(key: str) -> int:
         return int.from_bytes(bytes.fromhex(digits.zfill(len(digits) + len(digits) % 2)), "big")
     except ValueError:
         raise RPCError("unable to decode storage key: hex string invalid") from None
+
+
+def _keys(value: Any) -> list[str]:
+    """A list of storage keys."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise read.mismatch(read.kind(value), "[]string")
+    if len(value) > MAX_PROOF_KEYS:
+        raise ArgumentError("too many slots (max 1024)")
+    return [read.text(item) for item in value]
+
+
+def _proof(trie: HexaryTrie, key: bytes) -> list[str]:
+    """The encoded nodes from the root down to where a key lies or would lie."""
+    nodes = trie.get_proof(keccak(key))
+    return [shapes.hexed(rlp.encode(node)) for node in nodes if node]
 
 
 def register(methods: Registry, node: Node) -> None:
@@ -44,3 +69,29 @@ def register(methods: Registry, node: Node) -> None:
         if reference.number == "pending":
             return hex(node.next_nonce(address))
         return hex(node.chain.open(node.view(reference)).get_nonce(address))
+
+    @method("eth_getProof", read.address, _keys, read.block_reference)
+    def proof(address: bytes, keys: list[str], reference: read.BlockReference) -> Any:
+        slots = [_slot(key) for key in keys]
+        view = node.view(reference)
+        state = node.chain.open(view)
+        accounts = HexaryTrie(view.database, view.block.header.state_root)
+        encoded = accounts.get(keccak(address))
+        root = rlp.decode(encoded)[2] if encoded else EMPTY_TRIE
+        storage = HexaryTrie(view.database, root)
+        return {
+            "address": shapes.hexed(address),
+            "accountProof": _proof(accounts, address),
+            "balance": hex(state.get_balance(address)),
+            "codeHash": shapes.hexed(state.get_code_hash(address)),
+            "nonce": hex(state.get_nonce(address)),
+            "storageHash": shapes.hexed(root),
+            "storageProof": [
+                {
+                    "key": key,
+                    "value": hex(state.get_storage(address, slot)),
+                    "proof": _proof(storage, slot.to_bytes(32, "big")),
+                }
+                for key, slot in zip(keys, slots)
+            ],
+        }
