@@ -66,8 +66,10 @@ struct PythonChain {
 
   func program(_ options: DevOptions, in world: World) throws(Failure) -> DevProgram {
     var words = [
-      python.string, "-m", "devchain", "--port", "\(options.port)", "--chain-id",
+      python.string, "-m", "devchain", "--listen", "127.0.0.1:\(options.port)", "--chain-id",
       "\(options.chainId)", "--accounts", "\(options.accounts)",
+      // As geth does, it signs for its first account alone.
+      "--unlocked", "1",
     ]
     if let blockTime = options.blockTime { words += ["--block-time", "\(blockTime)"] }
     if let state = options.state { words += ["--state", state] }

@@ -10,6 +10,7 @@ import re
 FORM_KEYS = {"stateRoot", "mixHash", "timestamp", "blockTimestamp", "extraData"}
 # What names a block.
 NAME_KEYS = {"parentHash", "blockHash"}
+NO_BLOCK = "0x" + 64 * "0"
 # What follows from the whole state: lists of trie nodes, however many.
 NODES_KEYS = {"accountProof", "proof"}
 # The answers of these are ids of the server's choice.
@@ -57,11 +58,16 @@ def form(value):
     return type(value).__name__
 
 
+def general(path):
+    """A path with every index the same."""
+    return re.sub(r"\[\d+\]", "[*]", path)
+
+
 class Comparison:
     """One recorded message against ours."""
 
     def __init__(self, names, loose=(), named=(), members=(), exact=True):
-        self.names, self.loose, self.named = names, set(loose), set(named)
+        self.names, self.loose, self.named = names, {general(path) for path in loose}, set(named)
         self.members = FORM_KEYS | set(members)
         # Another program's chain has another history, and may say things in other words.
         self.exact = exact
@@ -72,7 +78,7 @@ class Comparison:
         return self.differences
 
     def _value(self, recorded, actual, path, key, owner):
-        general = re.sub(r"\[\d+\]", "[*]", path)
+        place = general(path)
         if recorded is None or actual is None:
             if recorded is not actual:
                 self._tell(path, recorded, actual)
@@ -86,12 +92,12 @@ class Comparison:
                 self._tell(path, f"{len(recorded)} elements", f"{len(actual)} elements: {short(actual)}")
             for index, (one, other) in enumerate(zip(recorded, actual)):
                 self._value(one, other, f"{path}[{index}]", key, owner)
-        elif self._is_name(general, key, owner):
+        elif self._is_name(place, recorded, key, owner):
             problem = self.names.pair(recorded, actual)
             # An id is a quantity whose leading zeros are cut.
             if problem or form(recorded) != form(actual):
                 self._tell(path, recorded, actual, problem)
-        elif key in self.members or general in self.loose:
+        elif key in self.members or place in self.loose:
             if form(recorded) != form(actual):
                 self._tell(path, f"{form(recorded)} ({short(recorded)})", f"{form(actual)} ({short(actual)})")
         elif type(recorded) is not type(actual) or recorded != actual:
@@ -108,8 +114,12 @@ class Comparison:
             if key in actual:
                 self._value(recorded[key], actual[key], f"{path}.{key}", key, recorded)
 
-    def _is_name(self, path, key, owner):
-        return key in NAME_KEYS or path in self.named or (key == "hash" and "parentHash" in (owner or {}))
+    def _is_name(self, path, recorded, key, owner):
+        if not isinstance(recorded, str) or recorded == NO_BLOCK:
+            return False
+        if key in NAME_KEYS or path in self.named or recorded in self.names.ours:
+            return True
+        return key == "hash" and "parentHash" in (owner or {})
 
     def _tell(self, path, recorded, actual, why=None):
         reason = f" ({why})" if why else ""

@@ -66,7 +66,7 @@ creation = signed(2, 0, data=TILL["bytecode"] + word(7).hex(), gas=1_000_000)
 paying = signed(3, 0, to=till, value=5, gas=200_000, data=data("pay(string)", text("coffee")))
 closing = signed(4, 0, to=till, gas=100_000, data=data("close()"))
 grant = KEYS[5].sign_authorization({"chainId": 1337, "address": till, "nonce": 1})
-granting = signed(5, 0, to=KEYS[5].address, gas=100_000, authorizationList=[grant])
+granting = signed(5, 0, to=FRIEND, gas=100_000, authorizationList=[grant])
 pushed = signed(3, 1, to=till, value=6, gas=200_000, data=data("pay(string)", text("tea")))
 
 SENT = {"legacy": legacy, "listed": listed, "dynamic": dynamic, "creation": creation, "paying": paying,

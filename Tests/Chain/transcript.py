@@ -23,6 +23,8 @@ REASONS = {
     "method": "a method that neither a verb nor web3.py calls",
     "port": "HTTP and WebSocket share one port",
     "cors": "cross-origin rules for browsers",
+    "offer": "a method that the development chain does not offer",
+    "speed": "more work than Python does within geth's own limit of five seconds",
     "consensus": "a node that waits for a consensus client, and holds no account",
 }
 
@@ -30,6 +32,8 @@ LEFT_OUT = {
     "auto/ws-port-post": "port",
     "auto/http-options-cors": "cors",
     "auto/ws-origin": "cors",
+    "auto/estimate-too-much": "speed",
+    "auto/simulateV1": "offer",
 }
 
 # Of the session `engine`: what only a node shows that is not in development mode.
@@ -45,6 +49,8 @@ CONSENSUS = {
     "engine/sendTransaction",
     "engine/not-canonical-receipt",
 }
+# What blocks were called in requests before any answer had named them.
+LATEST_BLOCK = "0x4702aafa9440ef51b7a4c27dfa4f30e6d5bbec4118f7f25b65c7903bf127a097"
 FIRST_BLOCK = "0x9547742d5c209ea3b0ac617d7fe973823e915f1e391632aea36cae9e37140175"
 
 

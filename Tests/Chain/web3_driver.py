@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import json
 import sys
+import time
 from pathlib import Path
 
 from eth_account import Account
@@ -129,7 +130,7 @@ def delegation(driver):
     nonce = driver.eth.get_transaction_count(owner.address)
     grant = owner.sign_authorization({"chainId": 1337, "address": till.address, "nonce": nonce + 1})
     receipt = driver.mined(
-        driver.send(owner, to=owner.address, value=0, gas=100_000, authorizationList=[grant]))
+        driver.send(owner, to=KEYS[9].address, value=0, gas=100_000, authorizationList=[grant]))
     assert receipt["status"] == 1 and receipt["type"] == 4, receipt
     code = driver.eth.get_code(owner.address)
     assert code == bytes.fromhex("ef0100" + till.address[2:]), code
@@ -235,10 +236,9 @@ def pool(driver):
 
 
 def time_travel(driver):
-    before = driver.eth.get_block("latest")["timestamp"]
     driver.request("evm_increaseTime", 3600)
     driver.mine()
-    assert driver.eth.get_block("latest")["timestamp"] >= before + 3600
+    assert driver.eth.get_block("latest")["timestamp"] >= time.time() + 3590
     snapshot, balance = driver.request("evm_snapshot"), driver.eth.get_balance(KEYS[9].address)
     driver.send(KEYS[8], to=KEYS[9].address, value=ETHER)
     driver.mine()
@@ -246,6 +246,30 @@ def time_travel(driver):
     assert driver.request("evm_revert", snapshot)
     assert driver.eth.get_balance(KEYS[9].address) == balance
     seen("time can be moved on, and a snapshot gone back to")
+
+
+def reorg(driver):
+    """Two blocks are replaced; needs the project's own chain."""
+    till, _ = driver.deploy(KEYS[0])
+    entries = driver.eth.filter({"address": till.address})
+    new = lambda: [(entry["transactionHash"], entry["removed"]) for entry in entries.get_new_entries()]
+    receipts = [driver.transact(KEYS[1], till.functions.pay(note), value=1) for note in ("one", "two")]
+    one, two = (receipt["transactionHash"] for receipt in receipts)
+    assert new() == [(one, False), (two, False)]
+    head = driver.eth.block_number
+    driver.request("evm_setAutomine", False)
+    driver.request("dev_reorg", 2, [[Web3.to_hex(one)]])
+    assert driver.eth.block_number == head - 1
+    assert new() == [(one, True), (two, True), (one, False)]
+    refused("", lambda: driver.eth.get_transaction_receipt(two), TransactionNotFound)
+    again = driver.eth.get_transaction_receipt(one)
+    assert again["blockHash"] != receipts[0]["blockHash"] and again["blockNumber"] == head - 1
+    assert driver.eth.get_block(receipts[1]["blockHash"])["number"] == head
+    assert driver.eth.get_transaction(two).get("blockNumber") is None
+    driver.mine()
+    assert driver.mined(two)["status"] == 1
+    assert till.functions.payments().call() == 2
+    seen("a reorg: logs are taken back, a transaction waits again, and is mined elsewhere")
 
 
 async def subscriptions(driver, till):
@@ -302,6 +326,8 @@ def main():
         reverts(driver, till)
         fees(driver)
         asyncio.run(subscriptions(driver, till))
+        if engine == "devchain":
+            reorg(driver)
     with Chain("--block-time", "3600", engine=engine) as chain:
         driver = Driver(chain)
         pool(driver)

@@ -30,7 +30,10 @@ class Http:
                 connection.putheader(name, value)
             if body is not None:
                 connection.putheader("Content-Length", str(len(body)))
-            connection.endheaders(body)
+            try:
+                connection.endheaders(body)
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # an answer may come before all was sent
             answer = connection.getresponse()
             return answer.status, dict(answer.getheaders()), answer.read()
         finally:
