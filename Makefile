@@ -12,7 +12,7 @@ WARNINGS_AS_ERRORS ?= true
 SCRATCH ?= .build
 TOOLS := sr-ipfs sr-chain sr-job sr-node sr-proof sr-gpu
 SHELL_FILES := .ci/run $(wildcard Tests/*/*.sh) $(wildcard contracts/*/*.sh) $(wildcard examples/*.sh)
-REQUIREMENTS := $(wildcard contracts/devchain/requirements.txt) Tests/requirements.txt
+REQUIREMENTS := contracts/devchain/requirements.txt Tests/requirements.txt
 LIBEXEC = $(PREFIX)/libexec/sandrun
 
 SWIFT_FLAGS := --scratch-path $(SCRATCH)

@@ -140,7 +140,8 @@ class Own(Auto):
     """Requests of our own making, on any chain."""
 
     name = "own"
-    expected = 0
+    expected = 114
+    before = {}
 
     def rows(self, recorded):
         return transcript.rows(transcript.OWN)
