@@ -204,8 +204,8 @@ let package = Package(
     tests(
       "EthereumRPC",
       on: [
-        "HTTP", "Commands", "Ethereum", "ABI", "Records", "Hashing", "WideInteger", "Files",
-        httpTypes, subprocess,
+        "HTTP", "Timing", "Commands", "Ethereum", "ABI", "Records", "Hashing", "WideInteger",
+        "Files", httpTypes, subprocess,
       ]),
     tests("Marketplace", on: ["Records", "IPFS", "Hashing", "Files"]),
     .executableTarget(

@@ -4,7 +4,7 @@
     rpc-liar.py --lie NAME [--lifetime SECONDS]
 
 Prints its port as a line when it is ready, and every request's body as a line after that; ends when its standard
-input does (unless that was at its end from the start), or after its lifetime. The chain that it tells of has the id
+input does, where that is a pipe, or after its lifetime. The chain that it tells of has the id
 1337 and stands still at block 16: made up, but of one piece.
 """
 
@@ -13,6 +13,7 @@ import http.server
 import json
 import os
 import select
+import stat
 import sys
 import threading
 import time
@@ -487,15 +488,10 @@ def main():
     print(server.server_address[1], flush=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     until = time.monotonic() + options.lifetime
-    listening = True
-    begun = time.monotonic()
+    # Of a pipe somebody holds the other end; a script starts it with no input, and stops it itself.
+    watched = [sys.stdin] if stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode) else []
     while time.monotonic() < until:
-        ready = select.select([sys.stdin] if listening else [], [], [], 0.5)[0]
-        if ready and not os.read(sys.stdin.fileno(), 4096):
-            # Started with nothing at its input, it goes by its lifetime.
-            if time.monotonic() - begun < 0.2:
-                listening = False
-                continue
+        if select.select(watched, [], [], 0.5)[0] and not os.read(sys.stdin.fileno(), 4096):
             break
     server.done.set()
 

@@ -107,7 +107,8 @@ extension EthereumClient {
       let body = try? JSON(parsing: answer.body),
       case .failure(let refusal)? = try? RPCAnswer.result(body, to: request, id: id)
     else { return nil }
-    return refusal
+    // Where the server says that it is ill itself, it is so whatever else it says; but some give reverts so.
+    return answer.status < 500 || refusal.isRevert || refusal.isMissingMethod ? refusal : nil
   }
 
   private func ids(_ count: Int) -> Int {

@@ -15,7 +15,7 @@ struct RPCAnswer: Sendable {
     _ body: JSON, to requests: [RPCRequest], first: Int
   ) throws(Flaw) -> [Result<JSON, RPCFailure>] {
     guard let answers = body.elements else {
-      throw Flaw(reason: "\(body.kind) where a batch of \(requests.count) was asked")
+      throw Flaw(reason: "\(body.kind) where \(requests.count) answers must be")
     }
     var results = [Result<JSON, RPCFailure>?](repeating: nil, count: requests.count)
     for answer in answers {

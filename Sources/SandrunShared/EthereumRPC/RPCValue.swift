@@ -76,7 +76,7 @@ public struct RPCValue: Sendable {
   public func data() throws(RPCError) -> [UInt8] {
     let text = try string()
     do { return try Hex.decode(text) } catch {
-      throw flaw("\(RPCAnswer.shown(json)) is no data: \(error)")
+      throw flaw("\(RPCAnswer.shown(json)) is not 0x and pairs of hexadecimal digits")
     }
   }
 
