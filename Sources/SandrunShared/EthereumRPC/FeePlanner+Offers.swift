@@ -126,7 +126,7 @@ extension FeePlanner {
     guard !tips.isEmpty else {
       return (
         Self.leastTip,
-        "tip \(FeePlan.gwei(Self.leastTip)), the least: the last \(history.blocks.count) blocks were nearly empty"
+        "tip \(FeePlan.gwei(Self.leastTip)), the least: the last blocks were nearly empty"
       )
     }
     let median = tips[tips.count / 2]
