@@ -15,6 +15,7 @@ import Commands
       Build.self,
       Send.self,
       Wait.self,
+      Deploy.self,
       Rpc.self,
       Sign.self,
       Verify.self,

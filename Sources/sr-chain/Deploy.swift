@@ -1,0 +1,147 @@
+import ABI
+import ArgumentParser
+import Commands
+import Ethereum
+import EthereumRPC
+import Hashing
+import Records
+
+/// `sr-chain deploy`: makes a contract of its bytecode.
+struct Deploy: StreamingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a contract of the bytecode in a file, and add its address.",
+    discussion: """
+      $ sr-chain deploy Market.json 0x… 86400 --wait --name Market
+      The file is a compiler's artefact with 'abi' and 'bytecode', or hexadecimal digits.
+      """)
+
+  @Argument(help: "The file with the bytecode.")
+  var file: String
+
+  @Argument(help: "The constructor's arguments.")
+  var arguments: [String] = []
+
+  @Option(help: "Take the contract's ABI from <file>, not from the artefact.")
+  var abi: String?
+
+  @Option(help: "Register the contract as <name> once it is there: goes with --wait.")
+  var name: String?
+
+  @Flag(help: "Register it though the name is taken.")
+  var replace = false
+
+  @OptionGroup var sending: SendingOptions
+  @OptionGroup var stream: StreamOptions
+
+  func validate() throws {
+    guard sending.building.data == nil else {
+      throw ValidationError("the data are the file's bytecode: --data does not go with it")
+    }
+    guard name == nil || sending.wait else {
+      throw ValidationError("--name goes with --wait: what is not there yet gets no name")
+    }
+    if let name, ContractName(name) == nil { throw ValidationError("'\(name)' is no name") }
+    guard name != nil || !replace else { throw ValidationError("--replace goes with --name") }
+  }
+
+  func run(in world: World) async throws(Failure) -> Failure.Status {
+    var code = try ContractCode(file: file)
+    if let abi {
+      let json = try ABIOptions.json(abi)
+      code.definitions = json.object?["abi"] ?? json
+    }
+    let data = try code.creation(arguments)
+    let registering = try name.flatMap { (text) throws(Failure) in
+      try ContractName(text).map { (name) throws(Failure) in
+        try Registering(name, code, replacing: replace, file, in: world)
+      }
+    }
+    let parts = try sending.parts(in: world)
+    let record = Record(["tx": ["to": .null, "data": .string(Hex.encode(data))]])
+    let pipeline = pipeline(
+      in: world, operands: [String(decoding: record.bytes, as: UTF8.self)])
+    return try await parts.watcher.whilePolling { () throws(Failure) in
+      try await pipeline.run { input, emitter throws(Failure) in
+        let done = try await world.interruptible { () throws(Failure) in
+          // What cannot be registered in the end is told before anything is sent.
+          try await registering?.check(parts.client)
+          return try await deploy(input, emitter, parts, registering)
+        }
+        try emitter.emit(done.record, status: done.status)
+      }
+    }
+  }
+
+  private func deploy(
+    _ input: Record, _ emitter: Emitter, _ parts: SendingOptions.Parts, _ registering: Registering?
+  ) async throws(Failure) -> (record: Record, status: Failure.Status) {
+    let sent = try await parts.sender.send(input, emitter)
+    guard let address = try sent.record.sentTransaction().expectation.contract else {
+      return (sent.record, sent.status)
+    }
+    var record = sent.record.setting("contract", to: ["address": .string("\(address)")])
+    guard let receipt = sent.receipt, receipt.hasSucceeded else { return (record, sent.status) }
+    emitter.keep(record)
+    let request = RPCRequest(
+      "eth_getCode", [.string("\(address)"), .string("0x" + String(receipt.blockNumber, radix: 16))])
+    do throws(RPCError) {
+      let answer = RPCValue(try await parts.client.call(request), method: request.method)
+      guard !(try answer.data()).isEmpty else {
+        throw answer.flaw("no code at \(address), where \(receipt.transactionHash) made a contract")
+      }
+    } catch { throw Failure(error) }
+    if let registering {
+      record = record.setting(
+        "contract", to: .object(try await registering.add(address, parts.client)))
+    }
+    return (record, sent.status)
+  }
+}
+
+/// The name that a new contract gets.
+private struct Registering: Sendable {
+  private let name: ContractName
+  private let definitions: JSON
+  private let isReplacing: Bool
+  private let registry: ContractRegistry
+
+  init(
+    _ name: ContractName, _ code: ContractCode, replacing: Bool, _ file: String, in world: World
+  ) throws(Failure) {
+    guard let definitions = code.definitions else {
+      throw Failure(.usage, "\(file) tells no ABI, and --name needs one", hint: "give --abi")
+    }
+    self.name = name
+    self.definitions = definitions
+    isReplacing = replacing
+    registry = ContractRegistry(try world.folders)
+  }
+
+  /// Refuses a name that is taken on the node's chain.
+  func check(_ client: EthereumClient) async throws(Failure) {
+    let chain = try await identity(client)
+    do throws(ContractRegistryError) {
+      guard !isReplacing, try registry.read(registry.path(of: name, on: chain)) != nil else {
+        return
+      }
+      throw .taken(name, chain)
+    } catch { throw Failure(error) }
+  }
+
+  func add(_ address: Address, _ client: EthereumClient) async throws(Failure) -> JSONObject {
+    let chain = try await identity(client)
+    do {
+      let contract = try RegisteredContract(name, on: chain, at: address, abi: definitions)
+      try registry.add(contract, replacing: isReplacing)
+      return contract.summary
+    } catch let error as ContractRegistryError {
+      throw Failure(error)
+    } catch {
+      throw Failure(.data, "\(error)")
+    }
+  }
+
+  private func identity(_ client: EthereumClient) async throws(Failure) -> ChainIdentity {
+    do throws(RPCError) { return try await client.identity() } catch { throw Failure(error) }
+  }
+}
