@@ -108,10 +108,10 @@ public struct TransactionSender: Sendable {
   private func prepared(_ record: Record) async throws(Failure) -> Prepared {
     let given = try record.transaction()
     if let signed = given?.signed { return .signed(signed) }
-    async let unlocking: Void = prepareKey()
+    await prepareKey()
     let (fields, abi) = try await calls.resolved(given?.fields ?? TransactionFields())
     let draft = try await builder.draft(fields, abi: abi, sender: key.address)
-    await unlocking
+
     return .draft(draft)
   }
 

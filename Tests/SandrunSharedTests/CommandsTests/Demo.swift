@@ -14,7 +14,7 @@ struct Demo: Tool {
   static let configuration = CommandConfiguration(
     commandName: "sr-demo", abstract: "Show how verbs are written.",
     version: Version.line("sr-demo"),
-    subcommands: [Reverse.self, Split.self, Cat.self, Batch.self])
+    subcommands: [Reverse.self, Split.self, Cat.self, Batch.self, Count.self])
 }
 
 struct Reverse: RecordVerb {
@@ -53,6 +53,35 @@ struct Reverse: RecordVerb {
 
   func status(of output: Record) -> Failure.Status {
     (try? output["reversed"]) == "on" ? .answerNo : .done
+  }
+}
+
+/// Waits as many milliseconds as the text says, then takes the next number in the input's order.
+struct Count: StreamingCommand {
+  static let configuration = CommandConfiguration(abstract: "Number the texts that are numbers.")
+  static let operandMember: String? = "text"
+
+  @OptionGroup var stream: StreamOptions
+  @Argument var operands: [String] = []
+
+  func run(in world: World) async throws(Failure) -> Failure.Status {
+    let next = Mutex(0)
+    return try await pipeline(in: world).run { input, emitter throws(Failure) in
+      let text = try input.operand("text")
+      guard let delay = Int(text) else { throw Failure(.data, "no number") }
+      try? await Task.sleep(for: .milliseconds(delay))
+      let number = try await emitter.inTurn { () throws(Failure) in
+        guard delay != 13 else { throw Failure(.data, "unlucky") }
+        return next.withLock { next in
+          next += 1
+          return next
+        }
+      }
+      let numbered = input.setting("number", to: .integer(number))
+      emitter.keep(numbered)
+      guard delay != 7 else { throw Failure(.temporary, "lost") }
+      try emitter.emit(numbered)
+    }
   }
 }
 

@@ -5,6 +5,29 @@ import Testing
 
 /// The nine rules of the record (design, section 2), one by one, on the demonstration tool.
 @Suite struct PipelineTests {
+  /// Later records are done long before the first, and half of them take no number at all.
+  @Test(arguments: [("8", "-q"), ("8", "--unordered"), ("1", "-q")])
+  func stepsFollowTheInput(jobs: String, option: String) async {
+    let texts = ["60", "x", "20", "13", "7", "0", "40", "13", "1"]
+    let run = await demo(
+      "count", "--jobs", jobs, option, input: [texts.joined(separator: "\n") + "\n"])
+    let numbered = run.output.split(separator: "\n").compactMap { line -> String? in
+      guard let record = try? Record(parsing: Array(line.utf8)), let number = try? record["number"],
+        let text = try? record.operand("text")
+      else { return nil }
+      return "\(number):\(text)"
+    }
+    #expect(numbered.sorted() == ["1:60", "2:20", "3:7", "4:0", "5:40", "6:1"])
+    #expect(run.output.split(separator: "\n").count == texts.count)
+  }
+
+  @Test func aFailureKeepsWhatWasDone() async {
+    let run = await demo("count", "7")
+    #expect(
+      run.output.hasPrefix(#"{"text":"7","number":1,"error":{"tool":"sr-demo","verb":"count""#))
+    #expect(run.status == 75)
+  }
+
   @Test func aStageAddsItsMemberAndPassesTheRestOn() async {
     let line = #"{"x":1e400 , "text":"ab","y":"\u0041"}"#
     let run = await demo("reverse", input: [line + "\n"])

@@ -1,0 +1,28 @@
+import Records
+import SystemPackage
+import TestSupport
+
+/// Exchanges with a real geth, of the shared vectors: requests and answers of one method.
+enum RPCRows {
+  struct Row {
+    var params: [JSON]
+    var answer: JSON
+  }
+
+  /// The rows of a method, those inside batches included; nil where there are no shared vectors.
+  static func of(_ method: String) throws -> [Row]? {
+    guard let folder = Vectors.shared?.appending("eth/rpc") else { return nil }
+    var rows: [Row] = []
+    for line in try Vectors.lines(of: folder.appending("geth-rpc.jsonl")) {
+      // Some rows are about JSON that nobody should read.
+      guard let row = try? JSON(parsing: line) else { continue }
+      let requests = row["request"]?.elements ?? [row["request"] ?? .null]
+      let answers = row["response"]?.elements ?? [row["response"] ?? .null]
+      for request in requests where request["method"]?.string == method {
+        guard let answer = answers.first(where: { $0["id"] == request["id"] }) else { continue }
+        rows.append(Row(params: request["params"]?.elements ?? [], answer: answer))
+      }
+    }
+    return rows
+  }
+}
