@@ -3,6 +3,7 @@ import Commands
 import Ethereum
 import EthereumRPC
 import Records
+import Signing
 
 /// `sr-chain build`: completes transactions, signed by nobody yet.
 struct Build: StreamingCommand {
@@ -16,9 +17,7 @@ struct Build: StreamingCommand {
 
   @OptionGroup var building: BuildingOptions
 
-  @Option(help: "Send from the account of the key <name>, which is not unlocked.")
-  var key: String?
-
+  @OptionGroup var signing: SignerOptions
   @OptionGroup var chain: ChainOptions
   @OptionGroup var stream: StreamOptions
 
@@ -29,9 +28,10 @@ struct Build: StreamingCommand {
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(client, chain.resolver(client), in: world)
     let builder = try TransactionBuilder(client, building, in: world)
-    let account = KeyAccount(key, in: world)
+    let signatory = try signing.signatory(in: world)
     let operands =
-      try call.isEmpty ? [] : [String(decoding: calls.record(call).bytes, as: UTF8.self)]
+      try call.isEmpty
+      ? [] : [building.record(calls.members(call), from: signing.from, in: world).line]
     return try await pipeline(in: world, operands: operands).run {
       input, emitter throws(Failure) in
       let given = try input.transaction()
@@ -39,7 +39,11 @@ struct Build: StreamingCommand {
       if given?.signed != nil { return try emitter.emit(input) }
       let draft = try await world.interruptible { () throws(Failure) in
         let (fields, abi) = try await calls.resolved(given?.fields ?? TransactionFields())
-        return try await builder.draft(fields, abi: abi, sender: account.address)
+        return try await builder.draft(fields, abi: abi) { () throws(Failure) in
+          // Another's account is taken at its word: the key is not needed yet.
+          if let from = signing.from { return from }
+          return try signatory.account()
+        }
       }
       let built = try await emitter.inTurn { () throws(Failure) in try builder.finish(draft) }
       try emitter.emit(

@@ -51,7 +51,8 @@ struct ContractCode {
       throw Failure(.data, "the bytecode of \(file) is no hexadecimal text: \(error)")
     }
     guard !bytes.isEmpty else {
-      throw Failure(.data, "the bytecode of \(file) is empty: an interface, or an abstract contract")
+      throw Failure(
+        .data, "the bytecode of \(file) is empty: an interface, or an abstract contract")
     }
   }
 

@@ -57,9 +57,8 @@ struct Deploy: StreamingCommand {
       }
     }
     let parts = try sending.parts(in: world)
-    let record = Record(["tx": ["to": .null, "data": .string(Hex.encode(data))]])
-    let pipeline = pipeline(
-      in: world, operands: [String(decoding: record.bytes, as: UTF8.self)])
+    let record = try sending.record(["to": .null, "data": .string(Hex.encode(data))], in: world)
+    let pipeline = pipeline(in: world, operands: [record.line])
     return try await parts.watcher.whilePolling { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in
         let done = try await world.interruptible { () throws(Failure) in
@@ -83,7 +82,8 @@ struct Deploy: StreamingCommand {
     guard let receipt = sent.receipt, receipt.hasSucceeded else { return (record, sent.status) }
     emitter.keep(record)
     let request = RPCRequest(
-      "eth_getCode", [.string("\(address)"), .string("0x" + String(receipt.blockNumber, radix: 16))])
+      "eth_getCode",
+      [.string("\(address)"), .string("0x" + String(receipt.blockNumber, radix: 16))])
     do throws(RPCError) {
       let answer = RPCValue(try await parts.client.call(request), method: request.method)
       guard !(try answer.data()).isEmpty else {

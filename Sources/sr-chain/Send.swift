@@ -24,7 +24,7 @@ struct Send: StreamingCommand {
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let parts = try sending.parts(in: world)
     let operands =
-      try call.isEmpty ? [] : [String(decoding: parts.calls.record(call).bytes, as: UTF8.self)]
+      try call.isEmpty ? [] : [sending.record(parts.calls.members(call), in: world).line]
     let pipeline = pipeline(in: world, operands: operands)
     return try await parts.watcher.whilePolling { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in

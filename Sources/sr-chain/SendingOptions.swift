@@ -18,7 +18,7 @@ struct SendingOptions: ParsableArguments {
   var dryRun = false
 
   @OptionGroup var building: BuildingOptions
-  @OptionGroup var key: KeyOptions
+  @OptionGroup var signing: SignerOptions
   @OptionGroup var chain: ChainOptions
 
   func validate() throws {
@@ -26,6 +26,11 @@ struct SendingOptions: ParsableArguments {
       throw ValidationError("--dry-run sends nothing: neither --wait nor --async goes with it")
     }
     if wait, async { throw ValidationError("--async and --wait exclude each other") }
+  }
+
+  /// The record of the one call that the command line names.
+  func record(_ members: JSONObject, in world: World) throws(Failure) -> Record {
+    try building.record(members, from: signing.from, in: world)
   }
 
   /// What a run of the verb works with.
@@ -47,10 +52,22 @@ struct SendingOptions: ParsableArguments {
     steps.isAsync = async
     steps.isDryRun = dryRun
     steps.waits = wait
+    let signatory = try signing.signatory(in: world)
+    let key = TransactionSender.Key(
+      address: { () throws(Failure) in try signatory.account() },
+      prepare: { signatory.prepare() },
+      sign: { (transaction, account, record) throws(Failure) in
+        try signatory.sign(transaction, from: account, of: record)
+      })
     let sender = TransactionSender(
       try TransactionBuilder(client, building, in: world), calls,
       Broadcaster(client, retries: chain.network.retries ?? 4) { world.detail($0) }, reader,
-      key: SendingKey(key, in: world).key(), steps: steps, in: world)
+      key: key, steps: steps, in: world)
     return Parts(client: client, calls: calls, watcher: watcher, sender: sender)
   }
+}
+
+extension Record {
+  /// The record as an operand of its own verb.
+  var line: String { String(decoding: bytes, as: UTF8.self) }
 }

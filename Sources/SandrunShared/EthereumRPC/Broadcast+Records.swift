@@ -23,16 +23,16 @@ public struct TransactionSender: Sendable {
   public struct Key: Sendable {
     /// The account, known without unlocking.
     public var address: @Sendable () throws(Failure) -> Address
-    /// Begins what signing takes, while a node is asked; what fails is thrown by `sign`.
-    public var prepare: @Sendable () async -> Void
-    /// Signs a transaction of the account.
-    public var sign: @Sendable (Transaction, Address) async throws(Failure) -> SignedTransaction
+    /// Does beforehand what signing takes, while a node is asked; what fails is thrown by `sign`.
+    public var prepare: @Sendable () -> Void
+    /// Signs the transaction of a record for the account.
+    public var sign: @Sendable (Transaction, Address, Record) throws(Failure) -> SignedTransaction
 
     /// Makes a key of its parts.
     public init(
       address: @escaping @Sendable () throws(Failure) -> Address,
-      prepare: @escaping @Sendable () async -> Void,
-      sign: @escaping @Sendable (Transaction, Address) async throws(Failure) -> SignedTransaction
+      prepare: @escaping @Sendable () -> Void,
+      sign: @escaping @Sendable (Transaction, Address, Record) throws(Failure) -> SignedTransaction
     ) {
       self.address = address
       self.prepare = prepare
@@ -86,8 +86,8 @@ public struct TransactionSender: Sendable {
       return (dry, nil, .done)
     }
     // Signing has its place in the order too: a signature that fails leaves no gap behind it.
-    var signed = try await emitter.inTurn { () async throws(Failure) in
-      try await self.signed(prepared, record)
+    var signed = try await emitter.inTurn { () throws(Failure) in
+      try self.signed(prepared, record)
     }
     emitter.keep(signed.record)
     do throws(Broadcaster.Refusal) {
@@ -108,18 +108,19 @@ public struct TransactionSender: Sendable {
   private func prepared(_ record: Record) async throws(Failure) -> Prepared {
     let given = try record.transaction()
     if let signed = given?.signed { return .signed(signed) }
-    await prepareKey()
+    async let unlocking: Void = prepareKey()
     let (fields, abi) = try await calls.resolved(given?.fields ?? TransactionFields())
     let draft = try await builder.draft(fields, abi: abi, sender: key.address)
 
+    await unlocking
     return .draft(draft)
   }
 
   private func prepareKey() async {
-    if !steps.isDryRun { await key.prepare() }
+    if !steps.isDryRun { key.prepare() }
   }
 
-  private func signed(_ prepared: Prepared, _ record: Record) async throws(Failure) -> Signed {
+  private func signed(_ prepared: Prepared, _ record: Record) throws(Failure) -> Signed {
     switch prepared {
     case .signed(let transaction):
       if let chainId = transaction.transaction.chainId {
@@ -131,10 +132,10 @@ public struct TransactionSender: Sendable {
     case .draft(let draft):
       let built = try builder.finish(draft)
       do throws(Failure) {
-        let transaction = try await key.sign(built.transaction, built.account.sender)
-        let record = try record.setting(built: built.transaction, from: built.account.sender)
-          .setting(signed: transaction)
-        return Signed(record: record, transaction: transaction, built: built)
+        let unsigned = try record.setting(built: built.transaction, from: built.account.sender)
+        let transaction = try key.sign(built.transaction, built.account.sender, unsigned)
+        return Signed(
+          record: try unsigned.setting(signed: transaction), transaction: transaction, built: built)
       } catch {
         builder.discard(built)
         throw error
@@ -174,7 +175,9 @@ extension Record {
   /// The record with the time at which its transaction was handed to a node, in `tx`.
   fileprivate func settingSent(_ time: Timestamp) throws(Failure) -> Record {
     guard var text = try objectText("tx") else { return self }
-    text.set("sent", to: JSON.string("\(time)").bytes)
+    let milliseconds = Timestamp(
+      seconds: time.seconds, nanoseconds: time.nanoseconds / 1_000_000 * 1_000_000)
+    text.set("sent", to: JSON.string("\(milliseconds)").bytes)
     return setting("tx", toText: text.bytes)
   }
 }

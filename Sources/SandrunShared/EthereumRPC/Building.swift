@@ -133,7 +133,6 @@ public final class TransactionBuilder: Sendable {
   private func filled(_ members: TransactionFields) -> TransactionFields {
     var fields = members
     fields.type = members.type ?? flags.type
-    fields.from = members.from ?? flags.from
     fields.value = members.value ?? flags.value
     fields.data = members.data ?? flags.data
     fields.gas = members.gas ?? flags.gas

@@ -97,11 +97,11 @@ public struct BuildingCalls: Sendable {
 
   // MARK: Parameters
 
-  /// The record of a call as a command line names it: `TO [SIGNATURE [ARGUMENT …]]`, or `CONTRACT.METHOD [ARGUMENT …]`.
+  /// The members of a call as a command line names it: `TO [SIGNATURE [ARGUMENT …]]`, or `CONTRACT.METHOD [ARGUMENT …]`.
   ///
   /// No node is asked. Throws 64 where the words make no call.
-  public func record(_ parameters: [String]) throws(Failure) -> Record {
-    guard let to = parameters.first else { return Record(["tx": [:]]) }
+  public func members(_ parameters: [String]) throws(Failure) -> JSONObject {
+    guard let to = parameters.first else { return [:] }
     var members: JSONObject = ["to": .string(to)]
     var words = parameters.dropFirst()
     let call: ContractCall
@@ -110,7 +110,7 @@ public struct BuildingCalls: Sendable {
         members["to"] = .string("\(found.contract.name)")
         call = try ContractCall(to, parsing: Array(words), registry: registry)
       } else {
-        guard let function = words.popFirst() else { return Record(["tx": .object(members)]) }
+        guard let function = words.popFirst() else { return members }
         let abi = try Address(to).flatMap { (address) throws(ContractRegistryError) in
           try registered(at: address)
         }
@@ -124,6 +124,6 @@ public struct BuildingCalls: Sendable {
     }
     members["function"] = .string(call.function.signature)
     members["args"] = .array(call.arguments.map(\.json))
-    return Record(["tx": .object(members)])
+    return members
   }
 }

@@ -1,18 +1,14 @@
 public import ArgumentParser
-internal import Commands
-internal import Ethereum
+public import Commands
+public import Ethereum
 internal import Files
 internal import Hashing
-internal import Records
+public import Records
 internal import SystemPackage
 internal import WideInteger
 
 /// The options of every verb that makes transactions: what holds where a record says nothing else.
 public struct BuildingOptions: ParsableArguments, Sendable {
-  /// Whose transaction it is.
-  @Option(help: "Send from the account <address> (the key's own).")
-  public var from: String?
-
   /// The first nonce.
   @Option(help: "Give the first transaction the nonce <n> (the sender's pending count).")
   public var nonce: UInt64?
@@ -80,10 +76,25 @@ public struct BuildingOptions: ParsableArguments, Sendable {
     return try fields(accessList: list)
   }
 
+  /// The record of one call, with all in its `tx` that the options say of it: fed again, it says the same.
+  public func record(
+    _ members: JSONObject, from sender: Address?, in world: World
+  ) throws(Failure) -> Record {
+    var fields = try fields(in: world)
+    let planner = fees.planner()
+    fields.from = sender
+    fields.gasPrice = planner.gasPrice
+    fields.maxPriorityFeePerGas = planner.tip
+    var members = members
+    for member in fields.members.members where members[member.name] == nil {
+      members[member.name] = member.value
+    }
+    return Record(["tx": .object(members)])
+  }
+
   /// The flags as the members of a record, so that both are read alike.
   private func fields(accessList: JSON?) throws(Failure) -> TransactionFields {
     var members: JSONObject = [:]
-    members["from"] = from.map { .string($0) }
     members["nonce"] = nonce.map { .integer($0) }
     members["gas"] = gas.map { .integer($0) }
     members["maxFeePerGas"] = maxFeePerGas.map { .string($0) }

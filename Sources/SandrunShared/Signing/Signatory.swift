@@ -66,6 +66,26 @@ public final class Signatory: Sendable {
     }
   }
 
+  /// Unlocks the key beforehand, while something else is waited for; what fails is thrown by `sign`.
+  ///
+  /// Nothing happens where a person is asked for the passphrase, or where a command signs.
+  public func prepare() {
+    guard case .key(let options) = source,
+      let passphrase = try? options.passphrase.source(in: world, prompt: "")
+    else { return }
+    if case .terminal = passphrase { return }
+    _ = unlocked(options)
+  }
+
+  private func unlocked(_ options: KeyOptions) -> Result<Signer, Failure> {
+    state.withLock { state in
+      if let known = state.signer { return known }
+      let found = Self.result { () throws(Failure) in try options.signer(in: world) }
+      state.signer = found
+      return found
+    }
+  }
+
   /// Signs a digest as an account; the record is what an external signer is shown.
   public func sign(
     _ digest: Digest32, as account: Address, of record: Record
@@ -74,12 +94,7 @@ public final class Signatory: Sendable {
     case .command(let command):
       return try command.sign(digest, by: account, of: record, in: world)
     case .key(let options):
-      let signer = try state.withLock { state in
-        if let known = state.signer { return known }
-        let found = Self.result { () throws(Failure) in try options.signer(in: world) }
-        state.signer = found
-        return found
-      }.get()
+      let signer = try unlocked(options).get()
       guard signer.address == account else {
         throw Failure(.permission, "the key is of \(signer.address), not of \(account)")
       }

@@ -126,8 +126,10 @@ import Testing
     #expect("\(GasBuffer.standard)" == "1.2")
   }
 
-  @Test("are from 1 to 10", arguments: [
-    "", "0.9", "10.001", "11", "1.", ".5", "1.2345", "+1", "1e1", "1,2", "100", "１",
-  ])
+  @Test(
+    "are from 1 to 10",
+    arguments: [
+      "", "0.9", "10.001", "11", "1.", ".5", "1.2345", "+1", "1e1", "1,2", "100", "１",
+    ])
   func refused(text: String) { #expect(GasBuffer(text) == nil) }
 }
