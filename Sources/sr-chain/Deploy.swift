@@ -75,9 +75,10 @@ struct Deploy: StreamingCommand {
     _ input: Record, _ emitter: Emitter, _ parts: SendingOptions.Parts, _ registering: Registering?
   ) async throws(Failure) -> (record: Record, status: Failure.Status) {
     let sent = try await parts.sender.send(input, emitter)
-    guard let address = try sent.record.sentTransaction().expectation.contract else {
-      return (sent.record, sent.status)
-    }
+    guard let fields = try sent.record.transaction()?.fields, let from = fields.from,
+      let nonce = fields.nonce
+    else { return (sent.record, sent.status) }
+    let address = Address(createdBy: from, nonce: nonce)
     var record = sent.record.setting("contract", to: ["address": .string("\(address)")])
     guard let receipt = sent.receipt, receipt.hasSucceeded else { return (record, sent.status) }
     emitter.keep(record)

@@ -29,6 +29,7 @@ struct Send: StreamingCommand {
     return try await parts.watcher.whilePolling { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in
         let record = try input.withRawTransaction()
+        if input.origin != .record { emitter.keep(record) }
         let done = try await world.interruptible { () throws(Failure) in
           try await parts.sender.send(record, emitter)
         }

@@ -32,6 +32,7 @@ struct Wait: StreamingCommand {
         var record = input
         if input.origin != .record {
           record = Record(["tx": ["hash": .string(try input.operand("hash"))]])
+          emitter.keep(record)
         }
         let (expectation, call) = try record.sentTransaction()
         let waiting = record

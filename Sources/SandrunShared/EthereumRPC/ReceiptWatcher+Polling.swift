@@ -33,7 +33,10 @@ extension ReceiptWatcher {
   private func receipts(of waiters: [Int: Waiter]) async throws(RPCError) -> [Int: Found] {
     let ids = waiters.keys.sorted()
     let now = ContinuousClock.now
-    let looked = ids.filter { now - (waiters[$0]?.looked ?? now) >= Self.lookAfter }
+    let looked = ids.filter { id in
+      guard let waiter = waiters[id] else { return false }
+      return waiter.looked.map { now - $0 >= Self.lookAfter } ?? (now > waiter.since + Self.pause.least)
+    }
     let requests =
       ids.map { request("eth_getTransactionReceipt", waiters[$0]) }
       + looked.map { request("eth_getTransactionByHash", waiters[$0]) }
@@ -82,7 +85,11 @@ extension ReceiptWatcher {
     let change = state.withLock { state -> Digest32? in
       guard let hash = state.waiters[id]?.expectation.hash else { return nil }
       state.waiters[id]?.looked = now
-      if isUnknown { return state.unknown.insert(hash).inserted ? hash : nil }
+      if isUnknown {
+        state.pending.remove(hash)
+        return state.unknown.insert(hash).inserted ? hash : nil
+      }
+      state.pending.insert(hash)
       return state.unknown.remove(hash)
     }
     guard let change else { return }

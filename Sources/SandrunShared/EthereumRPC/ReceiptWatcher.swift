@@ -20,7 +20,8 @@ public final class ReceiptWatcher: Sendable {
     var expectation: ReceiptExpectation
     var since = ContinuousClock.now
     var due = ContinuousClock.now
-    var looked = ContinuousClock.now
+    /// When the pool was asked last; nil before it ever was, which is the second poll's business.
+    var looked: ContinuousClock.Instant?
     /// Since when a receipt is told whose block is not the chain's.
     var strays: ContinuousClock.Instant?
     var continuation: CheckedContinuation<Result<TransactionReceipt, Failure>, Never>
@@ -31,6 +32,8 @@ public final class ReceiptWatcher: Sendable {
     var waiters: [Int: Waiter] = [:]
     /// The transactions that the node was last seen not to know.
     var unknown: Set<Digest32> = []
+    /// Those that its pool had.
+    var pending: Set<Digest32> = []
   }
 
   let client: EthereumClient
@@ -92,13 +95,21 @@ public final class ReceiptWatcher: Sendable {
       defer { group.cancelAll() }
       return await group.next() ?? .failure(.interrupted)
     }
-    state.withLock { _ = $0.unknown.remove(expectation.hash) }
+    state.withLock { state in
+      state.unknown.remove(expectation.hash)
+      state.pending.remove(expectation.hash)
+    }
     return try result.get()
   }
 
   private func late(_ hash: Digest32, after limit: Duration) -> Failure {
-    let isUnknown = state.withLock { $0.unknown.contains(hash) }
-    let state = isUnknown ? "the node does not know it" : "it waits in the node's pool"
+    let (isUnknown, isPending) = state.withLock {
+      ($0.unknown.contains(hash), $0.pending.contains(hash))
+    }
+    let state =
+      isUnknown
+      ? "the node does not know it"
+      : isPending ? "it waits in the node's pool" : "it is in no block of the chain"
     return Failure(
       .temporary, "no receipt of \(hash) after \(limit.shownSeconds): \(state)",
       code: isUnknown ? "unknown-transaction" : "not-mined",
