@@ -356,7 +356,7 @@ def reversed_answers(handler, body):
 def statuses(name, code, headers=(), times=10**9, body=b"no"):
     """An HTTP status in place of an answer, so many times."""
     def spoil(handler, answer):
-        if handler.server.count > times:
+        if handler.server.bodies > times:
             return answer
         handler.status, handler.extra, handler.type = code, headers, "text/plain"
         return body
@@ -388,6 +388,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.status, self.extra, self.type = 200, (), "application/json"
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.say(body.decode())
+        self.server.bodies += 1
         if lie == "silence":
             self.server.done.wait()
             self.close_connection = True
@@ -483,7 +484,7 @@ def main():
     if options.lie not in known:
         parser.error(f"no lie is called {options.lie}")
     server = Server(("127.0.0.1", 0), Handler)
-    server.lie, server.count, server.head = options.lie, 0, HEAD
+    server.lie, server.count, server.bodies, server.head = options.lie, 0, 0, HEAD
     server.lock, server.done = threading.Lock(), threading.Event()
     print(server.server_address[1], flush=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
