@@ -91,7 +91,10 @@ final class DevTalk: Sendable {
   func judge(_ status: TerminationStatus) throws(Failure) {
     let state = state.withLock { $0 }
     if let failure = state.failure { throw failure }
-    if world.interruption.isRequested { return }
+    if world.interruption.isRequested {
+      guard state.isReady else { throw .interrupted }
+      return
+    }
     if state.isMissingPackage {
       throw Failure(
         .configuration, "\(name) lacks a Python package: \(state.complaint ?? "")",
