@@ -39,19 +39,28 @@ struct ABIOptions: ParsableArguments {
   }
 }
 
+/// What bytes are of.
+enum ABIMode {
+  /// A call: a selector and arguments.
+  case call
+  /// What a function gives back.
+  case returns
+  /// The arguments of a constructor, or any list of values.
+  case constructor
+  /// A log.
+  case event
+  /// A revert.
+  case error
+}
+
 /// Definitions to choose from, and the name or signature that was given of one.
 struct ABISource {
-  /// The kinds that a signature on the command line may be of.
-  enum Kind {
-    case function, event, error
-  }
-
   var abi: ContractABI
   var name: String?
 
   /// Finds what a text on the command line means: a name in `abi`, a signature, or `CONTRACT.METHOD` of the registry.
   init(
-    _ text: String?, _ kind: Kind, abi: ContractABI?, in world: World
+    _ text: String?, _ mode: ABIMode, abi: ContractABI?, in world: World
   ) throws(Failure) {
     if let abi {
       self.init(abi: abi, name: text)
@@ -61,7 +70,7 @@ struct ABISource {
     let name = text.prefix { $0 != "(" }
     if text.contains("("), !name.contains(".") {
       do throws(ABIError) {
-        try self.init(signature: text, kind)
+        try self.init(signature: text, mode)
       } catch {
         throw Failure(.usage, "malformed signature '\(text)': \(error)")
       }
@@ -86,9 +95,9 @@ struct ABISource {
   }
 
   /// One definition by its text.
-  init(signature text: String, _ kind: Kind) throws(ABIError) {
-    switch kind {
-    case .function:
+  init(signature text: String, _ mode: ABIMode) throws(ABIError) {
+    switch mode {
+    case .call, .returns, .constructor:
       let function = try ABIFunction(parsing: text)
       self.init(abi: ContractABI(functions: [function]), name: function.signature)
     case .event:

@@ -19,6 +19,9 @@ import Commands
       Rpc.self,
       Sign.self,
       Verify.self,
+      Encode.self,
+      Decode.self,
+      Contract.self,
       Dev.self,
     ])
 

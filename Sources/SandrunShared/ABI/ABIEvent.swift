@@ -138,4 +138,9 @@ extension ABIEvent {
       hashes[index].map(Argument.hash) ?? .value(value)
     }
   }
+
+  /// Reads arguments as people type them: the values, those of indexed reference types too.
+  public func arguments(parsing texts: [String]) throws(ABIError) -> [Argument] {
+    try ABIValue.list(parsing: texts, as: inputs).map(Argument.value)
+  }
 }

@@ -77,33 +77,6 @@ extension ContractABI {
     return found
   }
 
-  /// The function whose selector a call's data start with.
-  public func function(calledBy data: [UInt8]) throws(ABIError) -> ABIFunction {
-    try one(functions.filter { data.starts(with: $0.selector) }, "function", data, \.signature)
-  }
-
-  /// The error whose selector a revert's data start with.
-  public func error(thrownAs data: [UInt8]) throws(ABIError) -> ABICustomError {
-    try one(errors.filter { data.starts(with: $0.selector) }, "error", data, \.signature)
-  }
-
-  private func one<Definition>(
-    _ found: [Definition], _ kind: String, _ data: [UInt8], _ signature: (Definition) -> String
-  ) throws(ABIError) -> Definition {
-    let selector =
-      "0x"
-      + data.prefix(4).map { byte in
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }.joined()
-    guard let first = found.first else {
-      throw ABIError(.unknownSelector("the ABI has no \(kind) of the selector \(selector)"))
-    }
-    guard found.count == 1 else {
-      throw ABIError(.ambiguous(name: selector, signatures: found.map(signature)))
-    }
-    return first
-  }
-
   /// The events of a name, or the one of a full signature; at least one.
   public func events(named name: String) throws(ABIError) -> [ABIEvent] {
     let found: [ABIEvent]

@@ -17,6 +17,11 @@ public enum RevertReason: Hashable, Sendable {
 
   /// Reads the data of a revert; whatever does not decode strictly is `unknown`, never an error.
   public init(decoding data: [UInt8], abi: ContractABI? = nil) {
+    self.init(decoding: data, index: abi.map(ABIIndex.init))
+  }
+
+  /// Reads the data of a revert; the errors of an ABI are found by an index, for streams.
+  public init(decoding data: [UInt8], index: ABIIndex?) {
     if data.isEmpty {
       self = .none
     } else if let values = try? Self.errorDefinition.decode(data),
@@ -27,7 +32,7 @@ public enum RevertReason: Hashable, Sendable {
       case .uint(let code)? = values.first
     {
       self = .panic(code)
-    } else if let error = try? abi?.error(thrownAs: data), let values = try? error.decode(data) {
+    } else if let error = try? index?.error(thrownAs: data), let values = try? error.decode(data) {
       self = .custom(error, values)
     } else {
       self = .unknown(data)
