@@ -82,7 +82,7 @@ struct ABIRecordDecoder: Sendable {
     case .returns:
       guard case .function(let function) = definition else { return input }
       return input.setting("function", to: .string(function.signature))
-        .setting("returns", to: try values(of: input.text, as: function.outputs))
+        .setting("result", to: try values(of: input.text, as: function.outputs))
     case .constructor:
       guard case .types(let types) = definition else { return input }
       return input.setting("types", to: .string(types.canonicalTypes))

@@ -55,7 +55,7 @@ struct ABIRecordEncoder: Sendable {
       }
       return input.setting("data", to: try encode(revert: revert))
     case .returns:
-      return input.setting("data", to: try encode(list: "returns", of: input.text))
+      return input.setting("data", to: try encode(list: "result", of: input.text))
     case .constructor:
       return input.setting("data", to: try encode(list: "args", of: input.text))
     case .call:

@@ -45,15 +45,46 @@ struct ContractAdd: Command {
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let name = try ContractName.checked(name)
-    let address: Address
-    do throws(AddressError) { address = try Address(parsing: self.address) } catch {
-      throw Failure(.usage, "'\(self.address)' is no address: \(error)")
-    }
+    let address = try checkedAddress()
     var definitions = try ABIOptions.json(abi)
     // Of a compiler's artifact the ABI alone is kept: it may be megabytes of code.
     if let inner = definitions.object?["abi"] { definitions = inner }
+    do throws(ABIError) { _ = try ContractABI(json: definitions) } catch {
+      throw Failure(.data, "\(abi): \(error)")
+    }
+    if let chain = given {
+      try add(name, on: chain, at: address, definitions, in: world)
+      return .done
+    }
+    let client = try options.client(in: world)
+    let question = ChainQuestion(client, contract: address)
+    let answer = try await world.interruptible { () throws(Failure) in try await question.ask() }
+    if !answer.hasCode {
+      world.note("there is no contract at \(address) yet on the chain \(answer.chain.chainId)")
+    }
+    try add(name, on: answer.chain, at: address, definitions, in: world)
+    return .done
+  }
+
+  private func checkedAddress() throws(Failure) -> Address {
+    do throws(AddressError) { return try Address(parsing: address) } catch {
+      throw Failure(.usage, "'\(address)' is no address: \(error)")
+    }
+  }
+
+  /// The chain that the options name, so that no node is asked.
+  private var given: ChainIdentity? {
+    guard let hash = genesis.flatMap({ try? Digest32(hex: $0) }),
+      let id = options.chain.flatMap({ try? UInt256(decimal: $0) })
+    else { return nil }
+    return ChainIdentity(chainId: id, genesis: hash)
+  }
+
+  private func add(
+    _ name: ContractName, on chain: ChainIdentity, at address: Address, _ definitions: JSON,
+    in world: World
+  ) throws(Failure) {
     let registry = ContractRegistry(try world.folders)
-    let chain = try await identity(of: address, in: world)
     let contract: RegisteredContract
     do throws(ABIError) {
       contract = try RegisteredContract(name, on: chain, at: address, abi: definitions)
@@ -64,36 +95,44 @@ struct ContractAdd: Command {
       throw Failure(error)
     }
     try world.write(Contract.record(contract, at: registry.path(of: name, on: chain)))
-    return .done
+  }
+}
+
+/// Which chain a node is on, and whether it has a contract: one round trip.
+private struct ChainQuestion: Sendable {
+  /// A class, since async functions with typed errors do not survive to give back values aligned to 16 bytes, as
+  /// 128-bit integers are (Swift 6.3).
+  final class Answer: Sendable {
+    let chain: ChainIdentity
+    let hasCode: Bool
+
+    init(_ chain: ChainIdentity, hasCode: Bool) {
+      self.chain = chain
+      self.hasCode = hasCode
+    }
   }
 
-  /// The chain, of the options or of the node, which is asked for the contract's code as well.
-  private func identity(
-    of address: Address, in world: World
-  ) async throws(Failure) -> ChainIdentity {
-    if let genesis, let hash = try? Digest32(hex: genesis),
-      let id = options.chain.flatMap({ try? UInt256(decimal: $0) })
-    {
-      return ChainIdentity(chainId: id, genesis: hash)
-    }
-    let client = try options.client(in: world)
-    return try await world.interruptible { () throws(Failure) in
-      try await Self.ask(client, about: address, in: world)
-    }
+  private let client: EthereumClient
+  private let requests: [RPCRequest]
+
+  init(_ client: EthereumClient, contract: Address) {
+    self.client = client
+    requests = [
+      .chainId, .block("0x0"), RPCRequest("eth_getCode", [.string("\(contract)"), "latest"]),
+    ]
   }
 
-  private static func ask(
-    _ client: EthereumClient, about address: Address, in world: World
-  ) async throws(Failure) -> ChainIdentity {
-    do throws(RPCError) {
-      let identity = try await client.identity()
-      let code = try await client.call("eth_getCode", [.string("\(address)"), "latest"])
-      if code.string == "0x" {
-        world.note("there is no contract at \(address) yet on the chain \(identity.chainId)")
-      }
-      return identity
-    } catch {
+  func ask() async throws(Failure) -> Answer {
+    do throws(RPCError) { return try answer(try await client.batch(requests)) } catch {
       throw Failure(error)
     }
+  }
+
+  private func answer(_ results: [Result<JSON, RPCFailure>]) throws(RPCError) -> Answer {
+    let chain = ChainIdentity(
+      chainId: try results[0].answer(to: requests[0]).quantity(),
+      genesis: try results[1].answer(to: requests[1]).member("hash").digest())
+    let code = try results[2].answer(to: requests[2]).data()
+    return Answer(chain, hasCode: !code.isEmpty)
   }
 }
