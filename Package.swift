@@ -188,6 +188,10 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Records", system, subprocess], path: "Tests/TestSupport",
       swiftSettings: strict),
+    // What chain benchmarks measure against; no product.
+    .executableTarget(
+      name: "speed-probe", dependencies: ["CSecp256k1", "Hashing", system],
+      path: "Tests/SpeedProbe", swiftSettings: strict),
     // What must hold for whatever a decoder is given: a fuzzer calls it, and a test with what was kept.
     .target(
       name: "FuzzProperties", dependencies: ["ABI", "Ethereum", "Hashing", "Records"],

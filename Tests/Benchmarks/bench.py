@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 
+import chain
 import node
 
 TOOLS = ["sr-ipfs", "sr-chain", "sr-job", "sr-node", "sr-proof", "sr-gpu"]
@@ -158,15 +159,15 @@ def overhead(bench: Bench) -> None:
         f"+{(ours - theirs) * 1e3:.0f} ms", "aim under +60 ms")
 
 
-def of_node(measure) -> object:
-    """A row of node.py, which prints by `row`."""
+def of_module(measure) -> object:
+    """A row of node.py or chain.py, which prints by `row`."""
     def run(bench: Bench) -> None:
         measure(bench, row)
     run.__name__ = measure.__name__
     return run
 
 
-ROWS = [records, add, files, startup, proof, overhead, *map(of_node, node.ROWS)]
+ROWS = [records, add, files, startup, proof, overhead, *map(of_module, node.ROWS + chain.ROWS)]
 
 
 def main() -> int:
