@@ -145,7 +145,7 @@ public enum BroadcastRefusal: String, Sendable, CaseIterable {
       "another transaction has this nonce; without 'nonce', 'raw' and 'hash' the record is built anew"
     case .underpricedReplacement: "to replace a waiting transaction takes a tenth more of both fees"
     case .insufficientFunds: "'sr-chain balance' shows what the sender has"
-    case .underpriced: "raise --priority-fee or --max-fee-per-gas, or take --fee fast"
+    case .underpriced: "raise --tip or --max-fee-per-gas, or take --fees fast"
     case .unclear: "the record keeps the signed transaction; fed again it makes no second one"
     default: nil
     }
