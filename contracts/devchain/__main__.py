@@ -69,7 +69,9 @@ def _port(text: str) -> tuple[str, int]:
 
 def parse_options(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line, read."""
-    parser = _Parser(prog="devchain", description="A development chain: a real EVM behind Ethereum's JSON-RPC.")
+    parser = _Parser(
+        prog="devchain", description="A development chain: a real EVM behind Ethereum's JSON-RPC."
+    )
     add = parser.add_argument
     add(
         "--listen",
@@ -87,13 +89,38 @@ def parse_options(arguments: list[str] | None = None) -> argparse.Namespace:
         help="listen on this port of 127.0.0.1",
     )
     add("--chain-id", type=_chain_id, default=1337, metavar="ID")
-    add("--block-time", type=_seconds, default=0.0, metavar="SECONDS", help="0 makes a block for each transaction")
+    add(
+        "--block-time",
+        type=_seconds,
+        default=0.0,
+        metavar="SECONDS",
+        help="0 makes a block for each transaction",
+    )
     add("--no-mine", action="store_true", help="make blocks only when evm_mine asks for one")
     add("--state", metavar="DIR", help="keep the chain in this folder")
-    add("--accounts", type=_account_count, default=10, metavar="N", help="how many accounts have funds")
-    add("--unlocked", type=_account_count, metavar="N", help="for how many of them the node signs (all)")
-    add("--mnemonic-file", metavar="FILE", help="where the accounts' words stand; default: the public test words")
-    add("--allow-unprotected", action="store_true", help="take transactions without a chain id (EIP-155)")
+    add(
+        "--accounts",
+        type=_account_count,
+        default=10,
+        metavar="N",
+        help="how many accounts have funds",
+    )
+    add(
+        "--unlocked",
+        type=_account_count,
+        metavar="N",
+        help="for how many of them the node signs (all)",
+    )
+    add(
+        "--mnemonic-file",
+        metavar="FILE",
+        help="where the accounts' words stand; default: the public test words",
+    )
+    add(
+        "--allow-unprotected",
+        action="store_true",
+        help="take transactions without a chain id (EIP-155)",
+    )
     add("--parent-pipe", "--watch-stdin", action="store_true", help="end when standard input ends")
     add("-v", "--verbose", action="store_true", help="log to standard error")
     return parser.parse_args(arguments)
@@ -147,7 +174,9 @@ async def serve(options: argparse.Namespace, node: Node) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     is_timed = options.block_time > 0
-    server = Server(node, 0.0 if options.no_mine else options.block_time, not is_timed and not options.no_mine)
+    server = Server(
+        node, 0.0 if options.no_mine else options.block_time, not is_timed and not options.no_mine
+    )
     host, port = options.listen
     try:
         port = await server.start(host, port)

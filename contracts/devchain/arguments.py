@@ -34,7 +34,9 @@ def mismatch(what: str, go_type: str, field: str | None = None) -> ArgumentError
     """The error for a JSON value that does not fit the type wanted."""
     if field is None:
         return ArgumentError(f"json: cannot unmarshal {what} into Go value of type {go_type}")
-    return ArgumentError(f"json: cannot unmarshal {what} into Go struct field {field} of type {go_type}")
+    return ArgumentError(
+        f"json: cannot unmarshal {what} into Go struct field {field} of type {go_type}"
+    )
 
 
 def _hex_digits(value: Any, go_type: str, field: str | None) -> str:
@@ -176,7 +178,9 @@ def _reference_object(value: dict[str, Any]) -> BlockReference | None:
     except ArgumentError:
         return None
     if number is not None and hash is not None:
-        raise ArgumentError("cannot specify both BlockHash and BlockNumber, choose one or the other")
+        raise ArgumentError(
+            "cannot specify both BlockHash and BlockNumber, choose one or the other"
+        )
     return BlockReference(number, hash, canonical)
 
 
@@ -206,7 +210,9 @@ def count(value: Any) -> int:
     try:
         if isinstance(value, (bool, float)):
             raise ValueError
-        number = int(value, 16 if shown[:2] in ("0x", "0X") else 10) if shown == value else int(value)
+        number = (
+            int(value, 16 if shown[:2] in ("0x", "0X") else 10) if shown == value else int(value)
+        )
     except (TypeError, ValueError):
         number = -1
     if not 0 <= number < 2**64:

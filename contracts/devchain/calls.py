@@ -49,19 +49,28 @@ def _access_list(value: Any, name: str) -> AccessList:
             raise read.mismatch(read.kind(item), "types.AccessTuple", f"{name}.accessList")
         keys = item.get("storageKeys") or []
         if not isinstance(keys, list):
-            raise read.mismatch(read.kind(keys), "[]common.Hash", "AccessTuple.accessList.storageKeys")
-        slots = [int.from_bytes(read.hash32(key, "AccessTuple.accessList.storageKeys"), "big") for key in keys]
+            raise read.mismatch(
+                read.kind(keys), "[]common.Hash", "AccessTuple.accessList.storageKeys"
+            )
+        slots = [
+            int.from_bytes(read.hash32(key, "AccessTuple.accessList.storageKeys"), "big")
+            for key in keys
+        ]
         entries.append((read.address(item.get("address"), "AccessTuple.accessList.address"), slots))
     return entries
 
 
 def _authorizations(value: Any, name: str) -> list[Authorization]:
     if not isinstance(value, list):
-        raise read.mismatch(read.kind(value), "[]types.SetCodeAuthorization", f"{name}.authorizationList")
+        raise read.mismatch(
+            read.kind(value), "[]types.SetCodeAuthorization", f"{name}.authorizationList"
+        )
     entries = []
     for item in value:
         if not isinstance(item, dict):
-            raise read.mismatch(read.kind(item), "types.SetCodeAuthorization", f"{name}.authorizationList")
+            raise read.mismatch(
+                read.kind(item), "types.SetCodeAuthorization", f"{name}.authorizationList"
+            )
         for member in ("chainId", "address", "nonce", "r", "s"):
             if item.get(member) is None:
                 raise ArgumentError(f"missing required field '{member}' for SetCodeAuthorization")
@@ -126,7 +135,9 @@ def _slots(value: Any, member: str) -> dict[int, int]:
     if not isinstance(value, dict):
         raise read.mismatch(read.kind(value), "map[common.Hash]common.Hash", name)
     return {
-        int.from_bytes(read.hash32(key, name), "big"): int.from_bytes(read.hash32(slot, name), "big")
+        int.from_bytes(read.hash32(key, name), "big"): int.from_bytes(
+            read.hash32(slot, name), "big"
+        )
         for key, slot in value.items()
     }
 

@@ -185,7 +185,9 @@ class Chain:
             kind = items[0]
             if kind == records.BEGIN:
                 if int.from_bytes(items[1], "big") != self.chain_id:
-                    raise JournalError(f"the state folder is of chain {int.from_bytes(items[1], 'big')}")
+                    raise JournalError(
+                        f"the state folder is of chain {int.from_bytes(items[1], 'big')}"
+                    )
                 if items[2] != list(accounts):
                     raise JournalError("the state folder is of other accounts")
             elif kind == records.BLOCK:

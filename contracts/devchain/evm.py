@@ -130,7 +130,12 @@ class Execution:
 
 
 def open_state(
-    database: AtomicDB, root: bytes, header: Header, chain_id: int, ancestors: Iterable[bytes], base_fee: int | None = None
+    database: AtomicDB,
+    root: bytes,
+    header: Header,
+    chain_id: int,
+    ancestors: Iterable[bytes],
+    base_fee: int | None = None,
 ) -> State:
     """The state under `root`, seen from within the block of `header`."""
     context = ExecutionContext(
@@ -152,7 +157,9 @@ def start_block(state: State, header: Header) -> None:
     """What the rules do before the first transaction: EIP-2935 and EIP-4788."""
     slot = (header.number - 1) % HISTORY_SERVE_WINDOW
     state.set_storage(HISTORY_STORAGE_ADDRESS, slot, int.from_bytes(header.parent_hash, "big"))
-    state.set_storage(BEACON_ROOTS_ADDRESS, header.timestamp % HISTORY_BUFFER_LENGTH, header.timestamp)
+    state.set_storage(
+        BEACON_ROOTS_ADDRESS, header.timestamp % HISTORY_BUFFER_LENGTH, header.timestamp
+    )
     state.lock_changes()
 
 
@@ -187,11 +194,17 @@ def describe(error: VMError) -> str:
     if isinstance(error, OutOfGas):
         if "code size" in text:
             return "max code size exceeded" if "EIP170" in text else "max initcode size exceeded"
-        return "contract creation code storage out of gas" if "contract code" in text else "out of gas"
+        return (
+            "contract creation code storage out of gas" if "contract code" in text else "out of gas"
+        )
     if isinstance(error, InvalidInstruction) and "Jump" not in text:
         found = re.search(r"0x([0-9a-f]+)", text)
         code = int(found.group(1), 16) if found else 0xFE
-        return "invalid opcode: INVALID" if code == 0xFE else f"invalid opcode: opcode {code:#x} not defined"
+        return (
+            "invalid opcode: INVALID"
+            if code == 0xFE
+            else f"invalid opcode: opcode {code:#x} not defined"
+        )
     table: list[tuple[Any, str]] = [
         (Revert, "execution reverted"),
         ((InvalidJumpDestination, InvalidInstruction), "invalid jump destination"),

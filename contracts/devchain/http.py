@@ -119,7 +119,9 @@ def _is_allowed_host(host: str) -> bool:
     return True
 
 
-async def read_body(head: Head, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+async def read_body(
+    head: Head, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> bytes:
     """The body. Raises `BadRequest`, or `asyncio.IncompleteReadError` where it is cut short."""
     if head.headers.get("expect", "").lower() == "100-continue":
         writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -150,7 +152,9 @@ async def _line(reader: asyncio.StreamReader) -> bytes:
         raise BadRequest(400, "malformed chunk\n") from None
 
 
-def answer(status: int, body: bytes, content_type: str | None, closes: bool, leave_out_body: bool = False) -> bytes:
+def answer(
+    status: int, body: bytes, content_type: str | None, closes: bool, leave_out_body: bool = False
+) -> bytes:
     """A whole response."""
     lines = [f"HTTP/1.1 {status} {_REASONS[status]}"]
     if content_type is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from dataclasses import dataclass
 from typing import Any, Callable
 
@@ -21,7 +22,10 @@ from .errors import (
 
 MAX_BATCH = 1000
 MAX_BATCH_ANSWER = 25_000_000
+MAX_DEPTH = 500
 _SPACE = " \t\r\n"
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
 _log = logging.getLogger(__name__)
 
 
@@ -50,12 +54,24 @@ _decoder = json.JSONDecoder(parse_float=_Literal, parse_constant=_no_constant)
 def parse(text: str) -> Any:
     """The first JSON value of a text; what follows it is not read. Raises `ParseError`."""
     start = len(text) - len(text.lstrip(_SPACE))
+    _check_depth(text)
     try:
         return _decoder.raw_decode(text, start)[0]
     except json.JSONDecodeError as error:
         raise ParseError(_go_message(text, error.pos)) from None
     except (ValueError, RecursionError):
         raise ParseError("invalid character in numeric literal") from None
+
+
+def _check_depth(text: str) -> None:
+    """Refuses nesting that no request needs, before a reader that recurses gets to see it."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return
+    depth = 0
+    for bracket in _BRACKET.findall(_STRING.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MAX_DEPTH:
+            raise ParseError("exceeded max depth")
 
 
 def _go_message(text: str, position: int) -> str:
@@ -91,7 +107,9 @@ class Method:
         values = []
         for index, value in enumerate(params):
             if index >= len(self.readers):
-                raise RPCError(f"too many arguments, want at most {len(self.readers)}", INVALID_PARAMS)
+                raise RPCError(
+                    f"too many arguments, want at most {len(self.readers)}", INVALID_PARAMS
+                )
             if value is None and index >= self.needed:
                 values.append(None)
                 continue
@@ -130,6 +148,7 @@ class Connection:
     """Where a request came from. Only one that stays open can take subscriptions."""
 
     can_push = False
+    closes_after_answer = False
 
     def push(self, subscription: str, item: Any) -> None:
         """Sends news of a subscription."""
@@ -199,7 +218,9 @@ class Dispatcher:
             return _failed("null", RPCError("empty batch", INVALID_REQUEST))
         messages = [_message(item) for item in value]
         if len(messages) > MAX_BATCH:
-            first = next((m for m in messages if m.is_current and m.has_identity and m.method), _Message())
+            first = next(
+                (m for m in messages if m.is_current and m.has_identity and m.method), _Message()
+            )
             return f'[{_failed(_identity(first), RPCError("batch too large", INVALID_REQUEST))}]'
         return self._batch(messages, connection)
 

@@ -46,7 +46,9 @@ def _decoded(value: str, size: int, what: str) -> bytes:
     try:
         raw = read.data(value)
     except ArgumentError as error:
-        raise ArgumentError(str(error).replace("json: cannot unmarshal ", "").split(" into ")[0]) from None
+        raise ArgumentError(
+            str(error).replace("json: cannot unmarshal ", "").split(" into ")[0]
+        ) from None
     if len(raw) != size:
         raise ArgumentError(
             f"hex has invalid length {len(raw)} after decoding; expected {size} for {what}"
@@ -56,7 +58,9 @@ def _decoded(value: str, size: int, what: str) -> bytes:
 
 def _address(value: Any, place: str) -> bytes:
     if not isinstance(value, str):
-        raise ArgumentError("invalid addresses in query" if place == "" else f"non-string address{place}")
+        raise ArgumentError(
+            "invalid addresses in query" if place == "" else f"non-string address{place}"
+        )
     try:
         return _decoded(value, 20, "address")
     except ArgumentError as error:
@@ -116,7 +120,9 @@ def criteria(value: Any) -> Criteria:
             raise ArgumentError(
                 "cannot specify both BlockHash and FromBlock/ToBlock, choose one or the other"
             )
-    return Criteria(block_hash, low, high, _addresses(value.get("address")), _topics(value.get("topics")))
+    return Criteria(
+        block_hash, low, high, _addresses(value.get("address")), _topics(value.get("topics"))
+    )
 
 
 def of_block(block: Block, wanted: Criteria, removed: bool = False) -> list[dict[str, Any]]:

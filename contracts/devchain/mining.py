@@ -60,7 +60,9 @@ class BestFirst:
         if transaction is not None:
             tip = transaction.tip(self._base_fee)
             if tip >= MIN_TIP:
-                heapq.heappush(self._heap, (-tip, self._pool.arrival(transaction), transaction, rest))
+                heapq.heappush(
+                    self._heap, (-tip, self._pool.arrival(transaction), transaction, rest)
+                )
 
     def peek(self) -> Transaction | None:
         return self._heap[0][2] if self._heap else None

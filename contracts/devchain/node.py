@@ -110,7 +110,11 @@ class Node:
     def next_nonce(self, sender: bytes) -> int:
         """The nonce after the last transaction of the pool that can run."""
         nonce = self.pool.next_nonce(sender)
-        return self.chain.open(self.chain.view(self.chain.head)).get_nonce(sender) if nonce is None else nonce
+        return (
+            self.chain.open(self.chain.view(self.chain.head)).get_nonce(sender)
+            if nonce is None
+            else nonce
+        )
 
     def now(self) -> int:
         """The node's clock in seconds."""
@@ -131,7 +135,9 @@ class Node:
         """Takes a signed transaction; its hash, even where the pool refuses it for the time being."""
         fee = transaction.max_fee_per_gas * transaction.gas
         if fee > FEE_CAP:
-            raise RPCError(f"tx fee ({fee / 1e18:.2f} ether) exceeds the configured cap (1.00 ether)")
+            raise RPCError(
+                f"tx fee ({fee / 1e18:.2f} ether) exceeds the configured cap (1.00 ether)"
+            )
         if transaction.chain_id is None and not self.allows_unprotected:
             raise RPCError("only replay-protected (EIP-155) transactions allowed over RPC")
         try:
@@ -180,7 +186,9 @@ class Node:
         timestamp = max(self.now(), parent.header.timestamp + 1)
         header = mining.next_header(parent.header, self.coinbase, timestamp, os.urandom(32))
         source = mining.Given(transactions)
-        block = mining.build(self.chain, self.chain.view(parent), header, source, self.chain.database)
+        block = mining.build(
+            self.chain, self.chain.view(parent), header, source, self.chain.database
+        )
         self.chain.insert(block, adopt=False)
         return block
 
@@ -203,7 +211,9 @@ class Node:
         if not change.added and not change.removed:
             return
         again = {t.hash for block in change.added for t in block.transactions}
-        returned = [t for block in change.removed for t in block.transactions if t.hash not in again]
+        returned = [
+            t for block in change.removed for t in block.transactions if t.hash not in again
+        ]
         self.hub.head_moved(change, self.chain.head)
         self._reset_pool(returned)
 
@@ -224,7 +234,9 @@ class Node:
         """Remembers chain and pool; the number to revert by."""
         self._snapshots_made += 1
         head = self.chain.head
-        self._snapshots[self._snapshots_made] = Snapshot(head.number, head.hash, self.pool.transactions())
+        self._snapshots[self._snapshots_made] = Snapshot(
+            head.number, head.hash, self.pool.transactions()
+        )
         return self._snapshots_made
 
     def revert(self, identity: int) -> bool:

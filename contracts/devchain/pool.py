@@ -105,7 +105,9 @@ class Pool:
         if old is None and len(self._all) >= MAX_TRANSACTIONS:
             raise RPCError("txpool is full")
         if waiting is None:
-            waiting = self._accounts[transaction.sender] = Waiting(state.get_nonce(transaction.sender))
+            waiting = self._accounts[transaction.sender] = Waiting(
+                state.get_nonce(transaction.sender)
+            )
         self._enter(waiting, transaction, old)
 
     def _enter(self, waiting: Waiting, transaction: Transaction, old: Transaction | None) -> None:
@@ -158,7 +160,9 @@ class Pool:
         transaction.recover_sender(self._chain_id)
         gas = transaction.gas
         if gas < transaction.least_gas:
-            raise RPCError(f"intrinsic gas too low: gas {gas}, minimum needed {transaction.least_gas}")
+            raise RPCError(
+                f"intrinsic gas too low: gas {gas}, minimum needed {transaction.least_gas}"
+            )
         if gas < transaction.floor_gas:
             raise RPCError(
                 f"insufficient gas for floor data gas cost: gas {gas}, minimum needed {transaction.floor_gas}"
@@ -230,7 +234,11 @@ class Pool:
 
     def _revise(self, sender: bytes, state: State) -> None:
         waiting = self._accounts[sender]
-        nonce, balance, next_before = state.get_nonce(sender), state.get_balance(sender), waiting.next
+        nonce, balance, next_before = (
+            state.get_nonce(sender),
+            state.get_balance(sender),
+            waiting.next,
+        )
         for transaction in list(waiting.by_nonce.values()):
             fits = transaction.cost <= balance and transaction.gas <= self._gas_limit
             if transaction.nonce < nonce or not fits:

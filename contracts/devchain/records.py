@@ -25,7 +25,12 @@ def begin(chain_id: int, accounts: list[bytes]) -> bytes:
 def block(new: Block, adopt: bool, written: dict[bytes, bytes]) -> bytes:
     """A block, its receipts, whether it is the head now, and the state that it wrote."""
     receipts = [
-        [r.status, r.gas_used, r.cumulative_gas, [[g.address, list(g.topics), g.data] for g in r.logs]]
+        [
+            r.status,
+            r.gas_used,
+            r.cumulative_gas,
+            [[g.address, list(g.topics), g.data] for g in r.logs],
+        ]
         for r in new.receipts
     ]
     raw = [transaction.raw for transaction in new.transactions]

@@ -14,12 +14,6 @@ from .websocket import WebSocketConnection
 _log = logging.getLogger(__name__)
 
 
-class HTTPConnection(Connection):
-    """A connection that only answers."""
-
-    closes_after_answer = False
-
-
 class Server:
     """Serves a node. Blocks come with each transaction, by time, or only when asked for."""
 
@@ -66,10 +60,10 @@ class Server:
             self._ticking = asyncio.get_running_loop().create_task(self._tick(seconds))
 
     def drop_connections(self, asking: Connection) -> None:
-        for connection, writer in list(self._writers.items()):
-            if connection is asking:
-                connection.closes_after_answer = True  # type: ignore[attr-defined]
-            else:
+        asking.closes_after_answer = True
+        spared = self._writers.get(asking)
+        for writer in set(self._writers.values()):
+            if writer is not spared:
                 writer.transport.abort()
 
     def set_delay(self, seconds: float) -> None:
@@ -102,7 +96,7 @@ class Server:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
-        connection = HTTPConnection()
+        connection = Connection()
         self._writers[connection] = writer
         try:
             while await self._exchange(connection, reader, writer):
@@ -115,7 +109,7 @@ class Server:
             writer.close()
 
     async def _exchange(
-        self, connection: HTTPConnection, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self, connection: Connection, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> bool:
         """One request and its answer; whether another may follow."""
         head: http.Head | None = None

@@ -7,7 +7,17 @@ from typing import Any, Iterator
 import rlp
 from eth_hash.auto import keccak
 
-from .blocks import EMPTY_REQUESTS, EMPTY_TRIE, EMPTY_UNCLES, ZERO_HASH, Block, Header, Log, Receipt, bloom
+from .blocks import (
+    EMPTY_REQUESTS,
+    EMPTY_TRIE,
+    EMPTY_UNCLES,
+    ZERO_HASH,
+    Block,
+    Header,
+    Log,
+    Receipt,
+    bloom,
+)
 from .transactions import Transaction
 
 Json = dict[str, Any]
@@ -165,7 +175,9 @@ def unsigned(t: Transaction) -> Json:
     return {"raw": hexed(raw), "tx": shape}
 
 
-def log(entry: Log, this: Block, transaction_index: int, log_index: int, removed: bool = False) -> Json:
+def log(
+    entry: Log, this: Block, transaction_index: int, log_index: int, removed: bool = False
+) -> Json:
     """A log with its place in a block."""
     return {
         "address": hexed(entry.address),

@@ -12,7 +12,8 @@ from .calls import AccountOverride, BlockOverrides, CallArguments
 from .chain import Chain, View
 from .errors import EXECUTION_REVERTED, RPCError
 from .evm import MAX_INIT_CODE, Execution, State, describe, execute
-from .transactions import AccessList, Authorization, Transaction
+from .reverts import revert_reason
+from .transactions import AccessList, Authorization, GasRules
 
 GAS_CAP = 50_000_000
 TIMEOUT = 5.0
@@ -20,19 +21,6 @@ TIMEOUT = 5.0
 PLAIN_TRANSFER = 21_000
 CALL_STIPEND = 2_300
 ERROR_RATIO = 0.015
-
-_PANICS = {
-    0x00: "generic panic",
-    0x01: "assert(false)",
-    0x11: "arithmetic underflow or overflow",
-    0x12: "division or modulo by zero",
-    0x21: "enum overflow",
-    0x22: "invalid encoded storage byte array accessed",
-    0x31: "out-of-bounds array access; popping on an empty array",
-    0x32: "out-of-bounds access of an array or bytesN",
-    0x41: "out of memory",
-    0x51: "uninitialized function",
-}
 
 
 class CallRefused(Exception):
@@ -53,30 +41,8 @@ def failure(result: Execution) -> RPCError:
     return RPCError(message, EXECUTION_REVERTED, "0x" + result.output.hex())
 
 
-def revert_reason(output: bytes) -> str | None:
-    """The text of Error(string) or Panic(uint256), where the output is one of them."""
-    arguments = output[4:]
-    if output[:4] == bytes.fromhex("08c379a0"):
-        return _string(arguments)
-    if output[:4] == bytes.fromhex("4e487b71") and len(arguments) >= 32:
-        code = int.from_bytes(arguments[:32], "big")
-        return _PANICS.get(code, f"unknown panic code: {code:#x}")
-    return None
-
-
-def _string(arguments: bytes) -> str | None:
-    """The one string of ABI-encoded arguments, or nothing where they are no such thing."""
-    start = int.from_bytes(arguments[:32], "big")
-    if len(arguments) < 64 or start > len(arguments) - 32:
-        return None
-    length = int.from_bytes(arguments[start : start + 32], "big")
-    if length > len(arguments) - start - 32:
-        return None
-    return arguments[start + 32 : start + 32 + length].decode("utf-8", "replace")
-
-
 @dataclass
-class _Call:
+class _Call(GasRules):
     """A call in the form in which the EVM reads a transaction."""
 
     sender: bytes
@@ -89,11 +55,6 @@ class _Call:
     access_list: AccessList = field(default_factory=list)
     authorization_list: list[Authorization] = field(default_factory=list)
     type_id: int = 2
-    hash: bytes = b""
-    is_creation = Transaction.is_creation
-    intrinsic_gas = Transaction.intrinsic_gas
-    least_gas = Transaction.least_gas
-    floor_gas = Transaction.floor_gas
 
 
 class Simulation:
@@ -176,18 +137,27 @@ class Simulation:
                     f"maxFeePerGas: {cap}, baseFee: {self.header.base_fee}"
                 )
         if call.authorization_list and not call.to:
-            raise CallRefused(f"EIP-7702 transaction cannot be used to create contract (sender {who[8:]})")
+            raise CallRefused(
+                f"EIP-7702 transaction cannot be used to create contract (sender {who[8:]})"
+            )
         balance, want = state.get_balance(call.sender), call.gas * cap + call.value
         if balance < want:
-            raise CallRefused(f"insufficient funds for gas * price + value: {who} have {balance} want {want}")
+            raise CallRefused(
+                f"insufficient funds for gas * price + value: {who} have {balance} want {want}"
+            )
         if call.gas < call.least_gas:
-            raise CallRefused(f"intrinsic gas too low: have {call.gas}, want {call.least_gas}", True)
+            raise CallRefused(
+                f"intrinsic gas too low: have {call.gas}, want {call.least_gas}", True
+            )
         if call.gas < call.floor_gas:
             raise CallRefused(
-                f"insufficient gas for floor data gas cost: have {call.gas}, want {call.floor_gas}", True
+                f"insufficient gas for floor data gas cost: have {call.gas}, want {call.floor_gas}",
+                True,
             )
         if not call.to and len(call.data) > MAX_INIT_CODE:
-            raise CallRefused(f"max initcode size exceeded: code size {len(call.data)} limit {MAX_INIT_CODE}")
+            raise CallRefused(
+                f"max initcode size exceeded: code size {len(call.data)} limit {MAX_INIT_CODE}"
+            )
 
 
 def _overridden(header: Header, block: BlockOverrides | None) -> Header:

@@ -82,7 +82,9 @@ class Journal:
         try:
             os.makedirs(folder, mode=0o700, exist_ok=True)
             self._path = os.path.join(folder, "chain.journal")
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            self._file = os.open(
+                self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
+            )
         except OSError as error:
             raise JournalError(f"cannot open {folder}: {error.strerror}") from error
         try:

@@ -77,7 +77,9 @@ class ListReader:
         """The next item, a string."""
         is_list, start, end = self._take()
         if is_list:
-            raise RLPError(f"rlp: expected input string or byte for []uint8, decoding into ({self._name}).{field}")
+            raise RLPError(
+                f"rlp: expected input string or byte for []uint8, decoding into ({self._name}).{field}"
+            )
         return self._source[start:end]
 
     def fixed(self, size: int, field: str, go_type: str, may_be_empty: bool = False) -> bytes:
@@ -85,7 +87,9 @@ class ListReader:
         value = self.bytes(field)
         if len(value) != size and not (may_be_empty and not value):
             word = "short" if len(value) < size else "long"
-            raise RLPError(f"rlp: input string too {word} for {go_type}, decoding into ({self._name}).{field}")
+            raise RLPError(
+                f"rlp: input string too {word} for {go_type}, decoding into ({self._name}).{field}"
+            )
         return value
 
     def integer(self, field: str, bits: int = 256) -> int:
@@ -93,7 +97,9 @@ class ListReader:
         is_list, start, end = self._take()
         go_type = "uint64" if bits == 64 else ("uint8" if bits == 8 else "*big.Int")
         if is_list:
-            raise RLPError(f"rlp: expected input string or byte for {go_type}, decoding into ({self._name}).{field}")
+            raise RLPError(
+                f"rlp: expected input string or byte for {go_type}, decoding into ({self._name}).{field}"
+            )
         value = self._source[start:end]
         if value and value[0] == 0:
             raise RLPError(
@@ -101,12 +107,16 @@ class ListReader:
                 f"decoding into ({self._name}).{field}"
             )
         if len(value) * 8 > bits:
-            raise RLPError(f"rlp: input string too long for {go_type}, decoding into ({self._name}).{field}")
+            raise RLPError(
+                f"rlp: input string too long for {go_type}, decoding into ({self._name}).{field}"
+            )
         return int.from_bytes(value, "big")
 
     def list(self, field: str, name: str) -> "ListReader":
         """The next item, a list of things that Go calls `name`."""
         is_list, start, end = self._take()
         if not is_list:
-            raise RLPError(f"rlp: expected input list for {name}, decoding into ({self._name}).{field}")
+            raise RLPError(
+                f"rlp: expected input list for {name}, decoding into ({self._name}).{field}"
+            )
         return ListReader(self._source, start, end, name)

@@ -143,7 +143,9 @@ class Hub:
         """Tells of transactions that can run now."""
         for interest, tell in self._listeners("pending"):
             for transaction in transactions:
-                tell(shapes.waiting(transaction) if interest.full else shapes.hexed(transaction.hash))
+                tell(
+                    shapes.waiting(transaction) if interest.full else shapes.hexed(transaction.hash)
+                )
 
     def _listeners(self, kind: str) -> list[tuple[Interest, Callable[[Any], None]]]:
         listeners: list[tuple[Interest, Callable[[Any], None]]] = []

@@ -14,7 +14,12 @@ from .errors import RPCError
 from .strict_rlp import ListReader, RLPError
 
 CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
-TYPE_NAMES = {0: "types.LegacyTx", 1: "types.AccessListTx", 2: "types.DynamicFeeTx", 4: "types.SetCodeTx"}
+TYPE_NAMES = {
+    0: "types.LegacyTx",
+    1: "types.AccessListTx",
+    2: "types.DynamicFeeTx",
+    4: "types.SetCodeTx",
+}
 
 
 @dataclass(slots=True, frozen=True)
@@ -47,34 +52,15 @@ class Authorization:
 AccessList = list[tuple[bytes, list[int]]]
 
 
-@dataclass(slots=True)
-class Transaction:
-    """A transaction; its members carry the names under which the EVM reads them.
+class GasRules:
+    """What a transaction, or a call that looks like one, costs before it runs."""
 
-    A legacy price stands in both fee members. `to` is empty for a creation. `chain_id` is None for a
-    legacy transaction without EIP-155. `v` is the parity, and for type 0 the whole v.
-    """
+    __slots__ = ()
 
-    type_id: int
-    chain_id: int | None
-    nonce: int
-    max_priority_fee_per_gas: int
-    max_fee_per_gas: int
-    gas: int
     to: bytes
-    value: int
     data: bytes
-    access_list: AccessList = field(default_factory=list)
-    authorization_list: list[Authorization] = field(default_factory=list)
-    v: int = 0
-    r: int = 0
-    s: int = 0
-    sender: bytes = b""
-    raw: bytes = b""
-    hash: bytes = b""
-
-    def __repr__(self) -> str:
-        return f"Transaction({self.hash.hex()})"
+    access_list: AccessList
+    authorization_list: list[Authorization]
 
     @property
     def is_creation(self) -> bool:
@@ -103,6 +89,36 @@ class Transaction:
         zeros = self.data.count(0)
         return 21_000 + 10 * (zeros + 4 * (len(self.data) - zeros))
 
+
+@dataclass(slots=True)
+class Transaction(GasRules):
+    """A transaction; its members carry the names under which the EVM reads them.
+
+    A legacy price stands in both fee members. `to` is empty for a creation. `chain_id` is None for a
+    legacy transaction without EIP-155. `v` is the parity, and for type 0 the whole v.
+    """
+
+    type_id: int
+    chain_id: int | None
+    nonce: int
+    max_priority_fee_per_gas: int
+    max_fee_per_gas: int
+    gas: int
+    to: bytes
+    value: int
+    data: bytes
+    access_list: AccessList = field(default_factory=list)
+    authorization_list: list[Authorization] = field(default_factory=list)
+    v: int = 0
+    r: int = 0
+    s: int = 0
+    sender: bytes = b""
+    raw: bytes = b""
+    hash: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"Transaction({self.hash.hex()})"
+
     @property
     def cost(self) -> int:
         """The most that it may take from its sender."""
@@ -126,7 +142,10 @@ class Transaction:
         head.append([[a, [k.to_bytes(32, "big") for k in keys]] for a, keys in self.access_list])
         if self.type_id == 4:
             head.append(
-                [[a.chain_id, a.address, a.nonce, a.y_parity, a.r, a.s] for a in self.authorization_list]
+                [
+                    [a.chain_id, a.address, a.nonce, a.y_parity, a.r, a.s]
+                    for a in self.authorization_list
+                ]
             )
         return head
 
@@ -158,7 +177,9 @@ class Transaction:
     def recover_sender(self, chain_id: int) -> None:
         """Finds the sender. Raises `RPCError` where the signature is not valid on this chain."""
         if self.chain_id is not None and self.chain_id != chain_id:
-            raise RPCError(f"invalid sender: invalid chain id for signer: have {self.chain_id} want {chain_id}")
+            raise RPCError(
+                f"invalid sender: invalid chain id for signer: have {self.chain_id} want {chain_id}"
+            )
         parity = self.v
         if self.type_id == 0:
             parity = self.v - (27 if self.chain_id is None else 35 + 2 * self.chain_id)
@@ -217,7 +238,11 @@ def _authorizations(items: ListReader) -> list[Authorization]:
 
 def _decode_legacy(raw: bytes) -> Transaction:
     items = ListReader.whole(raw, TYPE_NAMES[0])
-    nonce, price, gas = items.integer("Nonce", 64), items.integer("GasPrice"), items.integer("Gas", 64)
+    nonce, price, gas = (
+        items.integer("Nonce", 64),
+        items.integer("GasPrice"),
+        items.integer("Gas", 64),
+    )
     to = items.fixed(20, "To", "common.Address", may_be_empty=True)
     value, data = items.integer("Value"), items.bytes("Data")
     v, r, s = items.integer("V"), items.integer("R"), items.integer("S")

@@ -35,7 +35,6 @@ class WebSocketConnection(Connection):
         self._answered = answered
         self._protocol = ServerProtocol(max_size=MAX_MESSAGE)
         self._parts: list[bytes] = []
-        self.closes_after_answer = False
 
     async def run(self, head: bytes) -> None:
         """Shakes hands with the request `head`, then serves until either side ends."""

@@ -1,1 +1,4 @@
-"""Tests of the development chain, against the real program: `python -m unittest discover -s contracts/tests -t contracts`."""
+"""Tests of the development chain, against the real program.
+
+Run: `python -m unittest discover -s contracts/tests -t contracts`.
+"""

@@ -75,8 +75,9 @@ class Chain:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
-            self.process.wait(PATIENCE)
-            raise AssertionError(self.error_text())
+            message = self.error_text()
+            self.stop()
+            raise AssertionError(message)
         self.record: dict[str, Any] = json.loads(line)["chain"]
         self.port = int(self.record["endpoint"].rsplit(":", 1)[1])
         self._next_id = 0
@@ -139,7 +140,9 @@ class Chain:
         }
         if transaction["to"] is None:
             del transaction["to"]
-        return "0x" + Account.sign_transaction(transaction, KEYS[key]).raw_transaction.hex().removeprefix("0x")
+        return "0x" + Account.sign_transaction(
+            transaction, KEYS[key]
+        ).raw_transaction.hex().removeprefix("0x")
 
     def send(self, key: int = 0, **members: Any) -> str:
         """Sends a signed transaction; its hash."""

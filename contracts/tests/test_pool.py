@@ -19,7 +19,9 @@ class PoolTests(ChainCase):
                 nonce=0, value=2, maxFeePerGas=int(fee * GWEI), maxPriorityFeePerGas=int(tip * GWEI)
             )
             self.refused("replacement transaction underpriced", "eth_sendRawTransaction", raw)
-        second = self.chain.send(nonce=0, value=2, maxFeePerGas=33 * GWEI // 10, maxPriorityFeePerGas=11 * GWEI // 10)
+        second = self.chain.send(
+            nonce=0, value=2, maxFeePerGas=33 * GWEI // 10, maxPriorityFeePerGas=11 * GWEI // 10
+        )
         self.assertIsNone(self.chain.call("eth_getTransactionByHash", first))
         self.assertIsNotNone(self.chain.call("eth_getTransactionByHash", second))
         self.assertEqual(self.status(), (1, 0))
@@ -65,10 +67,15 @@ class PoolTests(ChainCase):
         self.chain.send(value=half)
         with self.assertRaises(Failed) as caught:
             self.chain.send(value=half)
-        self.assertRegex(str(caught.exception), "^insufficient funds .*: balance 10{24}, queued cost 6.*, tx cost 6")
+        self.assertRegex(
+            str(caught.exception),
+            "^insufficient funds .*: balance 10{24}, queued cost 6.*, tx cost 6",
+        )
         with self.assertRaises(Failed) as caught:
             self.chain.send(1, value=2_000_000 * ETH)
-        self.assertRegex(str(caught.exception), "^insufficient funds .*: balance 10{24}, tx cost 2.*, overshot 1")
+        self.assertRegex(
+            str(caught.exception), "^insufficient funds .*: balance 10{24}, tx cost 2.*, overshot 1"
+        )
 
     def test_a_block_takes_the_best_tip_first_and_each_senders_by_nonce(self) -> None:
         low = self.chain.send(0, nonce=0, maxPriorityFeePerGas=GWEI)
@@ -125,7 +132,9 @@ class InstantTests(ChainCase):
         self.assertTrue(fees[0] > fees[1] > fees[2])
 
     def test_the_node_signs_for_its_accounts(self) -> None:
-        hash = self.chain.call("eth_sendTransaction", {"from": address(2), "to": SINK, "value": "0x5"})
+        hash = self.chain.call(
+            "eth_sendTransaction", {"from": address(2), "to": SINK, "value": "0x5"}
+        )
         receipt = self.chain.receipt(hash)
         self.assertEqual((receipt["from"], receipt["gasUsed"]), (address(2).lower(), "0x5208"))
         self.refused("unknown account", "eth_sendTransaction", {"from": SINK, "to": SINK})

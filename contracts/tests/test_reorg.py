@@ -18,7 +18,9 @@ class ReorgTests(ChainCase):
         self.logs = self.subscribe("logs", {"address": self.logger})
 
     def subscribe(self, *params: Any) -> str:
-        self.socket.send(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "eth_subscribe", "params": params}))
+        self.socket.send(
+            json.dumps({"jsonrpc": "2.0", "id": 1, "method": "eth_subscribe", "params": params})
+        )
         return str(json.loads(self.socket.recv(timeout=60))["result"])
 
     def pushes(self, count: int) -> dict[str, list[Any]]:
@@ -122,7 +124,10 @@ class GoingBackTests(ChainCase):
         self.assertGreaterEqual(second, first + 86_400)
         self.chain.call("evm_setNextBlockTimestamp", second + 1000)
         self.chain.call("evm_mine", {"blocks": 3})
-        stamps = [int(self.chain.call("eth_getBlockByNumber", hex(n), False)["timestamp"], 16) for n in (3, 4, 5)]
+        stamps = [
+            int(self.chain.call("eth_getBlockByNumber", hex(n), False)["timestamp"], 16)
+            for n in (3, 4, 5)
+        ]
         self.assertEqual(stamps[0], second + 1000)
         self.assertTrue(stamps[0] < stamps[1] < stamps[2])
         with self.assertRaisesRegex(Exception, "is not after the latest block's"):
@@ -130,5 +135,7 @@ class GoingBackTests(ChainCase):
 
     def test_finalized_follows_the_epochs(self) -> None:
         self.chain.call("evm_mine", {"blocks": 33})
-        self.assertEqual(self.chain.call("eth_getBlockByNumber", "finalized", False)["number"], "0x20")
+        self.assertEqual(
+            self.chain.call("eth_getBlockByNumber", "finalized", False)["number"], "0x20"
+        )
         self.assertEqual(self.chain.call("eth_getBlockByNumber", "safe", False)["number"], "0x21")

@@ -87,22 +87,34 @@ def register(methods: Registry, node: Node) -> None:
     def uncles_by_hash(hash: bytes) -> Any:
         return None if chain.by_hash(hash) is None else "0x0"
 
-    method("eth_getUncleByBlockNumberAndIndex", read.block_number, read.index)(lambda number, index: None)
+    method("eth_getUncleByBlockNumberAndIndex", read.block_number, read.index)(
+        lambda number, index: None
+    )
     method("eth_getUncleByBlockHashAndIndex", read.hash32, read.index)(lambda hash, index: None)
 
     @method("eth_getTransactionByBlockNumberAndIndex", read.block_number, read.index)
     def transaction_by_number(number: int | str, index: int) -> Any:
         block, _ = numbered(number)
-        return None if block is None or index >= len(block.transactions) else shapes.mined(block, index)
+        return (
+            None
+            if block is None or index >= len(block.transactions)
+            else shapes.mined(block, index)
+        )
 
     @method("eth_getTransactionByBlockHashAndIndex", read.hash32, read.index)
     def transaction_by_hash(hash: bytes, index: int) -> Any:
         block = chain.by_hash(hash)
-        return None if block is None or index >= len(block.transactions) else shapes.mined(block, index)
+        return (
+            None
+            if block is None or index >= len(block.transactions)
+            else shapes.mined(block, index)
+        )
 
     @method("eth_getBlockReceipts", read.block_reference)
     def receipts(reference: read.BlockReference) -> Any:
         block, is_pending = referenced(reference)
         if block is None:
             return None
-        return [shapes.receipt(block, index, is_pending) for index in range(len(block.transactions))]
+        return [
+            shapes.receipt(block, index, is_pending) for index in range(len(block.transactions))
+        ]

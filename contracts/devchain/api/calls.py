@@ -33,7 +33,9 @@ def register(methods: Registry, node: Node) -> None:
     def estimate(call: CallArguments, reference: Any, accounts: Any, block: Any) -> str:
         return hex(estimate_gas(simulation(call, reference, accounts, block)))
 
-    @method("eth_createAccessList", calls.call, read.block_reference, calls.state_overrides, optional=2)
+    @method(
+        "eth_createAccessList", calls.call, read.block_reference, calls.state_overrides, optional=2
+    )
     def create_access_list(call: CallArguments, reference: Any, accounts: Any) -> Any:
         view = node.view(reference or latest)
         transaction = complete(node, call, view, estimates=False)
@@ -57,7 +59,10 @@ def register(methods: Registry, node: Node) -> None:
             raise RPCError(f"failed to apply transaction: {digest} err: {refusal}") from None
         answer: dict[str, Any] = {
             "accessList": [
-                {"address": shapes.hexed(address), "storageKeys": [shapes.word(slot) for slot in slots]}
+                {
+                    "address": shapes.hexed(address),
+                    "storageKeys": [shapes.word(slot) for slot in slots],
+                }
                 for address, slots in found
             ]
         }

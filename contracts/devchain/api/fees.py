@@ -33,7 +33,9 @@ def register(methods: Registry, node: Node) -> None:
         else:
             found = node.block_at(newest)
             if found is None:
-                raise RPCError(f"request beyond head block: requested {newest}, head {chain.head.number}")
+                raise RPCError(
+                    f"request beyond head block: requested {newest}, head {chain.head.number}"
+                )
             last = found
         for number in range(last.number, max(last.number - (count - len(blocks)), -1), -1):
             block = chain.by_number(number)

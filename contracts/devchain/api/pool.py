@@ -36,7 +36,10 @@ def register(methods: Registry, node: Node) -> None:
         halves: dict[str, dict[str, Any]] = {"pending": {}, "queued": {}}
         named = [(checksummed(sender), waiting) for sender, waiting in node.pool.senders()]
         for name, waiting in sorted(named, key=lambda pair: pair[0]):
-            for half, transactions in (("pending", waiting.pending()), ("queued", waiting.queued())):
+            for half, transactions in (
+                ("pending", waiting.pending()),
+                ("queued", waiting.queued()),
+            ):
                 shaped = shape(transactions)
                 if shaped:
                     halves[half][name] = shaped

@@ -15,7 +15,6 @@ from ..errors import ArgumentError, RPCError
 from ..jsonrpc import Registry
 from ..node import Node
 
-
 MAX_PROOF_KEYS = 1024
 
 

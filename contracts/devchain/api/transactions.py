@@ -27,6 +27,8 @@ def complete(node: Node, call: CallArguments, view: View, estimates: bool = True
         raise RPCError("contract creation without any data provided")
     base_fee = node.chain.head.header.base_fee
     type_id = 0 if call.gas_price is not None else 2
+    tip: int | None
+    cap: int | None
     if call.gas_price is not None:
         if call.access_list is not None:
             type_id = 1
