@@ -59,9 +59,17 @@ func checkABIProperties(_ bytes: [UInt8]) {
   _ = try? ABIEvent(parsing: text)
   _ = try? ContractABI(parsing: Array(bytes[..<end]))
   guard let type = try? ABIType(parsing: text) else { return }
-  precondition((try? ABIType(parsing: type.description)) == type, "a type's own name is another")
+  let name = type.description
+  precondition(
+    (try? ABIType(parsing: name))?.description == name, "a type's own name is another's")
   let data = end < bytes.endIndex ? Array(bytes[(end + 1)...]) : []
   _ = RevertReason(decoding: data)
+  if let typed = try? ABIValue(parsing: String(decoding: data, as: UTF8.self), as: type) {
+    guard let encoded = try? ABI.encode([typed], as: [type]) else {
+      fatalError("a value that was taken is not encoded")
+    }
+    precondition((try? ABI.decode(encoded, as: [type])) == [typed], "an encoding is not decoded")
+  }
   guard let values = try? ABI.decode(data, as: [type]) else { return }
   precondition((try? ABI.encode(values, as: [type])) == data, "other data than what was read")
   let json = values[0].json
