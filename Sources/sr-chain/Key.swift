@@ -13,15 +13,19 @@ struct Key: ParsableCommand {
       Keys are V3 keystore files, NAME.json in $XDG_DATA_HOME/sandrun/keys, that only their owner \
       may read. None is ever overwritten.
       """,
-    subcommands: [KeyNew.self, KeyImport.self, KeyList.self, KeyAddress.self])
+    subcommands: [
+      KeyNew.self, KeyImport.self, KeyList.self, KeyAddress.self, KeyExport.self,
+    ])
 
   /// The record of one key: what anyone may know of it.
   static func record(
-    _ name: KeyName, _ address: Address?, at path: FilePath, created: Timestamp? = nil
+    _ name: KeyName, _ address: Address?, at path: FilePath, created: Timestamp? = nil,
+    derivedAt derivation: DerivationPath? = nil
   ) -> Record {
     var key: JSONObject = ["name": .string("\(name)")]
     key["address"] = address.map { .string("\($0)") }
     key["path"] = .string("\(path)")
+    key["derivation"] = derivation.map { .string("\($0)") }
     key["created"] = created.map { .string("\($0)") }
     return Record(["key": .object(key)])
   }
@@ -31,7 +35,7 @@ extension World {
   /// Locks a key under a passphrase, keeps it, and tells of it.
   func keep(
     _ key: borrowing PrivateKey, as name: KeyName, passphrase: borrowing Passphrase,
-    derivation: KeyDerivation
+    derivation: KeyDerivation, at derivationPath: DerivationPath? = nil
   ) throws(Failure) {
     let store = KeyStore(try folders)
     let keystore: Keystore
@@ -49,7 +53,10 @@ extension World {
       throw Failure(error)
     }
     let second = Timestamp(seconds: now().seconds)
-    try write(Key.record(name, keystore.address, at: store.path(of: name), created: second))
+    try write(
+      Key.record(
+        name, keystore.address, at: store.path(of: name), created: second,
+        derivedAt: derivationPath))
   }
 
   /// Writes one record.

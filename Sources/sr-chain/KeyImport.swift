@@ -10,8 +10,8 @@ struct KeyImport: Command {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Keep a key that exists already.",
     discussion: """
-      The key is 64 hexadecimal digits, or another program's V3 keystore, which must open with the \
-      passphrase; the copy is locked with the same passphrase anew.
+      The key is 64 hexadecimal digits, one of a mnemonic's (BIP-39, BIP-32), or another program's \
+      V3 keystore, which must open with the passphrase; the copy is locked with the same one anew.
       """)
   static let verb = "key import"
 
@@ -24,6 +24,14 @@ struct KeyImport: Command {
   @Option(help: "Read the key as hexadecimal digits from the open file descriptor <n>.")
   var privateKeyFd: Int32?
 
+  @Option(help: "Read the words of a mnemonic from <file>.")
+  var mnemonicFile: String?
+
+  @Option(help: "Read the words of a mnemonic from the open file descriptor <n>.")
+  var mnemonicFd: Int32?
+
+  @OptionGroup var wallet: WalletOptions
+
   @Option(help: "Take the key from the V3 keystore <file>.")
   var keystore: String?
 
@@ -34,13 +42,24 @@ struct KeyImport: Command {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    let sources = [privateKeyFile != nil, privateKeyFd != nil, keystore != nil]
+    let sources = [
+      privateKeyFile != nil, privateKeyFd != nil, mnemonicFile != nil, mnemonicFd != nil,
+      keystore != nil,
+    ]
     guard sources.count(where: { $0 }) == 1 else {
-      throw ValidationError("give one of --private-key-file, --private-key-fd and --keystore")
+      throw ValidationError(
+        "give one of --private-key-file, --private-key-fd, --mnemonic-file, --mnemonic-fd and "
+          + "--keystore")
     }
-    guard privateKeyFd ?? 0 >= 0 else { throw ValidationError("--private-key-fd takes 0 or more") }
-    guard privateKeyFd == nil || privateKeyFd != passphrase.passphraseFd else {
-      throw ValidationError("--private-key-fd and --passphrase-fd must differ")
+    for (option, number) in [("private-key", privateKeyFd), ("mnemonic", mnemonicFd)] {
+      guard let number else { continue }
+      guard number >= 0 else { throw ValidationError("--\(option)-fd takes 0 or more") }
+      guard number != passphrase.passphraseFd else {
+        throw ValidationError("--\(option)-fd and --passphrase-fd must differ")
+      }
+    }
+    guard mnemonicFile != nil || mnemonicFd != nil || !wallet.isSet else {
+      throw ValidationError("--path and --mnemonic-passphrase-file are about a mnemonic")
     }
   }
 
@@ -54,13 +73,22 @@ struct KeyImport: Command {
       let passphrase = try passphrase.read(in: world, prompt: "Passphrase of \(keystore): ")
       try world.keep(
         try unlock(file, passphrase), as: name, passphrase: passphrase, derivation: derivation)
+    } else if let source = SecretSource(file: mnemonicFile, descriptor: mnemonicFd) {
+      try keep(try words(source), as: name, derivation, at: wallet.path, in: world)
     } else {
-      let key = try privateKey()
-      let passphrase = try passphrase.read(
-        in: world, prompt: "Passphrase for the key '\(name)': ", isNew: true)
-      try world.keep(key, as: name, passphrase: passphrase, derivation: derivation)
+      try keep(try privateKey(), as: name, derivation, at: nil, in: world)
     }
     return .done
+  }
+
+  private func keep(
+    _ key: consuming PrivateKey, as name: KeyName, _ derivation: KeyDerivation,
+    at path: DerivationPath?, in world: World
+  ) throws(Failure) {
+    let passphrase = try passphrase.read(
+      in: world, prompt: "Passphrase for the key '\(name)': ", isNew: true)
+    try world.keep(
+      key, as: name, passphrase: passphrase, derivation: derivation, at: path)
   }
 
   private func open(_ path: String) throws(Failure) -> Keystore {
@@ -83,37 +111,26 @@ struct KeyImport: Command {
     }
   }
 
-  private func privateKey() throws(Failure) -> PrivateKey {
-    let name = privateKeyFile ?? "descriptor \(privateKeyFd ?? 0)"
-    let text: SecretBytes?
-    do throws(Errno) {
-      if let privateKeyFile {
-        text = try SecretBytes.read(FilePath(privateKeyFile), limit: 1024)
-      } else {
-        text = try SecretBytes.read(FileDescriptor(rawValue: privateKeyFd ?? 0), limit: 1024)
-      }
-    } catch {
-      throw Failure(reading: name, error)
+  private func words(_ source: SecretSource) throws(Failure) -> PrivateKey {
+    let text = try source.read(limit: Mnemonic.lengthLimit, as: "a mnemonic")
+    let mnemonic: Mnemonic
+    do throws(MnemonicError) { mnemonic = try Mnemonic(parsing: text) } catch {
+      throw Failure(.data, "\(source.name) holds no mnemonic: \(error)")
     }
-    guard let text else { throw Failure(.data, "\(name) is too long for a private key") }
+    return try wallet.key(of: mnemonic)
+  }
+
+  private func privateKey() throws(Failure) -> PrivateKey {
+    guard let source = SecretSource(file: privateKeyFile, descriptor: privateKeyFd) else {
+      throw Failure(.usage, "no source of a private key")
+    }
+    let text = try source.read(limit: 1024, as: "a private key")
     do throws(PrivateKeyError) {
       return try PrivateKey(hex: text)
     } catch {
       throw Failure(
-        .data, "\(name) holds no private key: \(error)",
+        .data, "\(source.name) holds no private key: \(error)",
         hint: "64 hexadecimal digits, with or without 0x; a V3 keystore goes with --keystore")
     }
-  }
-}
-
-extension Failure {
-  fileprivate init(reading name: String, _ errno: Errno) {
-    let status: Status =
-      switch errno {
-      case .noSuchFileOrDirectory: .missingInput
-      case .permissionDenied: .permission
-      default: .io
-      }
-    self.init(status, "cannot read \(name): \(errno)")
   }
 }

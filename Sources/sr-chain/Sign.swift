@@ -44,6 +44,7 @@ struct Sign: StreamingCommand {
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let signatory = try signing.signatory(in: world)
+    try signatory.unlock()
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
       let record = try mode == nil ? transaction(input) : named(input)
       try emitter.emit(try signed(record, by: signatory))

@@ -36,6 +36,23 @@ struct Secp256k1: @unchecked Sendable {
     return serialize(point, isCompressed: false)
   }
 
+  /// The sum of a private key and the number in 32 bytes, modulo the group's order; nil where there is none.
+  ///
+  /// The C function is `secp256k1_ec_seckey_tweak_add`.
+  func sum(_ secret: borrowing SecretBytes, _ tweak: borrowing SecretBytes) -> SecretBytes? {
+    var status: Int32 = 0
+    let sum = secret.withSpan { secret in
+      unsafe SecretBytes(count: 32) { base in
+        for index in 0..<32 { unsafe base[index] = secret[index] }
+        unsafe status = tweak.withUnsafePointer {
+          unsafe secp256k1_ec_seckey_tweak_add(context, base, $0)
+        }
+      }
+    }
+    guard status == 1 else { return nil }
+    return sum
+  }
+
   /// A point of the curve from its 33 or 65 bytes, as 65 bytes; nil for anything else, the hybrid form included.
   func point(parsing bytes: [UInt8]) -> [UInt8]? {
     parse(bytes).map { serialize($0, isCompressed: false) }

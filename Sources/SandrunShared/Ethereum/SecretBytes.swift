@@ -58,6 +58,9 @@ extension SecretBytes {
     }
   }
 
+  /// No bytes at all.
+  public static var empty: SecretBytes { unsafe SecretBytes(count: 0) { _ in } }
+
   /// Random bytes from the system, at most 256; the corresponding C function is `getentropy`.
   public static func random(count: Int) -> SecretBytes {
     unsafe SecretBytes(count: count) { base in
@@ -99,5 +102,10 @@ extension SecretBytes {
   /// The first bytes, in a place of their own.
   public borrowing func prefix(_ count: Int) -> SecretBytes {
     withSpan { SecretBytes(copying: $0.extracting(first: count)) }
+  }
+
+  /// The last bytes, in a place of their own.
+  borrowing func suffix(_ count: Int) -> SecretBytes {
+    withSpan { SecretBytes(copying: $0.extracting(last: count)) }
   }
 }

@@ -28,8 +28,7 @@ struct Terminal: ~Copyable {
       throw .noTerminal(Errno(rawValue: errno))
     }
     defer { unsafe tcsetattr(descriptor, TCSAFLUSH, &before) }
-    let text = Array(prompt.utf8)
-    guard unsafe write(descriptor, text, text.count) == text.count else { throw .interrupted }
+    try show(prompt)
     try wait(stop)
     let limit = Passphrase.lengthLimit + 1
     var count = 0
@@ -39,6 +38,19 @@ struct Terminal: ~Copyable {
     guard count > 0 else { throw .interrupted }
     guard count <= limit else { throw .tooLong("the passphrase") }
     return line.prefix(count)
+  }
+
+  /// Shows a text.
+  func show(_ text: String) throws(PassphraseError) {
+    let text = Array(text.utf8)
+    guard unsafe write(descriptor, text, text.count) == text.count else { throw .interrupted }
+  }
+
+  /// Shows a secret.
+  func show(_ secret: borrowing SecretBytes) throws(PassphraseError) {
+    let count = secret.count
+    let written = unsafe secret.withUnsafePointer { unsafe write(descriptor, $0, count) }
+    guard written == count else { throw .interrupted }
   }
 
   /// Waits for a line or for the signal to stop, which runs the tool's own handler and so must be looked for.

@@ -7,7 +7,18 @@ public enum Hex {
 
   /// Lower-case digits with no prefix.
   public static func digits(_ bytes: [UInt8]) -> String {
-    RadixPowerOfTwo.base16.encode(bytes)
+    unsafe String(unsafeUninitializedCapacity: 2 * bytes.count) { buffer in
+      for (index, byte) in bytes.enumerated() {
+        unsafe buffer[2 * index] = digit(byte >> 4)
+        unsafe buffer[2 * index + 1] = digit(byte & 0xf)
+      }
+      return 2 * bytes.count
+    }
+  }
+
+  @inline(__always)
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
   }
 
   /// The bytes of `0x` and an even number of digits, in either case.

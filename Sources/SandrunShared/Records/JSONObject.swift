@@ -44,6 +44,7 @@ public struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
   }
 
   private func index(of name: String) -> Int? {
-    members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+    // Names that are the same by their bytes are the same to Swift, which is quicker to say no.
+    members.firstIndex { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }
   }
 }

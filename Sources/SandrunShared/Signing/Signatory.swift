@@ -77,11 +77,17 @@ public final class Signatory: Sendable {
     _ = unlocked(options)
   }
 
+  /// Unlocks the key where one signs, so that no stream is read in vain; asks for the passphrase.
+  public func unlock() throws(Failure) {
+    if case .key(let options) = source { _ = try unlocked(options).get() }
+  }
+
   private func unlocked(_ options: KeyOptions) -> Result<Signer, Failure> {
     state.withLock { state in
       if let known = state.signer { return known }
       let found = Self.result { () throws(Failure) in try options.signer(in: world) }
       state.signer = found
+      if case .success(let signer) = found { state.address = .success(signer.address) }
       return found
     }
   }

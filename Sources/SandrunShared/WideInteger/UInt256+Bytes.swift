@@ -27,6 +27,18 @@ extension UInt256 {
   }
 
   private init(word bytes: some Collection<UInt8>) {
-    self = bytes.reduce(.min) { value, byte in value << 8 | UInt256(low: UInt128(byte)) }
+    // Two halves, each in one register or two: a generic collection is walked once, and nothing wide is shifted.
+    var (high, low): (UInt128, UInt128) = (0, 0)
+    for byte in bytes {
+      high = high &<< 8 | low &>> 120
+      low = low &<< 8 | UInt128(byte)
+    }
+    self.init(high: high, low: low)
+  }
+
+  /// A value from exactly 32 bytes, the most significant first.
+  public init(bytes: ArraySlice<UInt8>) throws(WideIntegerError) {
+    guard bytes.count == 32 else { throw .badLength(bytes.count) }
+    self.init(word: bytes)
   }
 }

@@ -26,10 +26,23 @@ extension UInt256: CustomStringConvertible {
 
   /// Reads decimal digits: no sign, no space, no zero in front of others.
   public init(decimal text: some StringProtocol) throws(WideIntegerError) {
+    try self.init(decimal: String(text))
+  }
+
+  /// Reads decimal digits: no sign, no space, no zero in front of others.
+  public init(decimal text: String) throws(WideIntegerError) {
     let digits = text.utf8
     guard let first = digits.first else { throw .empty }
+    if digits.count <= 18, let small = UInt64(text), first != UInt8(ascii: "+"),
+      first != UInt8(ascii: "0") || digits.count == 1
+    {
+      self.init(low: UInt128(small))
+      return
+    }
     var value = UInt256.min
-    for (offset, byte) in digits.enumerated() {
+    var offset = -1
+    for byte in digits {
+      offset += 1
       guard case UInt8(ascii: "0")...UInt8(ascii: "9") = byte else {
         throw .badDigit(offset: offset)
       }
@@ -45,11 +58,18 @@ extension UInt256: CustomStringConvertible {
 
   /// Reads `0x` and 1 to 64 hexadecimal digits in either case; zeros in front are taken.
   public init(hex text: some StringProtocol) throws(WideIntegerError) {
+    try self.init(hex: String(text))
+  }
+
+  /// Reads `0x` and 1 to 64 hexadecimal digits in either case; zeros in front are taken.
+  public init(hex text: String) throws(WideIntegerError) {
     let bytes = text.utf8
     guard bytes.starts(with: "0x".utf8) else { throw .noPrefix }
     guard bytes.count > 2 else { throw .empty }
     var value = UInt256.min
-    for (offset, byte) in bytes.enumerated().dropFirst(2) {
+    var offset = 1
+    for byte in bytes.dropFirst(2) {
+      offset += 1
       guard let digit = Self.hexDigit(byte) else { throw .badDigit(offset: offset) }
       guard offset < 66 else { throw .outOfRange }
       value = value << 4 | UInt256(low: UInt128(digit))
