@@ -27,7 +27,11 @@ struct RLPWriter {
 
   /// Adds a number without zeros in front.
   mutating func add(_ number: UInt256) {
-    if let small = UInt64(exactly: number) { add(small) } else { add(number.minimalBytes) }
+    if number.high == 0, number.low <= UInt128(UInt64.max) {
+      add(UInt64(truncatingIfNeeded: number.low))
+    } else {
+      add(number.minimalBytes)
+    }
   }
 
   /// Adds an address, or the empty string where there is none.

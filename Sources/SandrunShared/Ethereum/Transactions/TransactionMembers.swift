@@ -57,8 +57,10 @@ struct TransactionMembers {
 
   func small(_ name: String) throws(TransactionMemberError) -> UInt64? {
     guard let number = try number(name) else { return nil }
-    guard let small = UInt64(exactly: number) else { throw error(name, "above 2^64 - 1") }
-    return small
+    guard number.high == 0, number.low <= UInt128(UInt64.max) else {
+      throw error(name, "above 2^64 - 1")
+    }
+    return UInt64(truncatingIfNeeded: number.low)
   }
 
   /// An amount in wei; a string may have a unit.
