@@ -127,8 +127,13 @@ public struct TransactionSender: Sendable {
         builder.nonces.pass(
           transaction.transaction.nonce, of: .init(chainId: chainId, sender: transaction.from))
       }
-      let record = try record.setting(signed: transaction)
-      return Signed(record: record, transaction: transaction, built: nil)
+      // Where there is nothing but the bytes, the record is to say what they say.
+      let isBare = try record.objectText("tx")?.has("nonce") == false
+      let told =
+        try isBare
+        ? record.setting(built: transaction.transaction, from: transaction.from) : record
+      return Signed(
+        record: try told.setting(signed: transaction), transaction: transaction, built: nil)
     case .draft(let draft):
       let built = try builder.finish(draft)
       do throws(Failure) {

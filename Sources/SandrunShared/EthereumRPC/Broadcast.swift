@@ -77,7 +77,8 @@ public struct Broadcaster: Sendable {
       do throws(RPCError) { if try await isKnown(transaction) { return } } catch {
         throw Failure(error)
       }
-      guard .now + wait < end, !Task.isCancelled else {
+      guard !Task.isCancelled else { throw .interrupted }
+      guard .now + wait < end else {
         throw Failure(
           .temporary,
           "the node took \(transaction.hash), but does not know it: it may have dropped it",

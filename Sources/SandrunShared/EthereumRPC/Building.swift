@@ -62,9 +62,6 @@ public final class TransactionBuilder: Sendable {
     guard fields.blobs == nil, fields.type != .blob else {
       throw Failure(.data, "blobs are not sent from here: type 3 is read alone")
     }
-    let from: Address
-    if let named = fields.from { from = named } else { from = try sender() }
-    fields.from = from
     let recipient: Address?
     switch fields.to {
     case .name(let name): throw Failure(.data, "\(JSON.string(name).text) is no address")
@@ -75,6 +72,9 @@ public final class TransactionBuilder: Sendable {
       throw Failure(
         .data, "the transaction has neither 'to' nor 'data': it would create an empty contract")
     }
+    let from: Address
+    if let named = fields.from { from = named } else { from = try sender() }
+    fields.from = from
     var question = BuildingQuestion()
     if fields.nonce == nil, flags.nonce == nil { question.nonceOf = from }
     if fields.gas == nil {

@@ -35,7 +35,8 @@ extension ReceiptWatcher {
     let now = ContinuousClock.now
     let looked = ids.filter { id in
       guard let waiter = waiters[id] else { return false }
-      return waiter.looked.map { now - $0 >= Self.lookAfter } ?? (now > waiter.since + Self.pause.least)
+      return waiter.looked.map { now - $0 >= Self.lookAfter }
+        ?? (now > waiter.since + Self.pause.least)
     }
     let requests =
       ids.map { request("eth_getTransactionReceipt", waiters[$0]) }
