@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import logging
 from typing import Iterable, Protocol
 
 from eth.db.atomic import AtomicDB
@@ -16,6 +17,7 @@ from .transactions import Transaction
 
 EXTRA_DATA = b"Sandrun, development chain"
 LEAST_GAS = 21_000
+_log = logging.getLogger(__name__)
 
 
 def next_header(parent: Header, coinbase: bytes, timestamp: int, mix_hash: bytes) -> Header:
@@ -42,7 +44,7 @@ class Source(Protocol):
         """It is in the block."""
 
     def unfit(self, reason: str) -> None:
-        """It cannot go in, for this reason."""
+        """It cannot go in now, for this reason."""
 
 
 class BestFirst:
@@ -106,9 +108,31 @@ def _obstacle(state: State, transaction: Transaction, header: Header, gas_left: 
     return None if may_send(state, transaction.sender) else "sender not an eoa"
 
 
-def build(chain: Chain, parent: View, header: Header, source: Source, database: AtomicDB) -> Block:
-    """A sealed block on a parent; its state goes to `database`, the block itself nowhere."""
-    state = chain.open(View(parent.block, database), header)
+class Crashed(Exception):
+    """The EVM itself failed on a transaction, which must not be tried again."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        super().__init__(f"the EVM failed on 0x{transaction.hash.hex()}")
+        self.transaction = transaction
+
+
+def best(chain: Chain, pool: Pool, header: Header, database: AtomicDB) -> Block:
+    """A block on the head with what the pool offers. What the EVM fails on leaves the pool."""
+    while True:
+        source = BestFirst(pool, header.base_fee)
+        try:
+            return build(chain, chain.head, header, source, database)
+        except Crashed as crash:
+            _log.exception("%s", crash)
+            pool.discard(crash.transaction)
+
+
+def build(chain: Chain, parent: Block, header: Header, source: Source, database: AtomicDB) -> Block:
+    """A sealed block on a parent; its state goes to `database`, the block itself nowhere.
+
+    Raises `Crashed`, and `RPCError` where a source insists on what does not fit.
+    """
+    state = chain.open(View(parent, database), header)
     start_block(state, header)
     block = Block(header)
     gas = logs = 0
@@ -117,7 +141,10 @@ def build(chain: Chain, parent: View, header: Header, source: Source, database: 
         if reason is not None:
             source.unfit(reason)
             continue
-        result = execute(state, transaction)
+        try:
+            result = execute(state, transaction)
+        except Exception as error:
+            raise Crashed(transaction) from error
         gas += result.gas_used
         kept = [] if result.error else result.logs
         status = 0 if result.error else 1

@@ -22,6 +22,8 @@ from .subscriptions import Hub
 from .transactions import Transaction, decode
 
 FEE_CAP = 10**18
+PENDING_LIFETIME = 2.0
+PENDING_LIFETIMES = 3
 
 
 @dataclass(slots=True)
@@ -31,6 +33,16 @@ class Snapshot:
     number: int
     hash: bytes
     pool: list[Transaction] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Pending:
+    """A pending block, what it was made from, and until when it may be used although the pool moved."""
+
+    parent: bytes
+    version: int
+    good_until: float
+    view: View
 
 
 class Node:
@@ -58,7 +70,7 @@ class Node:
         self.next_timestamp: int | None = None
         self._snapshots: dict[int, Snapshot] = {}
         self._snapshots_made = 0
-        self._pending: tuple[bytes, int, View] | None = None
+        self._pending: Pending | None = None
         self._reset_pool()
 
     # Reading
@@ -95,16 +107,23 @@ class Node:
         return self.chain.by_number(number)
 
     def pending(self) -> View:
-        """The block that would come next; made anew when the head or the pool has changed."""
+        """The block that would come next, made anew when the head or the pool has changed.
+
+        One that took long to make may be older than the pool, yet never by more than two seconds.
+        """
         head = self.chain.head
-        if self._pending is not None and self._pending[:2] == (head.hash, self.pool.version):
-            return self._pending[2]
+        made, version = self._pending, self.pool.version
+        start = time.monotonic()
+        if made is not None and made.parent == head.hash:
+            if made.version == version or start < made.good_until:
+                return made.view
         database = AtomicDB(Overlay(self.chain.store))
         header = mining.next_header(head.header, self.coinbase, self._timestamp(head), ZERO_HASH)
-        source = mining.BestFirst(self.pool, header.base_fee)
-        block = mining.build(self.chain, self.chain.view(head), header, source, database)
+        block = mining.best(self.chain, self.pool, header, database)
         view = View(block, database, is_pending=True)
-        self._pending = (head.hash, self.pool.version, view)
+        now = time.monotonic()
+        good_until = now + min(PENDING_LIFETIME, PENDING_LIFETIMES * (now - start))
+        self._pending = Pending(head.hash, self.pool.version, good_until, view)
         return view
 
     def next_nonce(self, sender: bytes) -> int:
@@ -157,8 +176,7 @@ class Node:
         head = self.chain.head
         timestamp = self._timestamp(head)
         header = mining.next_header(head.header, self.coinbase, timestamp, os.urandom(32))
-        source = mining.BestFirst(self.pool, header.base_fee)
-        block = mining.build(self.chain, self.chain.view(head), header, source, self.chain.database)
+        block = mining.best(self.chain, self.pool, header, self.chain.database)
         change = self.chain.insert(block)
         if self.next_timestamp is not None:
             self.clock_offset = timestamp - int(time.time())
@@ -186,9 +204,10 @@ class Node:
         timestamp = max(self.now(), parent.header.timestamp + 1)
         header = mining.next_header(parent.header, self.coinbase, timestamp, os.urandom(32))
         source = mining.Given(transactions)
-        block = mining.build(
-            self.chain, self.chain.view(parent), header, source, self.chain.database
-        )
+        try:
+            block = mining.build(self.chain, parent, header, source, self.chain.database)
+        except mining.Crashed as crash:
+            raise RPCError(str(crash)) from crash
         self.chain.insert(block, adopt=False)
         return block
 

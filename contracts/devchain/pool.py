@@ -251,6 +251,13 @@ class Pool:
         if promoted:
             self._announce(promoted)
 
+    def discard(self, transaction: Transaction) -> None:
+        """Forgets a transaction that can never run."""
+        waiting = self._accounts[transaction.sender]
+        self._remove(waiting, transaction)
+        self._revise(transaction.sender, self._require_state())
+        self.version += 1
+
     def transactions(self) -> list[Transaction]:
         """Everything that waits, in the order of coming."""
         return sorted(self._all.values(), key=self.arrival)
