@@ -15,6 +15,13 @@ public struct Keccak256: Sendable {
   public mutating func update(_ bytes: Span<UInt8>) {
     var offset = 0
     while offset < bytes.count {
+      if filled == 0, bytes.count - offset >= Self.rate {
+        // A whole block, lane by lane.
+        for lane in 0..<17 { state[lane] ^= Self.word(bytes, at: offset &+ lane &* 8) }
+        permute()
+        offset &+= Self.rate
+        continue
+      }
       if filled & 7 == 0, bytes.count - offset >= 8 {
         // Lanes are little-endian words, so that aligned input is taken in eight bytes at a time.
         state[filled &>> 3] ^= Self.word(bytes, at: offset)

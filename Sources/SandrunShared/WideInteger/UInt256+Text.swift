@@ -33,8 +33,9 @@ extension UInt256: CustomStringConvertible {
   public init(decimal text: String) throws(WideIntegerError) {
     let digits = text.utf8
     guard let first = digits.first else { throw .empty }
-    if digits.count <= 18, let small = UInt64(text), first != UInt8(ascii: "+"),
-      first != UInt8(ascii: "0") || digits.count == 1
+    // Most are short; Swift's own parser takes a sign, too.
+    if digits.count <= 18, first &- 0x30 < 10, first != UInt8(ascii: "0") || digits.count == 1,
+      let small = UInt64(text)
     {
       self.init(low: UInt128(small))
       return
