@@ -16,7 +16,7 @@ internal import SystemPackage
   }
 
   private static func usage() {
-    try? FileDescriptor.standardError.writeAll("usage: speed-probe sign N | keccak FILE\n".utf8)
+    _ = try? FileDescriptor.standardError.writeAll("usage: speed-probe sign N | keccak FILE\n".utf8)
   }
 
   /// Signs in a context that is made once, and prints how many signatures there are.
@@ -30,7 +30,9 @@ internal import SystemPackage
     var signature = secp256k1_ecdsa_recoverable_signature()
     var done = 0
     for number in 0..<count {
-      withUnsafeBytes(of: number.bigEndian) { unsafe digest.replaceSubrange(24..<32, with: $0) }
+      unsafe withUnsafeBytes(of: number.bigEndian) {
+        unsafe digest.replaceSubrange(24..<32, with: $0)
+      }
       done += Int(
         unsafe secp256k1_ecdsa_sign_recoverable(context, &signature, digest, key, nil, nil))
     }
@@ -44,7 +46,7 @@ internal import SystemPackage
     var hash = Keccak256()
     var piece = [UInt8](repeating: 0, count: 1 << 20)
     while true {
-      let count = try piece.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
+      let count = unsafe try piece.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
       guard count > 0 else { break }
       hash.update(piece.span.extracting(first: count))
     }
