@@ -101,7 +101,7 @@ class Server:
         try:
             while await self._exchange(connection, reader, writer):
                 pass
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             del self._writers[connection]

@@ -15,7 +15,8 @@ from .logs import Criteria
 from .transactions import Transaction
 
 FILTER_LIFETIME = 300.0
-MAX_HELD = 100_000
+MAX_FILTERS = 1000
+MAX_HELD = 10_000
 
 Push = Callable[[str, Any], None]
 
@@ -64,6 +65,8 @@ class Hub:
     def add_filter(self, interest: Interest) -> str:
         """Starts to gather; the id to fetch by."""
         self._expire()
+        if len(self._filters) >= MAX_FILTERS:
+            raise RPCError("too many filters")
         identity = new_id()
         self._filters[identity] = Filter(interest)
         return identity

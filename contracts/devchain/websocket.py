@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Callable
 
+from websockets.exceptions import WebSocketException
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
 from websockets.server import ServerProtocol
@@ -97,16 +98,19 @@ class WebSocketConnection(Connection):
             return
         try:
             self._protocol.send_text(text.encode())
-        except Exception:  # the other side has said goodbye already
+        except WebSocketException:  # the other side has said goodbye already
             return
         self._flush()
 
     def _flush(self) -> None:
         for piece in self._protocol.data_to_send():
-            if piece:
-                self._writer.write(piece)
-            elif self._writer.can_write_eof():
-                self._writer.write_eof()
+            try:
+                if piece:
+                    self._writer.write(piece)
+                elif self._writer.can_write_eof():
+                    self._writer.write_eof()
+            except OSError:  # the other side has gone
+                self._writer.transport.abort()
 
     def _drop(self) -> None:
         """Ends the connection without a close frame, as geth does after text that is no JSON."""
