@@ -5,7 +5,7 @@ import Records
 
 /// What is read out of records' bytes.
 struct ABIRecordDecoder: Sendable {
-  private enum Definition: Sendable {
+  enum Definition: Sendable {
     case types([ABIParameter])
     case function(ABIFunction)
     case event(ABIEvent)
@@ -13,7 +13,7 @@ struct ABIRecordDecoder: Sendable {
   }
 
   private let mode: ABIMode
-  private let definition: Definition
+  let definition: Definition
 
   init(
     _ signature: String?, _ mode: ABIMode, abi: ContractABI?, in world: World
@@ -67,6 +67,9 @@ struct ABIRecordDecoder: Sendable {
   func decode(_ input: Record) throws(Failure) -> Record {
     switch mode {
     case .event:
+      if !input.has("log"), let receipt = try input.objectText("receipt") {
+        return input.setting("receipt", toText: try decode(receipt: receipt).bytes)
+      }
       guard let log = try input.objectText("log") else {
         throw Failure(
           .data, "the record has no \"log\"", hint: "a log is {\"log\":{\"topics\":[…],\"data\":…}}"
@@ -111,28 +114,6 @@ struct ABIRecordDecoder: Sendable {
       throw Failure(error)
     }
     return call
-  }
-
-  private func decode(log: ObjectText) throws(Failure) -> ObjectText {
-    let encoded = try EncodedLog(log)
-    var log = log
-    do throws(ABIError) {
-      let event: ABIEvent
-      let arguments: [ABIEvent.Argument]
-      switch definition {
-      case .event(let named):
-        event = named
-        arguments = try named.decode(topics: encoded.topics, data: encoded.data)
-      case .any(let index):
-        (event, arguments) = try index.decode(topics: encoded.topics, data: encoded.data)
-      case .types, .function: return log
-      }
-      log.set("event", to: JSON.string(event.signature).bytes)
-      log.set("args", to: JSON.array(arguments.map(\.json)).bytes)
-    } catch {
-      throw Failure(error, in: "\"log\"")
-    }
-    return log
   }
 
   private func values(

@@ -21,10 +21,15 @@ struct Build: StreamingCommand {
   @OptionGroup var chain: ChainOptions
   @OptionGroup var stream: StreamOptions
 
-  @Argument(help: "One call: whom, then a function's signature and arguments; else records.")
-  var call: [String] = []
+  @Argument(
+    parsing: .allUnrecognized,
+    help: "One call: whom, then a function's signature and arguments; else records.")
+  var words: [String] = []
+
+  func validate() throws { _ = try words.arguments() }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let call = (try? words.arguments()) ?? []
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(client, chain.resolver(client), in: world)
     let builder = try TransactionBuilder(client, building, in: world)

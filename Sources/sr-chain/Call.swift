@@ -22,7 +22,9 @@ struct Call: Command {
   @Argument(help: "The contract: an address, an ENS name, CONTRACT or CONTRACT.METHOD.")
   var to: String
 
-  @Argument(help: "The function's signature, with the types that it gives back; its arguments.")
+  @Argument(
+    parsing: .allUnrecognized,
+    help: "The function's signature, with the types that it gives back; its arguments.")
   var words: [String] = []
 
   @Option(help: "Call with <hex> as it is, in place of a function.")
@@ -40,6 +42,8 @@ struct Call: Command {
   @OptionGroup var chain: ChainOptions
   @OptionGroup var common: CommonOptions
 
+  func validate() throws { _ = try words.arguments() }
+
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let data = try data.map { (text) throws(Failure) in
       do { return try Hex.decode(text) } catch { throw Failure(.usage, "--data: \(error)") }
@@ -48,10 +52,11 @@ struct Call: Command {
       do { return try Amount.parse(text) } catch { throw Failure(.usage, "--value: \(error)") }
     }
     let client = try chain.client(in: world).forRecord()
+    let arguments = (try? words.arguments()) ?? []
     let resolver = chain.resolver(client)
     let calls = try ContractQueries(client, resolver, in: world)
     let (record, status) = try await world.interruptible { () throws(Failure) in
-      let call = try await calls.call(to, words, data: data)
+      let call = try await calls.call(to, arguments, data: data)
       var sender: Address?
       if let from { sender = try await resolver.resolve(from) }
       return try await answer(to: call, from: sender, value: value, client)

@@ -18,8 +18,8 @@ struct Deploy: StreamingCommand {
   @Argument(help: "The file with the bytecode.")
   var file: String
 
-  @Argument(help: "The constructor's arguments.")
-  var arguments: [String] = []
+  @Argument(parsing: .allUnrecognized, help: "The constructor's arguments.")
+  var words: [String] = []
 
   @Option(help: "Take the contract's ABI from <file>, not from the artefact.")
   var abi: String?
@@ -34,6 +34,7 @@ struct Deploy: StreamingCommand {
   @OptionGroup var stream: StreamOptions
 
   func validate() throws {
+    _ = try words.arguments()
     guard sending.building.data == nil else {
       throw ValidationError("the data are the file's bytecode: --data does not go with it")
     }
@@ -50,7 +51,7 @@ struct Deploy: StreamingCommand {
       let json = try ABIOptions.json(abi)
       code.definitions = json.object?["abi"] ?? json
     }
-    let data = try code.creation(arguments)
+    let data = try code.creation((try? words.arguments()) ?? [])
     let registering = try name.flatMap { (text) throws(Failure) in
       try ContractName(text).map { (name) throws(Failure) in
         try Registering(name, code, replacing: replace, file, in: world)

@@ -19,7 +19,7 @@ struct Encode: StreamingCommand {
     parsing: .allUnrecognized,
     help: ArgumentHelp(
       "The function, its name or its types, and the arguments.", valueName: "signature-and-arg"))
-  var words: [String] = []
+  var given: [String] = []
 
   @Flag(help: "Encode side by side with no padding, as Solidity's abi.encodePacked does.")
   var packed = false
@@ -47,8 +47,8 @@ struct Encode: StreamingCommand {
     guard !constructor || abi.file != nil else {
       throw ValidationError("--constructor needs --abi; else give its types: '(address,uint256)'")
     }
-    guard !packed || !words.isEmpty else { throw ValidationError("--packed needs types") }
-    try Self.refuseOptions(among: words)
+    guard !packed || !given.isEmpty else { throw ValidationError("--packed needs types") }
+    _ = try given.arguments()
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
@@ -68,17 +68,8 @@ struct Encode: StreamingCommand {
     event ? .event : error ? .error : returns ? .returns : constructor ? .constructor : .call
   }
 
-  /// What stands for an argument is no option that does not exist: `-5` is a number.
-  static func refuseOptions(among words: [String]) throws {
-    for word in words.dropFirst() where word.hasPrefix("-") {
-      guard let next = word.dropFirst().first, next.isASCII, next.isNumber else {
-        throw ValidationError("Unknown option '\(word)'; an argument such as this goes behind --")
-      }
-    }
-    if let first = words.first, first.hasPrefix("-") {
-      throw ValidationError("Unknown option '\(first)'")
-    }
-  }
+  /// The parameters, which `validate` has seen.
+  private var words: [String] { (try? given.arguments()) ?? [] }
 
   // MARK: Parameters
 

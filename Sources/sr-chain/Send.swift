@@ -18,10 +18,15 @@ struct Send: StreamingCommand {
   @OptionGroup var sending: SendingOptions
   @OptionGroup var stream: StreamOptions
 
-  @Argument(help: "One call: whom, then a function's signature and arguments; else records.")
-  var call: [String] = []
+  @Argument(
+    parsing: .allUnrecognized,
+    help: "One call: whom, then a function's signature and arguments; else records.")
+  var words: [String] = []
+
+  func validate() throws { _ = try words.arguments() }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let call = (try? words.arguments()) ?? []
     let parts = try sending.parts(in: world)
     let operands =
       try call.isEmpty ? [] : [sending.record(parts.calls.members(call), in: world).line]
