@@ -142,7 +142,7 @@ def make_node(options: argparse.Namespace) -> Node:
     try:
         return Node(options.chain_id, accounts, unlocked, options.state, options.allow_unprotected)
     except JournalError as error:
-        fail(str(error), os.EX_CONFIG)
+        fail(str(error), error.status)
 
 
 def announce(node: Node, host: str, port: int, funded: list[str]) -> None:

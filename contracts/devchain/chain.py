@@ -185,11 +185,10 @@ class Chain:
             kind = items[0]
             if kind == records.BEGIN:
                 if int.from_bytes(items[1], "big") != self.chain_id:
-                    raise JournalError(
-                        f"the state folder is of chain {int.from_bytes(items[1], 'big')}"
-                    )
+                    kept = int.from_bytes(items[1], "big")
+                    raise JournalError(f"the state folder is of chain {kept}", os.EX_CONFIG)
                 if items[2] != list(accounts):
-                    raise JournalError("the state folder is of other accounts")
+                    raise JournalError("the state folder is of other accounts", os.EX_CONFIG)
             elif kind == records.BLOCK:
                 self.store.load((key, value) for key, value in items[5])
                 self._insert(records.parse_block(items, self.chain_id), adopt=items[4] == b"\x01")

@@ -1,6 +1,6 @@
 """Where state and blocks lie: in memory, and with a state folder also in an append-only journal.
 
-A journal record is 4 bytes of length, 8 bytes of SHA-256 and the payload. It is written with the
+The journal starts with a line that says what it is. A record is 4 bytes of length, 8 bytes of SHA-256 and the payload. It is written with the
 block's state before the block is announced, so a killed node loses no block that anybody was told of.
 A record cut short by the kill is dropped at the next start.
 """
@@ -15,6 +15,7 @@ from typing import Iterator
 
 from eth.db.backends.base import BaseDB
 
+_MAGIC = b"sandrun devchain 1\n"
 _HEAD = 12
 _MAX_RECORD = 1 << 30
 
@@ -72,7 +73,11 @@ class Overlay(BaseDB):
 
 
 class JournalError(Exception):
-    """A state folder that cannot be used."""
+    """A state folder that cannot be used, and the status to end with."""
+
+    def __init__(self, message: str, status: int = os.EX_DATAERR) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class Journal:
@@ -86,25 +91,50 @@ class Journal:
                 self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
             )
         except OSError as error:
-            raise JournalError(f"cannot open {folder}: {error.strerror}") from error
+            raise JournalError(f"cannot open {folder}: {error.strerror}", os.EX_IOERR) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             if error.errno in (errno.EAGAIN, errno.EACCES):
-                raise JournalError(f"{folder} is in use by another process") from error
-            raise JournalError(f"cannot lock {self._path}: {error.strerror}") from error
+                raise JournalError(
+                    f"{folder} is in use by another process", os.EX_TEMPFAIL
+                ) from error
+            raise JournalError(
+                f"cannot lock {self._path}: {error.strerror}", os.EX_IOERR
+            ) from error
+        self._begin()
+
+    def _begin(self) -> None:
+        """Writes the first line of a new file, or checks that of an old one."""
+        found = os.pread(self._file, len(_MAGIC), 0)
+        if found == _MAGIC:
+            return
+        if not _MAGIC.startswith(found):
+            raise JournalError(f"{self._path} is no journal of this chain")
+        try:
+            os.ftruncate(self._file, 0)
+            os.write(self._file, _MAGIC)
+        except OSError as error:
+            raise JournalError(
+                f"cannot write {self._path}: {error.strerror}", os.EX_IOERR
+            ) from error
 
     def records(self) -> Iterator[bytes]:
-        """The payloads from the first on; what follows a damaged record is cut off."""
+        """The payloads from the first on; a last one that was cut short is cut off.
+
+        Raises `JournalError` where one in the middle is damaged.
+        """
         size = os.fstat(self._file).st_size
-        position = 0
+        position = len(_MAGIC)
         while position < size:
             head = os.pread(self._file, _HEAD, position)
             length = int.from_bytes(head[:4], "big")
             if len(head) < _HEAD or length > _MAX_RECORD or position + _HEAD + length > size:
                 break
             payload = os.pread(self._file, length, position + _HEAD)
-            if len(payload) < length or hashlib.sha256(payload).digest()[:8] != head[4:]:
+            if hashlib.sha256(payload).digest()[:8] != head[4:]:
+                if position + _HEAD + length < size:
+                    raise JournalError(f"{self._path} is damaged at byte {position}")
                 break
             position += _HEAD + length
             yield payload

@@ -181,7 +181,7 @@ class ProgramTests(ChainCase):
                 (["--listen", f"127.0.0.1:{self.chain.port}"], 69),
                 (["--mnemonic-file", "/nowhere"], 66),
                 (["--mnemonic-file", words.name], 65),
-                (["--state", "/proc/nowhere"], 78),
+                (["--state", "/proc/nowhere"], 74),
             ):
                 done = subprocess.run(
                     [sys.executable, "-m", "devchain", *options],

@@ -98,6 +98,29 @@ class StateFolderTests(ChainCase):
         self.chain = self.start("--no-mine")
         self.assertEqual(self.chain.number("eth_blockNumber"), 1)
 
+    def test_damage_in_the_middle_is_told_and_nothing_is_cut(self) -> None:
+        self.chain.receipt(self.chain.send())
+        self.kill()
+        journal = self.folder / "chain.journal"
+        content = bytearray(journal.read_bytes())
+        content[400] ^= 1
+        journal.write_bytes(content)
+        with self.assertRaisesRegex(AssertionError, "chain.journal is damaged at byte [0-9]+$"):
+            Chain("--state", str(self.folder))
+        self.assertEqual(journal.read_bytes(), bytes(content))
+
+    def test_a_file_of_somebody_else_is_left_alone(self) -> None:
+        self.kill()
+        journal = self.folder / "chain.journal"
+        for content in (os.urandom(100), b"sandrun devchain 2\n"):
+            journal.write_bytes(content)
+            with self.assertRaisesRegex(AssertionError, "is no journal of this chain"):
+                Chain("--state", str(self.folder))
+            self.assertEqual(journal.read_bytes(), content)
+        journal.write_bytes(b"sandrun dev")
+        self.chain = self.start()
+        self.assertEqual(self.chain.number("eth_blockNumber"), 0)
+
     def test_a_folder_serves_one_chain_at_a_time(self) -> None:
         with self.assertRaisesRegex(AssertionError, "is in use by another process"):
             Chain("--state", str(self.folder))
