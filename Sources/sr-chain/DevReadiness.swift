@@ -11,6 +11,9 @@ struct DevReadiness: Sendable {
   private let chainId: UInt64
   private let accounts: [Address]
 
+  /// 10^6 ETH in wei.
+  private static let million = UInt256(1_000_000) * UInt256(1_000_000_000_000_000_000)
+
   init(port: UInt16, _ options: DevOptions) throws(Failure) {
     let url: HTTPURL
     do throws(HTTPURLError) { url = try HTTPURL("http://127.0.0.1:\(port)") } catch {
@@ -56,13 +59,16 @@ struct DevReadiness: Sendable {
     return try await client.batch([request])[0].answer(to: request).quantity()
   }
 
-  /// A million ETH for each, from the account that geth holds itself.
+  /// A million ETH for each from the account that the node holds itself, or an equal share where it has less.
   private func pay() async throws(RPCError) {
     guard let rich = try await client.call("eth_accounts").elements?.first else { return }
+    let balance = RPCRequest("eth_getBalance", [rich, "latest"])
+    let wealth = try await client.batch([balance])[0].answer(to: balance).quantity()
+    let value = min(Self.million, wealth / UInt256(accounts.count + 1))
     for account in accounts {
       _ = try await client.call(
         "eth_sendTransaction",
-        [["from": rich, "to": .string("\(account)"), "value": "0xd3c21bcecceda1000000"]])
+        [["from": rich, "to": .string("\(account)"), "value": .string(value.hex)]])
     }
     while try await balance(of: accounts[accounts.count - 1]) == UInt256(0) {
       do { try await Task.sleep(for: .milliseconds(100)) } catch { return }
