@@ -33,7 +33,7 @@ struct DevReadiness: Sendable {
   func chain() async throws(Failure) -> JSONObject {
     let identity = try await answering()
     do throws(RPCError) {
-      if try await balance(of: accounts[0]) == UInt256(0) { try await pay() }
+      if try await balance(of: .string("\(accounts[0])")) == UInt256(0) { try await pay() }
     } catch {
       throw Failure(error)
     }
@@ -54,23 +54,22 @@ struct DevReadiness: Sendable {
     throw Failure(.unavailable, "nothing answers on 127.0.0.1:\(port) after a minute")
   }
 
-  private func balance(of account: Address) async throws(RPCError) -> UInt256 {
-    let request = RPCRequest("eth_getBalance", [.string("\(account)"), "latest"])
+  private func balance(of account: JSON) async throws(RPCError) -> UInt256 {
+    let request = RPCRequest("eth_getBalance", [account, "latest"])
     return try await client.batch([request])[0].answer(to: request).quantity()
   }
 
   /// A million ETH for each from the account that the node holds itself, or an equal share where it has less.
   private func pay() async throws(RPCError) {
     guard let rich = try await client.call("eth_accounts").elements?.first else { return }
-    let balance = RPCRequest("eth_getBalance", [rich, "latest"])
-    let wealth = try await client.batch([balance])[0].answer(to: balance).quantity()
-    let value = min(Self.million, wealth / UInt256(accounts.count + 1))
+    let value = min(Self.million, try await balance(of: rich) / UInt256(accounts.count + 1))
     for account in accounts {
       _ = try await client.call(
         "eth_sendTransaction",
         [["from": rich, "to": .string("\(account)"), "value": .string(value.hex)]])
     }
-    while try await balance(of: accounts[accounts.count - 1]) == UInt256(0) {
+    let last = JSON.string("\(accounts[accounts.count - 1])")
+    while try await balance(of: last) == UInt256(0) {
       do { try await Task.sleep(for: .milliseconds(100)) } catch { return }
     }
   }
