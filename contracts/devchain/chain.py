@@ -12,6 +12,7 @@ from eth.db.atomic import AtomicDB
 
 from . import records
 from .blocks import Block, Header
+from .errors import RPCError
 from .evm import State, open_state
 from .genesis import make_genesis
 from .storage import Journal, JournalError, MemoryStore
@@ -111,7 +112,7 @@ class Chain:
         return HeadChange(added=[block])
 
     def move_head(self, block: Block) -> HeadChange:
-        """Makes a kept block the head, on whatever branch it lies."""
+        """Makes a kept block the head, on whatever branch it lies. Raises `RPCError`."""
         change = self._move_head(block)
         self._append(records.head(block.hash))
         return change
@@ -121,7 +122,10 @@ class Chain:
         ancestor = block
         while not self.is_canonical(ancestor):
             added.append(ancestor)
-            ancestor = self._blocks[ancestor.header.parent_hash]
+            parent = self._blocks.get(ancestor.header.parent_hash)
+            if parent is None:
+                raise RPCError("unknown ancestor")
+            ancestor = parent
         removed = self._pop_above(ancestor.number)
         added.reverse()
         for joined in added:

@@ -112,13 +112,16 @@ class Node:
         One that took long to make may be older than the pool, yet never by more than two seconds.
         """
         head = self.chain.head
-        made, version = self._pending, self.pool.version
+        made, timestamp = self._pending, self._timestamp(head)
         start = time.monotonic()
         if made is not None and made.parent == head.hash:
-            if made.version == version or start < made.good_until:
+            age = abs(timestamp - made.view.block.header.timestamp)
+            if made.version == self.pool.version and age == 0:
+                return made.view
+            if start < made.good_until and age <= PENDING_LIFETIME:
                 return made.view
         database = AtomicDB(Overlay(self.chain.store))
-        header = mining.next_header(head.header, self.coinbase, self._timestamp(head), ZERO_HASH)
+        header = mining.next_header(head.header, self.coinbase, timestamp, ZERO_HASH)
         block = mining.best(self.chain, self.pool, header, database)
         view = View(block, database, is_pending=True)
         now = time.monotonic()
@@ -129,11 +132,9 @@ class Node:
     def next_nonce(self, sender: bytes) -> int:
         """The nonce after the last transaction of the pool that can run."""
         nonce = self.pool.next_nonce(sender)
-        return (
-            self.chain.open(self.chain.view(self.chain.head)).get_nonce(sender)
-            if nonce is None
-            else nonce
-        )
+        if nonce is not None:
+            return nonce
+        return self.chain.open(self.chain.view(self.chain.head)).get_nonce(sender)
 
     def now(self) -> int:
         """The node's clock in seconds."""

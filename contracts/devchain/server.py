@@ -50,6 +50,7 @@ class Server:
 
     def set_automine(self, on: bool) -> None:
         self._automine = on
+        self._node.wants_block = self._node.pool.counts()[0] > 0
         self._answered()
 
     def set_interval(self, seconds: float) -> None:

@@ -115,6 +115,15 @@ class GoingBackTests(ChainCase):
         self.assertIsNone(self.chain.call("eth_getTransactionByHash", hash))
         self.refused("finalized block not found", "eth_getBlockByNumber", "finalized", False)
 
+    def test_a_branch_whose_root_was_forgotten_cannot_be_adopted(self) -> None:
+        self.chain.call("evm_mine", {"blocks": 2})
+        parent = self.chain.call("eth_getBlockByNumber", "latest", False)["hash"]
+        orphan = self.chain.call("dev_buildBlock", parent)
+        self.assertEqual(self.chain.number("eth_blockNumber"), 2)
+        self.chain.call("debug_setHead", "0x1")
+        self.refused("unknown ancestor", "dev_setHead", orphan)
+        self.assertEqual(self.chain.number("eth_blockNumber"), 1)
+
     def test_the_clock_goes_forward(self) -> None:
         self.chain.call("evm_mine")
         first = int(self.chain.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
