@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Commands
 import Ethereum
 import Files
@@ -46,6 +47,8 @@ struct KeyNew: Command {
   }
 
   func run(in world: World) throws(Failure) -> Failure.Status {
+    // From here on this process knows a secret.
+    _ = sr_hide_memory()
     let name = try KeyName.chosen(name, in: world)
     let store = KeyStore(try world.folders)
     do throws(KeyStoreError) { try store.refuseTaken(name) } catch { throw Failure(error) }

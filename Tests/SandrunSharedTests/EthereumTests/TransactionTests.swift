@@ -110,6 +110,88 @@ import WideInteger
     return "other chain"
   }
 
+  /// One form only: whatever a spoiled byte leaves readable is written again as it was read.
+  @Test func whatIsReadIsWrittenAgain() throws {
+    var (read, refused) = (0, 0)
+    var random = Seeded(state: 7)
+    for row in try Row.own("transactions.jsonl") {
+      let raw = try row.bytes("raw")
+      for index in raw.indices {
+        var spoiled = raw
+        spoiled[index] ^= UInt8.random(in: 1...255, using: &random)
+        guard let signed = try? SignedTransaction(raw: spoiled) else {
+          refused += 1
+          continue
+        }
+        read += 1
+        let again = SignedTransaction(
+          signed.transaction, signed.signature, signedBy: signed.from)
+        #expect(again.raw == spoiled)
+        #expect(signed.hash != Keccak256.hash(raw))
+      }
+      for count in raw.indices {
+        #expect(throws: TransactionError.self) {
+          try SignedTransaction(raw: Array(raw.prefix(count)))
+        }
+      }
+    }
+    #expect(read > 1000 && refused > 1000)
+  }
+
+  @Test func membersThatDoNotFitTheTypeAreRefused() throws {
+    func make(
+      _ type: Transaction.Kind, chainId: UInt256? = 1, nonce: UInt64 = 0, to: Address? = nil,
+      fees: Transaction.Fees = .price(1), accessList: [AccessListEntry] = [],
+      blobs: Transaction.Blobs? = nil
+    ) throws {
+      _ = try Transaction(
+        type: type, chainId: chainId, nonce: nonce, to: to, gas: 21_000, fees: fees,
+        accessList: accessList, blobs: blobs)
+    }
+    let dynamic = Transaction.Fees.dynamic(cap: 1, tip: 1)
+    let to = try Address(bytes: [UInt8](repeating: 1, count: 20))
+    try make(.legacy, nonce: .max - 1)
+    #expect(throws: TransactionError.outOfRange("nonce")) { try make(.legacy, nonce: .max) }
+    #expect(throws: TransactionError.outOfRange("chainId")) { try make(.legacy, chainId: 0) }
+    try make(.legacy, chainId: nil)
+    #expect(throws: TransactionError.missing("chainId", .accessList)) {
+      try make(.accessList, chainId: nil)
+    }
+    #expect(throws: TransactionError.missing("maxFeePerGas", .dynamicFee)) {
+      try make(.dynamicFee)
+    }
+    #expect(throws: TransactionError.missing("gasPrice", .legacy)) {
+      try make(.legacy, fees: dynamic)
+    }
+    #expect(throws: TransactionError.unfit("accessList", .legacy)) {
+      try make(.legacy, accessList: [.init(address: to, storageKeys: [])])
+    }
+    #expect(throws: TransactionError.missing("authorizationList", .setCode)) {
+      try make(.setCode, to: to, fees: dynamic)
+    }
+    let blobs = Transaction.Blobs(maxFeePerGas: 1, hashes: [.zero])
+    try make(.blob, to: to, fees: dynamic, blobs: blobs)
+    #expect(throws: TransactionError.missing("to", .blob)) {
+      try make(.blob, fees: dynamic, blobs: blobs)
+    }
+    #expect(throws: TransactionError.unfit("blobVersionedHashes", .dynamicFee)) {
+      try make(.dynamicFee, fees: dynamic, blobs: blobs)
+    }
+  }
+
+  /// The widest chain ids that a legacy signature can name take 257 bits and more for v.
+  @Test func everyChainComesBackFromALegacySignature() throws {
+    let signer = Signer(PrivateKey.random())
+    let half: UInt256 = 1 << 255
+    for chainId in [1, 2, 109, 110, half - 18, half - 17, half, .max - 17, .max - 16, .max] {
+      let transaction = try Transaction(
+        type: .legacy, chainId: chainId, nonce: 0, to: nil, gas: 60_000, fees: .price(1))
+      let signed = signer.sign(transaction)
+      let read = try SignedTransaction(raw: signed.raw, chainId: chainId)
+      #expect(read == signed)
+    }
+  }
+
   @Test func sharedContractAddresses() throws {
     guard let rows = try Row.shared("create-address.jsonl") else { return }
     #expect(try create(rows) == ["create": 136, "create2": 122])

@@ -114,6 +114,24 @@ import WideInteger
     #expect(error?.description.isEmpty == false)
   }
 
+  @Test func errorsTellWhereTheyAre() throws {
+    let types = #""X":[{"name":"list","type":"Y[]"}],"Y":[{"name":"v","type":"uint8[2]"}]"#
+    func text(_ message: String) -> String? {
+      #expect(throws: TypedDataError.self) { try data(types, message) }?.description
+    }
+    #expect(
+      text(#"{"list":[{"v":[1,2]},{"v":[1,256]}]}"#) == "message.list[1].v[1]: 256 is no uint8")
+    #expect(text(#"{"list":[{}]}"#) == "the typed data has no message.list[0].v")
+    #expect(text(#"{"list":[{"v":[1,2],"w":0}]}"#) == "message.list[0].w is declared by no type")
+    #expect(text("7") == "message: a number, not a X")
+  }
+
+  @Test func longNamesAreNotRepeatedForEachValue() throws {
+    let name = String(repeating: "n", count: 200_000)
+    let values = Array(repeating: "1", count: 50_000).joined(separator: ",")
+    _ = try data(#""X":[{"name":"\#(name)","type":"uint8[]"}]"#, #"{"\#(name)":[\#(values)]}"#)
+  }
+
   @Test func hostileTypesAreBounded() throws {
     let many = (0..<300).map { #""T\#($0)":[]"# }.joined(separator: ",")
     #expect(throws: TypedDataError.tooManyTypes) { try data(many, "{}", primary: "T0") }

@@ -74,12 +74,10 @@ extension Record {
   ///
   /// `function`, `args` and members that are not known here stand behind them as they came; `raw` and `hash` go.
   public func setting(built transaction: Transaction, from: Address?) throws(Failure) -> Record {
-    var members = TransactionFields(transaction, from: from).members
     let known = Set(TransactionFields.names + ["raw", "hash"])
-    for member in try object("tx")?.members ?? [] where !known.contains(member.name) {
-      members[member.name] = member.value
-    }
-    return setting("tx", to: .object(members))
+    let others = try object("tx")?.members.filter { !known.contains($0.name) } ?? []
+    let members = TransactionFields(transaction, from: from).members.members + others
+    return setting("tx", to: .object(JSONObject(members)))
   }
 
   /// The record with `raw` and `hash` in `tx`, and `from` where it was not said; the rest of `tx` as it came.

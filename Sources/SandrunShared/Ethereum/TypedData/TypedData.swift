@@ -40,8 +40,16 @@ public struct TypedData: Hashable, Sendable {
     guard structures.members(of: primary) != nil else { throw .unknownType(primary) }
     var hasher = TypedHasher(structures)
     self.primaryType = primary
-    self.domainSeparator = try hasher.hash(.object(domain), as: Self.domainType, at: "domain")
-    self.structureHash = try hasher.hash(message, as: primary, at: "message")
+    do throws(TypedDataError) {
+      self.domainSeparator = try hasher.hash(.object(domain), as: Self.domainType)
+    } catch {
+      throw error.inside("domain")
+    }
+    do throws(TypedDataError) {
+      self.structureHash = try hasher.hash(message, as: primary)
+    } catch {
+      throw error.inside("message")
+    }
   }
 
   private static let domainType = "EIP712Domain"
@@ -77,6 +85,16 @@ public enum TypedDataError: Error, Equatable, Sendable, CustomStringConvertible 
   case wrongKind(String, String)
   /// More types, or longer ones, than any application has.
   case tooManyTypes
+
+  /// The same error of a value that stands in another one.
+  func inside(_ place: String) -> TypedDataError {
+    switch self {
+    case .missing(let path): .missing(place + path)
+    case .unknownMember(let path): .unknownMember(place + path)
+    case .badValue(let path, let reason): .badValue(place + path, reason)
+    default: self
+    }
+  }
 
   /// What is wrong, in a few words.
   public var description: String {

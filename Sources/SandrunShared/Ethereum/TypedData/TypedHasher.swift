@@ -11,22 +11,26 @@ struct TypedHasher {
   init(_ structures: TypedStructures) { self.structures = structures }
 
   /// The hash of a structure; its depth is that of the JSON, which is bounded.
-  mutating func hash(
-    _ value: JSON, as name: String, at path: String
-  ) throws(TypedDataError) -> Digest32 {
-    guard let object = value.object else { throw .badValue(path, "\(value.kind), not a \(name)") }
+  ///
+  /// Where a value stands is put together only for an error, on its way out: a path a value would cost too much.
+  mutating func hash(_ value: JSON, as name: String) throws(TypedDataError) -> Digest32 {
+    guard let object = value.object else { throw .badValue("", "\(value.kind), not a \(name)") }
     guard let members = structures.members(of: name) else { throw .unknownType(name) }
     if object.members.count > members.count {
       let names = Set(members.map(\.name))
       let odd = object.members.first { !names.contains($0.name) }
-      throw .unknownMember("\(path).\(odd?.name ?? "")")
+      throw .unknownMember(".\(odd?.name ?? "")")
     }
     let values = Dictionary(object.members.map { ($0.name, $0.value) }) { first, _ in first }
     var hasher = Keccak256()
     hasher.update(typeHash(of: name).bytes)
     for member in members {
-      guard let value = values[member.name] else { throw .missing("\(path).\(member.name)") }
-      hasher.update(try word(value, member.type, at: "\(path).\(member.name)"))
+      guard let value = values[member.name] else { throw .missing(".\(member.name)") }
+      do throws(TypedDataError) {
+        hasher.update(try word(value, member.type))
+      } catch {
+        throw error.inside(".\(member.name)")
+      }
     }
     return hasher.finish()
   }
@@ -40,10 +44,10 @@ struct TypedHasher {
 
   /// The 32 bytes that stand for a value in the hash of what is around it.
   private mutating func word(
-    _ value: JSON, _ type: TypedType, at path: String
+    _ value: JSON, _ type: TypedType
   ) throws(TypedDataError) -> [UInt8] {
     func bad(_ reason: String? = nil) -> TypedDataError {
-      .badValue(path, reason ?? "\(value.kind), not a value of \(type)")
+      .badValue("", reason ?? "\(value.kind), not a value of \(type)")
     }
     switch type {
     case .bool:
@@ -72,7 +76,7 @@ struct TypedHasher {
     case .structure(let name):
       // A structure that is not there ends a recursion: wallets take null, and zeros stand for it.
       if case .null = value { return [UInt8](repeating: 0, count: 32) }
-      return try hash(value, as: name, at: path).bytes
+      return try hash(value, as: name).bytes
     case .array(let element, let count):
       guard let elements = value.elements else { throw bad() }
       guard count ?? elements.count == elements.count else {
@@ -80,7 +84,11 @@ struct TypedHasher {
       }
       var hasher = Keccak256()
       for (index, one) in elements.enumerated() {
-        hasher.update(try word(one, element, at: "\(path)[\(index)]"))
+        do throws(TypedDataError) {
+          hasher.update(try word(one, element))
+        } catch {
+          throw error.inside("[\(index)]")
+        }
       }
       return hasher.finish().bytes
     }
