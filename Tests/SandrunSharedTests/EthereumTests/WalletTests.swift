@@ -81,6 +81,22 @@ import Testing
     if node.has("chain_code") { #expect(try code == node.bytes("chain_code")) }
     let compressed = secret.publicKey.compressed
     if node.has("public_key") { #expect(try compressed == node.bytes("public_key")) }
+    guard node.has("xprv") else { return }
+    let prefix = [UInt8(path.steps.count)] + (try node.bytes("parent_fingerprint"))
+    let last = path.steps.last ?? 0
+    let number = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: last >> UInt32($0)) }
+    let raw = try [0] + node.bytes("private_key")
+    #expect(try serialized(node, "xprv") == [4, 0x88, 0xad, 0xe4] + prefix + number + code + raw)
+    #expect(
+      try serialized(node, "xpub") == [4, 0x88, 0xb2, 0x1e] + prefix + number + code + compressed)
+  }
+
+  /// What an extended key's text holds (BIP-32, "Serialization format"), its checksum seen to.
+  private func serialized(_ node: Row, _ name: String) throws -> [UInt8] {
+    let bytes = try Multibase.base58btc.decode(digits: node.text(name))
+    let content = Array(bytes.dropLast(4))
+    #expect(SHA256.hash(SHA256.hash(content).bytes).bytes.prefix(4) == bytes.suffix(4))
+    return content
   }
 
   /// The words of the same entropy, in one of the lists, are the same sentence.
