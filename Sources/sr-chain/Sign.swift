@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Ethereum
+import EthereumRPC
 import Files
 import Hashing
 import Records
@@ -45,14 +46,21 @@ struct Sign: StreamingCommand {
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let signatory = try signing.signatory(in: world)
     try signatory.unlock()
+    let registry = ContractRegistry(try world.folders)
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
-      let record = try mode == nil ? transaction(input) : named(input)
-      try emitter.emit(try signed(record, by: signatory))
+      let output =
+        if let mode {
+          try signed(named(input), as: mode, by: signatory)
+        } else {
+          try signedTransaction(transaction(input), by: signatory, registry)
+        }
+      try emitter.emit(output)
     }
   }
 
-  private func signed(_ record: Record, by signatory: Signatory) throws(Failure) -> Record {
-    guard let mode else { return try signedTransaction(record, by: signatory) }
+  private func signed(
+    _ record: Record, as mode: Mode, by signatory: Signatory
+  ) throws(Failure) -> Record {
     let kind: Signable.Kind =
       switch mode {
       case .message, .messageFile: record.has("messageBytes") ? .messageBytes : .message
@@ -68,12 +76,13 @@ struct Sign: StreamingCommand {
 
   /// A transaction that is signed already, and well, passes as it is.
   private func signedTransaction(
-    _ record: Record, by signatory: Signatory
+    _ record: Record, by signatory: Signatory, _ registry: ContractRegistry
   ) throws(Failure) -> Record {
     guard let found = try record.transaction() else {
       throw Failure(
         .data, "the record has no \"tx\"", hint: "to sign anything else, a flag says as what")
     }
+    try found.checkCall(registry)
     guard found.signed == nil else { return record }
     let transaction: Transaction
     do throws(TransactionMemberError) {

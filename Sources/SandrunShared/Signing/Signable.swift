@@ -43,6 +43,9 @@ public enum Signable: Sendable {
       }
     case .message: self = .message(Array(try record.operand("message").utf8))
     case .messageBytes:
+      guard !record.has("message") else {
+        throw Failure(.data, "the record has both \"message\" and \"messageBytes\"")
+      }
       guard let bytes = try? Hex.decode(try record.operand("messageBytes")) else {
         throw Failure(.data, "\"messageBytes\" is not 0x and pairs of hexadecimal digits")
       }
