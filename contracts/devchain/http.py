@@ -9,7 +9,7 @@ from dataclasses import dataclass
 MAX_HEAD = 64 * 1024
 MAX_BODY = 5 * 1024 * 1024
 DISCARD_BYTES = 64 * 1024 * 1024
-DISCARD_SECONDS = 2.0
+DISCARD_SECONDS = 10.0
 _JSON_TYPES = ("application/json", "application/json-rpc", "application/jsonrequest")
 _REASONS = {
     200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
@@ -166,12 +166,17 @@ def answer(
     return head if leave_out_body else head + body
 
 
-async def discard(reader: asyncio.StreamReader) -> None:
-    """Reads on for a moment, so that a sender in full flow gets to see the refusal before the end."""
+async def discard(head: Head | None, reader: asyncio.StreamReader) -> None:
+    """Reads what was refused, so that a sender in full flow gets to see why before the end."""
+    left = DISCARD_BYTES
+    try:
+        if head is not None and head.length >= 0:
+            left = min(left, head.length)
+    except BadRequest:
+        pass  # the length is what was refused
     try:
         async with asyncio.timeout(DISCARD_SECONDS):
-            left = DISCARD_BYTES
-            while left > 0 and (piece := await reader.read(65536)):
+            while left > 0 and (piece := await reader.read(min(left, 65536))):
                 left -= len(piece)
     except TimeoutError:
         pass

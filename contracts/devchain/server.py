@@ -126,7 +126,7 @@ class Server:
         except http.BadRequest as error:
             writer.write(http.refusal(error, head))
             await writer.drain()
-            await http.discard(reader)
+            await http.discard(head, reader)
             return False
         text = self._answer(body, connection)
         if self._delay:
