@@ -57,9 +57,11 @@ struct Call: Command {
     let calls = try ContractQueries(client, resolver, in: world)
     let (record, status) = try await world.interruptible { () throws(Failure) in
       let call = try await calls.call(to, arguments, data: data)
-      var sender: Address?
-      if let from { sender = try await resolver.resolve(from) }
-      return try await answer(to: call, from: sender, value: value, client)
+      let sender: Address?
+      if let from { sender = try await resolver.resolve(from) } else { sender = nil }
+      return try await answer(to: call, client) { block in
+        call.request(at: block, from: sender, value: value)
+      }
     }
     if status == .answerNo, let reason = try record.object("revert")?["message"]?.string {
       world.note("\(try record.operand("to")) reverts: \(reason)")
@@ -69,7 +71,7 @@ struct Call: Command {
   }
 
   private func answer(
-    to call: ContractQuery, from: Address?, value: UInt256?, _ client: EthereumClient
+    to call: ContractQuery, _ client: EthereumClient, request: (BlockReference) -> RPCRequest
   ) async throws(Failure) -> (Record, Failure.Status) {
     var record = Record(["to": .string("\(call.to)")])
     if let function = call.function {
@@ -78,12 +80,9 @@ struct Call: Command {
     }
     let outcome: ContractQuery.Outcome
     do throws(RPCError) {
-      let (number, results) = try await client.read(at: block) { block in
-        [call.request(at: block, from: from, value: value)]
-      }
+      let (number, results) = try await client.read(at: block) { [request($0)] }
       record = record.settingBlock(number)
-      outcome = try call.outcome(
-        results[0], of: call.request(at: block, from: from, value: value))
+      outcome = try call.outcome(results[0], of: request(block))
     } catch {
       throw Failure(error)
     }

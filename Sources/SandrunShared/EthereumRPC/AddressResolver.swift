@@ -57,33 +57,40 @@ public final class AddressResolver: Sendable {
   private func look(up name: ENSName, at registry: Address) async throws(Failure) -> Address {
     let client = client.forRecord()
     // resolver(bytes32)
-    guard let resolver = try await ask(client, registry, "0x0178b8bf", name) else {
+    let first = Self.request("0x0178b8bf", name, of: registry)
+    guard let resolver = try await Self.ask(client, first) else {
       throw Failure(
         .data, "no ENS registry at \(registry) on this chain", code: "no-ens",
         hint: "see --ens-registry")
     }
     guard resolver.bytes.contains(where: { $0 != 0 }) else { return resolver }
     // addr(bytes32)
-    guard let address = try await ask(client, resolver, "0x3b3b57de", name) else {
+    guard let address = try await Self.ask(client, Self.request("0x3b3b57de", name, of: resolver))
+    else {
       throw Failure(.data, "the resolver \(resolver) of the ENS name \(name) is no contract")
     }
     return address
   }
 
-  /// Asks a contract for an address; nil where there is no contract.
-  private func ask(
-    _ client: EthereumClient, _ contract: Address, _ selector: String, _ name: ENSName
-  ) async throws(Failure) -> Address? {
+  private static func request(
+    _ selector: String, _ name: ENSName, of contract: Address
+  ) -> RPCRequest {
     let data = selector + Hex.digits(name.hash.bytes)
-    let request = RPCRequest(
+    return RPCRequest(
       "eth_call", [["to": .string("\(contract)"), "data": .string(data)], "latest"])
+  }
+
+  /// Asks a contract for an address; nil where there is no contract.
+  private static func ask(
+    _ client: EthereumClient, _ request: RPCRequest
+  ) async throws(Failure) -> Address? {
     do throws(RPCError) {
       let answer = RPCValue(try await client.call(request), method: request.method)
       let bytes = try answer.data()
       if bytes.isEmpty { return nil }
       guard bytes.count == 32, bytes.prefix(12).allSatisfy({ $0 == 0 }),
         let address = try? Address(bytes: bytes.suffix(20))
-      else { throw answer.flaw("no address where \(contract) is asked for \(name)") }
+      else { throw answer.flaw("no address where ENS is asked for one") }
       return address
     } catch {
       throw Failure(error)

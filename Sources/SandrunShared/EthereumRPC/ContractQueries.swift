@@ -25,80 +25,41 @@ public struct ContractQueries: Sendable {
   public func call(
     _ to: String, _ words: [String], data: [UInt8]? = nil
   ) async throws(Failure) -> ContractQuery {
-    let (address, abi, named) = try await target(to)
+    let target = try await target(to)
     if let data {
-      guard words.isEmpty, named == nil else {
+      guard words.isEmpty, target.method == nil else {
         throw Failure(.usage, "--data takes the place of a function and its arguments")
       }
-      return ContractQuery(to: address, data: data, abi: abi)
+      return ContractQuery(to: target.address, data: data, abi: target.abi)
     }
-    guard let function = named ?? words.first else {
-      throw Failure(
-        .usage, "no function to call", hint: "such as 'balanceOf(address)(uint256)'")
-    }
-    let arguments = Array(named == nil ? words.dropFirst() : words[...])
-    if let abi, !function.contains("(") || (try? abi.functions(named: function)) != nil {
-      return try await known(function, arguments, abi, at: address)
-    }
-    guard function.contains("(") else {
-      throw Failure(
-        .data, "\(JSON.string(function).text) is no signature, and \(address) is not registered",
-        hint: "such as 'balanceOf(address)(uint256)'; or register it: sr-chain contract add")
-    }
-    let signature: ABIFunction
-    do throws(ABIError) { signature = try ABIFunction(parsing: function) } catch {
-      throw Failure(.data, "\(JSON.string(function).text) is no signature: \(error)")
-    }
-    let values = try await resolved(arguments, for: signature.inputs)
-    do throws(ABIError) {
-      return try ContractQuery(
-        to: address, function: signature,
-        arguments: try ABIValue.list(parsing: values, as: signature.inputs), abi: abi)
-    } catch {
-      throw Failure(.data, "\(signature.signature): \(error)")
-    }
-  }
-
-  private func known(
-    _ name: String, _ arguments: [String], _ abi: ContractABI, at address: Address
-  ) async throws(Failure) -> ContractQuery {
-    do {
-      // Names of accounts can only be told from other words where the function is clear.
-      let candidates = try abi.functions(named: name).filter {
-        $0.inputs.count == arguments.count
-      }
-      let texts =
-        candidates.count == 1
-        ? try await resolved(arguments, for: candidates[0].inputs) : arguments
-      let (function, values) = try abi.function(named: name, parsing: texts)
-      return try ContractQuery(to: address, function: function, arguments: values, abi: abi)
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.data, "\(name): \(error)")
-    }
+    let function = try target.function(words)
+    let texts = try await resolved(function.arguments, for: function.inputs)
+    return try target.query(function, texts)
   }
 
   /// Where a text points to: a registered contract and perhaps its method, else an address or a name.
-  private func target(
-    _ text: String
-  ) async throws(Failure) -> (address: Address, abi: ContractABI?, method: String?) {
-    if let found = try await registered(text) {
-      return (found.contract.address, found.contract.abi, found.method)
+  private func target(_ text: String) async throws(Failure) -> CallTarget {
+    let isRegistered: Bool
+    do throws(ContractRegistryError) { isRegistered = try registry.mayHold(text) } catch {
+      throw Failure(error)
     }
-    let address = try await resolver.resolve(text)
-    return (address, nil, nil)
+    if isRegistered {
+      let chain: ChainIdentity
+      do throws(RPCError) { chain = try await client.identity() } catch { throw Failure(error) }
+      if let target = try Self.registered(text, in: registry, on: chain) { return target }
+    }
+    return CallTarget(try await resolver.resolve(text))
   }
 
-  private func registered(
-    _ text: String
-  ) async throws(Failure) -> (contract: RegisteredContract, method: String?)? {
+  private static func registered(
+    _ text: String, in registry: ContractRegistry, on chain: ChainIdentity
+  ) throws(Failure) -> CallTarget? {
     do throws(ContractRegistryError) {
-      guard try registry.mayHold(text) else { return nil }
-    } catch { throw Failure(error) }
-    let chain: ChainIdentity
-    do throws(RPCError) { chain = try await client.identity() } catch { throw Failure(error) }
-    do throws(ContractRegistryError) { return try registry.find(text, on: chain) } catch {
+      return try registry.find(text, on: chain).map { found in
+        CallTarget(
+          found.contract.address, abi: found.contract.abi, method: found.method)
+      }
+    } catch {
       throw Failure(error)
     }
   }

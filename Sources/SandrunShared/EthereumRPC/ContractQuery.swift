@@ -5,23 +5,24 @@ internal import Hashing
 public import WideInteger
 
 /// A call that asks a contract and changes nothing: who is asked, what, and how the answer is read.
-public struct ContractQuery: Sendable {
+public final class ContractQuery: Sendable {
   /// The contract.
-  public var to: Address
+  public let to: Address
   /// The function; nil where the data were given as they are.
-  public var function: ABIFunction?
+  public let function: ABIFunction?
   /// Its arguments.
-  public var arguments: [ABIValue]
+  public let arguments: [ABIValue]
   /// What is sent.
-  public var data: [UInt8]
+  public let data: [UInt8]
   /// What the contract's ABI tells, where it is registered: for its errors.
-  public var abi: ContractABI?
+  public let abi: ContractABI?
 
   /// A call of data as they are.
   public init(to: Address, data: [UInt8], abi: ContractABI? = nil) {
     self.to = to
     self.data = data
     self.abi = abi
+    function = nil
     arguments = []
   }
 
@@ -29,11 +30,11 @@ public struct ContractQuery: Sendable {
   public init(
     to: Address, function: ABIFunction, arguments: [ABIValue], abi: ContractABI? = nil
   ) throws(ABIError) {
+    data = try function.encodeCall(arguments)
     self.to = to
     self.function = function
     self.arguments = arguments
     self.abi = abi
-    data = try function.encodeCall(arguments)
   }
 
   /// What a contract gave back.

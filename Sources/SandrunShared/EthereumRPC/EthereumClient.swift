@@ -109,14 +109,25 @@ public struct EthereumClient: Sendable {
 
   /// Which chain the node is on, asked for once in one round trip.
   public func identity() async throws(RPCError) -> ChainIdentity {
-    if let known = shared.state.withLock({ $0.identity }) { return known }
-    let genesis = RPCRequest.block("0x0")
-    let answers = try await ask([.chainId, genesis])
+    if knownIdentity == nil { try keepIdentity(from: await ask(Self.identityRequests)) }
+    guard let known = knownIdentity else {
+      throw .badAnswer(method: "eth_chainId", reason: "no chain")
+    }
+    return known
+  }
+
+  private static let identityRequests = [RPCRequest.chainId, .block("0x0")]
+
+  private var knownIdentity: ChainIdentity? { shared.state.withLock { $0.identity } }
+
+  private func keepIdentity(
+    from answers: [Result<JSON, RPCFailure>]
+  ) throws(RPCError) {
+    let requests = Self.identityRequests
     let identity = ChainIdentity(
-      chainId: try answers[0].answer(to: .chainId).quantity(),
-      genesis: try answers[1].answer(to: genesis).member("hash").digest())
+      chainId: try answers[0].answer(to: requests[0]).quantity(),
+      genesis: try answers[1].answer(to: requests[1]).member("hash").digest())
     shared.state.withLock { $0.identity = identity }
-    return identity
   }
 
   private func ask(
