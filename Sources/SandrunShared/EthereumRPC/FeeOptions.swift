@@ -44,7 +44,8 @@ public struct FeeOptions: ParsableArguments, Sendable {
   /// `isLegacy` asks for one price for all on any chain: for transactions of types 0 and 1.
   public func planner(isLegacy: Bool = false) -> FeePlanner {
     FeePlanner(
-      fees ?? .standard, tip: tip.flatMap { try? Amount.parse($0) },
+      fees ?? (tip == nil && gasPrice == nil ? .standard : .custom),
+      tip: tip.flatMap { try? Amount.parse($0) },
       gasPrice: gasPrice.flatMap { try? Amount.parse($0) },
       cap: maxFee.flatMap { try? Amount.parse($0) }, isLegacy: isLegacy)
   }
