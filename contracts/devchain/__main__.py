@@ -194,7 +194,8 @@ def main() -> None:
     options = parse_options()
     level = logging.INFO if options.verbose else logging.CRITICAL
     logging.basicConfig(stream=sys.stderr, level=level, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("eth").setLevel(logging.WARNING)
+    for chatty in ("asyncio", "eth", "websockets"):
+        logging.getLogger(chatty).setLevel(max(level, logging.ERROR))
     node = make_node(options)
     asyncio.run(serve(options, node))
     node.close()

@@ -251,9 +251,11 @@ class Dispatcher:
 
     def _run(self, message: _Message, connection: Connection) -> str:
         identity = _identity(message)
+        _log.info("%.100r", message.method)
         try:
             result = dump(self._call(message, connection))
         except RPCError as error:
+            _log.info("%.100r: %.300r", message.method, error.message)
             return _failed(identity, error)
         except Exception:
             _log.exception("%s failed", message.method)

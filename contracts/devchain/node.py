@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from .transactions import Transaction, decode
 FEE_CAP = 10**18
 PENDING_LIFETIME = 2.0
 PENDING_LIFETIMES = 3
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -230,6 +232,11 @@ class Node:
     def _follow(self, change: HeadChange) -> None:
         if not change.added and not change.removed:
             return
+        for block in change.removed:
+            _log.info("block %d 0x%s left the chain", block.number, block.hash.hex())
+        for block in change.added:
+            count = len(block.transactions)
+            _log.info("block %d 0x%s: %d transactions", block.number, block.hash.hex(), count)
         again = {t.hash for block in change.added for t in block.transactions}
         returned = [
             t for block in change.removed for t in block.transactions if t.hash not in again
