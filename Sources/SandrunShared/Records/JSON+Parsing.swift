@@ -61,7 +61,7 @@ extension JSONScanner {
       let name = try text(source, range, isEscaped: isEscaped)
       let isNew: Bool
       if members.count < 16 {
-        isNew = !members.contains { $0.name.utf8.elementsEqual(name.utf8) }
+        isNew = !members.contains { $0.name == name && $0.name.utf8.elementsEqual(name.utf8) }
       } else {
         if seen.isEmpty { seen = Set(members.map { Array($0.name.utf8) }) }
         isNew = seen.insert(Array(name.utf8)).inserted

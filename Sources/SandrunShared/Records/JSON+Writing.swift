@@ -41,10 +41,7 @@ extension JSON: CustomStringConvertible {
   /// Appends a string with its quotes, escaping only what must be: quote, backslash, controls (as RFC 8785 does).
   public static func write(_ text: String, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
-    let isPlain = text.utf8.allSatisfy {
-      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    if isPlain {
+    if isPlain(text.utf8.span) {
       output += text.utf8
       output.append(UInt8(ascii: "\""))
       return
@@ -64,5 +61,14 @@ extension JSON: CustomStringConvertible {
       }
     }
     output.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether nothing has to be escaped.
+  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices {
+      let byte = text[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+    }
+    return true
   }
 }
