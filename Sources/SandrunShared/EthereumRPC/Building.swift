@@ -88,8 +88,8 @@ public final class TransactionBuilder: Sendable {
     let priced = try fees.priced(fields, by: answers.fees, explaining: explain)
     fields = priced.fields
     if let estimate = answers.estimate {
-      fields.gas = try await gas(
-        estimate, of: question, upTo: priced.blockGas, to: recipient, abi: abi)
+      let settled = try await settled(estimate, of: question)
+      fields.gas = try gas(settled, upTo: priced.blockGas, to: recipient, abi: abi)
     }
     return Draft(
       account: .init(chainId: answers.chainId, sender: from), fields: fields,
@@ -178,20 +178,24 @@ public final class TransactionBuilder: Sendable {
     } catch { throw Failure(error) }
   }
 
-  private func gas(
-    _ estimate: Result<JSON, RPCFailure>, of question: BuildingQuestion, upTo limit: UInt64?,
-    to recipient: Address?, abi: ContractABI?
-  ) async throws(Failure) -> UInt64 {
-    var estimate = estimate
-    if case .failure(let refusal) = estimate, question.block == .pending,
+  /// The estimate, made once more on the latest block where the node has no pending state.
+  private func settled(
+    _ estimate: Result<JSON, RPCFailure>, of question: BuildingQuestion
+  ) async throws(Failure) -> Result<JSON, RPCFailure> {
+    guard case .failure(let refusal) = estimate, question.block == .pending,
       !refusal.isRevert, refusal.message.lowercased().contains("pending"), let call = question.call
-    {
-      explain("the node has no pending state; estimates are made on the latest block")
-      state.withLock { $0 = .latest }
-      do throws(RPCError) {
-        estimate = try await client.batch([RPCRequest("eth_estimateGas", [call, "latest"])])[0]
-      } catch { throw Failure(error) }
-    }
+    else { return estimate }
+    explain("the node has no pending state; estimates are made on the latest block")
+    state.withLock { $0 = .latest }
+    do throws(RPCError) {
+      return try await client.batch([RPCRequest("eth_estimateGas", [call, "latest"])])[0]
+    } catch { throw Failure(error) }
+  }
+
+  private func gas(
+    _ estimate: Result<JSON, RPCFailure>, upTo limit: UInt64?, to recipient: Address?,
+    abi: ContractABI?
+  ) throws(Failure) -> UInt64 {
     let least: UInt64
     switch estimate {
     case .failure(let refusal): throw Failure(estimate: refusal, of: recipient, abi: abi)
