@@ -57,8 +57,9 @@ struct ContractAdd: Command {
       return .done
     }
     let client = try options.client(in: world)
-    let question = ChainQuestion(client, contract: address)
-    let answer = try await world.interruptible { () throws(Failure) in try await question.ask() }
+    let answer = try await world.interruptible { () throws(Failure) in
+      try await Self.ask(client, about: address)
+    }
     if !answer.hasCode {
       world.note("there is no contract at \(address) yet on the chain \(answer.chain.chainId)")
     }
@@ -96,43 +97,23 @@ struct ContractAdd: Command {
     }
     try world.write(Contract.record(contract, at: registry.path(of: name, on: chain)))
   }
-}
 
-/// Which chain a node is on, and whether it has a contract: one round trip.
-private struct ChainQuestion: Sendable {
-  /// A class, since async functions with typed errors do not survive to give back values aligned to 16 bytes, as
-  /// 128-bit integers are (Swift 6.3).
-  final class Answer: Sendable {
-    let chain: ChainIdentity
-    let hasCode: Bool
-
-    init(_ chain: ChainIdentity, hasCode: Bool) {
-      self.chain = chain
-      self.hasCode = hasCode
-    }
-  }
-
-  private let client: EthereumClient
-  private let requests: [RPCRequest]
-
-  init(_ client: EthereumClient, contract: Address) {
-    self.client = client
-    requests = [
-      .chainId, .block("0x0"), RPCRequest("eth_getCode", [.string("\(contract)"), "latest"]),
+  /// Which chain the node is on, and whether it has a contract: one round trip.
+  private static func ask(
+    _ client: EthereumClient, about address: Address
+  ) async throws(Failure) -> (chain: ChainIdentity, hasCode: Bool) {
+    let requests: [RPCRequest] = [
+      .chainId, .block("0x0"), RPCRequest("eth_getCode", [.string("\(address)"), "latest"]),
     ]
-  }
-
-  func ask() async throws(Failure) -> Answer {
-    do throws(RPCError) { return try answer(try await client.batch(requests)) } catch {
+    do throws(RPCError) {
+      let results = try await client.batch(requests)
+      let chain = ChainIdentity(
+        chainId: try results[0].answer(to: requests[0]).quantity(),
+        genesis: try results[1].answer(to: requests[1]).member("hash").digest())
+      let code = try results[2].answer(to: requests[2]).data()
+      return (chain, !code.isEmpty)
+    } catch {
       throw Failure(error)
     }
-  }
-
-  private func answer(_ results: [Result<JSON, RPCFailure>]) throws(RPCError) -> Answer {
-    let chain = ChainIdentity(
-      chainId: try results[0].answer(to: requests[0]).quantity(),
-      genesis: try results[1].answer(to: requests[1]).member("hash").digest())
-    let code = try results[2].answer(to: requests[2]).data()
-    return Answer(chain, hasCode: !code.isEmpty)
   }
 }

@@ -5,27 +5,40 @@ public struct Address: Hashable, Sendable {
   /// The length in bytes.
   public static let length = 20
 
+  // Words of 64 bits, since Swift 6.3 loses its way in async functions that hold values aligned to 16 bytes.
   private let high: UInt32
-  private let low: UInt128
+  private let middle: UInt64
+  private let low: UInt64
 
   /// Takes exactly 20 bytes.
   public init(bytes: some Collection<UInt8>) throws(AddressError) {
     guard bytes.count == Self.length else { throw .badLength(bytes.count) }
     high = bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
-    low = bytes.dropFirst(4).reduce(0) { $0 << 8 | UInt128($1) }
+    middle = bytes.dropFirst(4).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    low = bytes.dropFirst(12).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// The address in the last 20 bytes of a hash: of a public key, or of a contract's creation.
   init(lastBytesOf digest: Digest32) {
     let bytes = digest.bytes
     high = bytes[12..<16].reduce(0) { $0 << 8 | UInt32($1) }
-    low = bytes[16...].reduce(0) { $0 << 8 | UInt128($1) }
+    middle = bytes[16..<24].reduce(0) { $0 << 8 | UInt64($1) }
+    low = bytes[24...].reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// The 20 bytes.
   public var bytes: [UInt8] {
-    stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: high >> UInt32($0)) }
-      + stride(from: 120, through: 0, by: -8).map { UInt8(truncatingIfNeeded: low >> UInt128($0)) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.length)
+    for shift in stride(from: 24, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: high >> shift))
+    }
+    for word in [middle, low] {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+      }
+    }
+    return bytes
   }
 
   /// The bytes as the ABI pads them: twelve zeros in front.

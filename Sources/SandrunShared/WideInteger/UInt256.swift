@@ -3,15 +3,36 @@
 /// `+`, `-`, `*` and the conversions trap on overflow as Swift's own integers do; the reporting and wrapping forms have
 /// the standard names. Not a `FixedWidthInteger`: what Ethereum needs is here, and nothing is slower than it looks.
 public struct UInt256: Hashable, Sendable {
+  // Words of 64 bits, since Swift 6.3 loses its way in async functions that hold values aligned to 16 bytes.
+  private var highest: UInt64
+  private var higher: UInt64
+  private var lower: UInt64
+  private var lowest: UInt64
+
   /// The upper 128 bits.
-  public var high: UInt128
+  public var high: UInt128 {
+    get { UInt128(highest) &<< 64 | UInt128(higher) }
+    set {
+      highest = UInt64(truncatingIfNeeded: newValue &>> 64)
+      higher = UInt64(truncatingIfNeeded: newValue)
+    }
+  }
+
   /// The lower 128 bits.
-  public var low: UInt128
+  public var low: UInt128 {
+    get { UInt128(lower) &<< 64 | UInt128(lowest) }
+    set {
+      lower = UInt64(truncatingIfNeeded: newValue &>> 64)
+      lowest = UInt64(truncatingIfNeeded: newValue)
+    }
+  }
 
   /// Makes a value from its halves.
   public init(high: UInt128 = 0, low: UInt128) {
-    self.high = high
-    self.low = low
+    highest = UInt64(truncatingIfNeeded: high &>> 64)
+    higher = UInt64(truncatingIfNeeded: high)
+    lower = UInt64(truncatingIfNeeded: low &>> 64)
+    lowest = UInt64(truncatingIfNeeded: low)
   }
 
   /// Zero.
