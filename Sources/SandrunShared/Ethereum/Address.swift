@@ -5,7 +5,7 @@ public struct Address: Hashable, Sendable {
   /// The length in bytes.
   public static let length = 20
 
-  // Words of 64 bits, since Swift 6.3 loses its way in async functions that hold values aligned to 16 bytes.
+  // Words of 64 bits: an argument aligned to 16 bytes spoils an async function's stack (Swift 6.3.1).
   private let high: UInt32
   private let middle: UInt64
   private let low: UInt64

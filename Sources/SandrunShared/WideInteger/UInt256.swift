@@ -3,7 +3,7 @@
 /// `+`, `-`, `*` and the conversions trap on overflow as Swift's own integers do; the reporting and wrapping forms have
 /// the standard names. Not a `FixedWidthInteger`: what Ethereum needs is here, and nothing is slower than it looks.
 public struct UInt256: Hashable, Sendable {
-  // Words of 64 bits, since Swift 6.3 loses its way in async functions that hold values aligned to 16 bytes.
+  // Words of 64 bits: an argument aligned to 16 bytes spoils an async function's stack (Swift 6.3.1).
   private var highest: UInt64
   private var higher: UInt64
   private var lower: UInt64
