@@ -67,8 +67,10 @@ extension RPCFailure {
 
   /// Whether the node once had what is asked for, or will never have it.
   var isMissingState: Bool {
-    ["header not found", "missing trie node", "unknown block", "block not found"]
-      .contains { message.lowercased().contains($0) }
+    [
+      "header not found", "header for hash not found", "missing trie node", "unknown block",
+      "block not found", "beyond head block",
+    ].contains { message.lowercased().contains($0) }
   }
 }
 

@@ -89,8 +89,11 @@ public struct RPCFailure: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// Whether the node does not have the method.
   public var isMissingMethod: Bool {
-    code == -32601 || code == -32004
-      || message.contains("method not found") || message.contains("not supported")
+    if code == -32601 || code == -32004 { return true }
+    let words = message.lowercased()
+    return words.contains("method")
+      && ["not found", "not supported", "does not exist", "not available", "unsupported"]
+        .contains { words.contains($0) }
   }
 
   /// Whether it is the contract that refuses: a revert.
