@@ -173,13 +173,13 @@ _sr-chain() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    key|help)
+    key|balance|nonce|gas|block|call|build|send|wait|deploy|rpc|sign|verify|encode|decode|contract|dev|help)
         # Offer subcommand argument completions
         "_sr-chain_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'key help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'key balance nonce gas block call build send wait deploy rpc sign verify encode decode contract dev help' -- "${cur}"))
         ;;
     esac
 }
@@ -196,26 +196,38 @@ _sr-chain_key() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    new|import|list|address)
+    new|import|list|address|export)
         # Offer subcommand argument completions
         "_sr-chain_key_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'new import list address' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'new import list address export' -- "${cur}"))
         ;;
     esac
 }
 
 _sr-chain_key_new() {
     repeating_flags=()
-    non_repeating_flags=(--light -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--mnemonic --light -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--passphrase-file --passphrase-fd)
+    non_repeating_options=(--mnemonic-out --words --path --mnemonic-passphrase-file --passphrase-file --passphrase-fd)
     __sr-chain_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--mnemonic-out')
+        return
+        ;;
+    '--words')
+        return
+        ;;
+    '--path')
+        return
+        ;;
+    '--mnemonic-passphrase-file')
+        return
+        ;;
     '--passphrase-file')
         return
         ;;
@@ -229,7 +241,7 @@ _sr-chain_key_import() {
     repeating_flags=()
     non_repeating_flags=(--light -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--private-key-file --private-key-fd --keystore --passphrase-file --passphrase-fd)
+    non_repeating_options=(--private-key-file --private-key-fd --mnemonic-file --mnemonic-fd --path --mnemonic-passphrase-file --keystore --passphrase-file --passphrase-fd)
     __sr-chain_offer_flags_options 1
 
     # Offer option value completions
@@ -238,6 +250,18 @@ _sr-chain_key_import() {
         return
         ;;
     '--private-key-fd')
+        return
+        ;;
+    '--mnemonic-file')
+        return
+        ;;
+    '--mnemonic-fd')
+        return
+        ;;
+    '--path')
+        return
+        ;;
+    '--mnemonic-passphrase-file')
         return
         ;;
     '--keystore')
@@ -266,6 +290,798 @@ _sr-chain_key_address() {
     repeating_options=()
     non_repeating_options=()
     __sr-chain_offer_flags_options 1
+}
+
+_sr-chain_key_export() {
+    repeating_flags=()
+    non_repeating_flags=(--private-key -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-o --output --output-fd --passphrase-file --passphrase-fd)
+    __sr-chain_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        return
+        ;;
+    '--output-fd')
+        return
+        ;;
+    '--passphrase-file')
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_balance() {
+    repeating_flags=()
+    non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--block --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--block')
+        return
+        ;;
+    '--rpc-url')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_nonce() {
+    repeating_flags=()
+    non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--block --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--block')
+        return
+        ;;
+    '--rpc-url')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_gas() {
+    repeating_flags=()
+    non_repeating_flags=(--no-ens -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--fees --tip --max-fee --gas-price --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate)
+    __sr-chain_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--rpc-url')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_block() {
+    repeating_flags=()
+    non_repeating_flags=(--transactions --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rpc-url')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_call() {
+    repeating_flags=()
+    non_repeating_flags=(--no-ens -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --block --from --value --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--block')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--value')
+        return
+        ;;
+    '--rpc-url')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_build() {
+    repeating_flags=()
+    non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--value')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--access-list')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        return
+        ;;
+    '--passphrase-file')
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_send() {
+    repeating_flags=()
+    non_repeating_flags=(--async --wait --dry-run --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--value')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--access-list')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        return
+        ;;
+    '--passphrase-file')
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_wait() {
+    repeating_flags=()
+    non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rpc-url')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_deploy() {
+    repeating_flags=()
+    non_repeating_flags=(--replace --async --wait --dry-run --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--abi --name --nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--abi')
+        return
+        ;;
+    '--name')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--value')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--access-list')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        return
+        ;;
+    '--passphrase-file')
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_rpc() {
+    repeating_flags=()
+    non_repeating_flags=(--raw --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rpc-url')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_sign() {
+    repeating_flags=()
+    non_repeating_flags=(--message --message-file --typed-data --digest --authorization --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--key --passphrase-file --passphrase-fd --signer --signer-timeout --from -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--key')
+        return
+        ;;
+    '--passphrase-file')
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_verify() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--address -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--address')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_encode() {
+    repeating_flags=()
+    non_repeating_flags=(--packed --event --error --returns --constructor --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--abi -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--abi')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_decode() {
+    repeating_flags=()
+    non_repeating_flags=(--event --error --returns --constructor --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--abi -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--abi')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_contract() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __sr-chain_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    add|list|remove)
+        # Offer subcommand argument completions
+        "_sr-chain_contract_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'add list remove' -- "${cur}"))
+        ;;
+    esac
+}
+
+_sr-chain_contract_add() {
+    repeating_flags=()
+    non_repeating_flags=(--replace --no-ens -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--abi --genesis --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate)
+    __sr-chain_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--abi')
+        return
+        ;;
+    '--genesis')
+        return
+        ;;
+    '--rpc-url')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_contract_list() {
+    repeating_flags=()
+    non_repeating_flags=(-q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __sr-chain_offer_flags_options 0
+}
+
+_sr-chain_contract_remove() {
+    repeating_flags=()
+    non_repeating_flags=(-q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--chain --genesis)
+    __sr-chain_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--chain')
+        return
+        ;;
+    '--genesis')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_dev() {
+    repeating_flags=()
+    non_repeating_flags=(--allow-unprotected --import --light -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--port --block-time --state --chain-id --accounts --engine --passphrase-file --passphrase-fd)
+    __sr-chain_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--block-time')
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    '--chain-id')
+        return
+        ;;
+    '--accounts')
+        return
+        ;;
+    '--engine')
+        __sr-chain_add_completions -W 'devchain'$'\n''anvil'$'\n''geth'
+        return
+        ;;
+    '--passphrase-file')
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    esac
 }
 
 _sr-chain_help() {

@@ -51,13 +51,29 @@ _sr-chain() {
     command)
         local -ar subcommands=(
             'key:Keep private keys in files under a passphrase.'
+            'balance:Tell the balance of accounts, in wei.'
+            'nonce:Tell the nonce of the next transaction of accounts.'
+            'gas:Tell what gas costs, and what each strategy offers.'
+            'block:Tell what a block holds.'
+            'call:Ask a contract, without a transaction.'
+            'build:Complete the transaction of each record in one round trip: chain, nonce, gas, fees.'
+            'send:Send the transaction of each record, built and signed where it is not yet.'
+            'wait:Wait until the transaction of each record is in a block, and add '\''receipt'\''.'
+            'deploy:Make a contract of the bytecode in a file, and add its address.'
+            'rpc:Call any JSON-RPC method.'
+            'sign:Sign transactions, messages or typed data, with no network.'
+            'verify:Judge each record'\''s signature by named checks, and add '\''verdict'\''.'
+            'encode:Encode arguments as contracts take them.'
+            'decode:Decode what contracts take, give back, log and revert with.'
+            'contract:Give contracts names.'
+            'dev:Run a development chain, whose accounts are rich and whose keys all know.'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        key|help)
+        key|balance|nonce|gas|block|call|build|send|wait|deploy|rpc|sign|verify|encode|decode|contract|dev|help)
             "_sr-chain_${words[1]}" && ret=0
             ;;
         esac
@@ -83,12 +99,13 @@ _sr-chain_key() {
             'import:Keep a key that exists already.'
             'list:Tell the keys that are kept here.'
             'address:Tell the address of a key, without its passphrase.'
+            'export:Write a key'\''s V3 keystore, or the private key itself.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        new|import|list|address)
+        new|import|list|address|export)
             "_sr-chain_key_${words[1]}" && ret=0
             ;;
         esac
@@ -102,6 +119,11 @@ _sr-chain_key_new() {
     local -i ret=1
     local -ar arg_specs=(
         ':name:'
+        '--mnemonic[Make the key of a new mnemonic, and show its words at the terminal.]'
+        '--mnemonic-out[With --mnemonic\: write the words to the new <file>, not to the terminal.]:mnemonic-out:'
+        '--words[With --mnemonic\: make <n> words\: 12, 15, 18, 21 or 24.]:words:'
+        '--path[Take the mnemonic'\''s key at <path>.]:path:'
+        '--mnemonic-passphrase-file[Read the mnemonic'\''s own passphrase from <file>; without it there is none.]:mnemonic-passphrase-file:'
         '--light[Lock it in milliseconds, not a second\: for tests, since it hardly protects.]'
         '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:'
         '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
@@ -121,6 +143,10 @@ _sr-chain_key_import() {
         ':name:'
         '--private-key-file[Read the key as hexadecimal digits from <file>.]:private-key-file:'
         '--private-key-fd[Read the key as hexadecimal digits from the open file descriptor <n>.]:private-key-fd:'
+        '--mnemonic-file[Read the words of a mnemonic from <file>.]:mnemonic-file:'
+        '--mnemonic-fd[Read the words of a mnemonic from the open file descriptor <n>.]:mnemonic-fd:'
+        '--path[Take the mnemonic'\''s key at <path>.]:path:'
+        '--mnemonic-passphrase-file[Read the mnemonic'\''s own passphrase from <file>; without it there is none.]:mnemonic-passphrase-file:'
         '--keystore[Take the key from the V3 keystore <file>.]:keystore:'
         '--light[Lock it in milliseconds, not a second\: for tests, since it hardly protects.]'
         '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:'
@@ -152,6 +178,563 @@ _sr-chain_key_address() {
     local -i ret=1
     local -ar arg_specs=(
         ':name:'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_key_export() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '(-o --output)'{-o,--output}'[Write to the new <file>, not to standard output.]:output:'
+        '--private-key[Write the private key, with no lock, as hexadecimal digits.]'
+        '--output-fd[With --private-key\: write to the open file descriptor <n>, 3 or more.]:output-fd:'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_balance() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:operands:'
+        '--block[Tell the balance at <block>\: a tag, a number or a hash.]:block:'
+        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_nonce() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:operands:'
+        '--block[Tell the nonce at <block>\: a tag, a number or a hash (pending).]:block:'
+        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_gas() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_block() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:operands:'
+        '--transactions[Tell the transactions in full, not by their hashes.]'
+        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_call() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':to:'
+        '*:words:'
+        '--data[Call with <hex> as it is, in place of a function.]:data:'
+        '--block[Ask about the state at <block>\: a tag, a number or a hash.]:block:'
+        '--from[Call on behalf of <account>.]:from:'
+        '--value[Send <amount> along, in pretence.]:value:'
+        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_build() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '--nonce[Give the first transaction the nonce <n> (the sender'\''s pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--value[Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.]:value:'
+        '--data[Send the bytes <0x…> as the call'\''s data.]:data:'
+        '--access-list[Take the access list from <file>\: JSON, as a record has it.]:access-list:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:words:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_send() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '--async[Do not look whether the node holds the transaction after it has taken it.]'
+        '--wait[Wait until the transaction is in a block, and add '\''receipt'\''.]'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--nonce[Give the first transaction the nonce <n> (the sender'\''s pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--value[Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.]:value:'
+        '--data[Send the bytes <0x…> as the call'\''s data.]:data:'
+        '--access-list[Take the access list from <file>\: JSON, as a record has it.]:access-list:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:words:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_wait() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_deploy() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        ':file:'
+        '*:words:'
+        '--abi[Take the contract'\''s ABI from <file>, not from the artefact.]:abi:'
+        '--name[Register the contract as <name> once it is there\: goes with --wait.]:name:'
+        '--replace[Register it though the name is taken.]'
+        '--async[Do not look whether the node holds the transaction after it has taken it.]'
+        '--wait[Wait until the transaction is in a block, and add '\''receipt'\''.]'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--nonce[Give the first transaction the nonce <n> (the sender'\''s pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--value[Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.]:value:'
+        '--data[Send the bytes <0x…> as the call'\''s data.]:data:'
+        '--access-list[Take the access list from <file>\: JSON, as a record has it.]:access-list:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_rpc() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':method:'
+        '*:params:'
+        '--raw[Take all parameters as one JSON text\: one argument, or standard input.]'
+        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_sign() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--message[Sign each operand, or each record'\''s '\''message'\'', as a message (EIP-191).]'
+        '--message-file[Sign each file'\''s content as a message.]'
+        '--typed-data[Sign each file'\''s, or each record'\''s, '\''typedData'\'' (EIP-712).]'
+        '--digest[Sign each hash as it is; it may stand for anything, a transaction too.]'
+        '--authorization[Sign each record'\''s '\''authorization'\'' to set our code (EIP-7702).]'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_verify() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--address[The account that must have signed.]:address:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_encode() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:signature-and-arg:'
+        '--packed[Encode side by side with no padding, as Solidity'\''s abi.encodePacked does.]'
+        '--event[Encode the topics and data of an event.]'
+        '--error[Encode the data of an error that a contract reverts with.]'
+        '--returns[Encode what a function gives back.]'
+        '--constructor[Encode the arguments of the ABI'\''s constructor; they are the only parameters.]'
+        '--abi[Take definitions from the ABI in <file>.]:abi:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_decode() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:signature-and-data:'
+        '--event[Decode the topics and data of a log.]'
+        '--error[Decode the data that a contract reverted with.]'
+        '--returns[Decode what a function gave back.]'
+        '--constructor[Decode the arguments of the ABI'\''s constructor.]'
+        '--abi[Take definitions from the ABI in <file>.]:abi:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_contract() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'add:Give a contract a name on one chain.'
+            'list:Tell the contracts that have names here, on all chains.'
+            'remove:Take a contract'\''s name away; no node is asked.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        add|list|remove)
+            "_sr-chain_contract_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_sr-chain_contract_add() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        ':address:'
+        '--abi[Take the contract'\''s ABI from <file>.]:abi:'
+        '--genesis[The <hash> of the chain'\''s block 0; --chain then tells its id.]:genesis:'
+        '--replace[Replace a contract that has the name already.]'
+        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_contract_list() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_contract_remove() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--chain[The chain with this <id>, where several have the name.]:chain:'
+        '--genesis[The chain whose block 0 has this <hash>, where several have the name.]:genesis:'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_dev() {
+    local -i ret=1
+    local -ar ___engine=('devchain' 'anvil' 'geth')
+    local -ar arg_specs=(
+        '--port[Listen on port <n> of 127.0.0.1, on 0 any that is free.]:port:'
+        '--block-time[Make a block every <s> seconds, not one for each transaction.]:block-time:'
+        '--state[Keep the chain in the folder <dir>, and go on with what is there.]:state:'
+        '--chain-id[The chain id.]:chain-id:'
+        '--accounts[How many accounts have money.]:accounts:'
+        '--engine[Start <engine>\: devchain, anvil or geth.]:engine:{__sr-chain_complete "${___engine[@]}"}'
+        '--allow-unprotected[Take transactions that name no chain, too.]'
+        '--import[Keep the accounts'\'' keys as dev0, dev1 and so on; all the world knows them.]'
+        '--light[Lock them in milliseconds, not a second.]'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
         '--version[Show the version.]'

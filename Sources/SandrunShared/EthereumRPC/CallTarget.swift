@@ -3,9 +3,6 @@ internal import Ethereum
 internal import Records
 
 /// A contract that is called, and what is known of it.
-///
-/// An object, so that its address is no argument of asynchronous functions: with so many arguments that some go over
-/// the stack, one that is aligned to 16 bytes spoils it (Swift 6.3.1).
 final class CallTarget: Sendable {
   let address: Address
   let abi: ContractABI?
