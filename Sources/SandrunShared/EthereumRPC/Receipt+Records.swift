@@ -27,6 +27,7 @@ public struct ReceiptReader: Sendable {
   public func awaited(
     _ record: Record, _ expectation: ReceiptExpectation, _ call: TransactionFields?
   ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt, status: Failure.Status) {
+    if let chainId = expectation.chainId { try await watcher.demand(chainId) }
     let receipt = try await watcher.receipt(of: expectation, within: timeout)
     var member = receipt.json
     guard !receipt.hasSucceeded else {
@@ -96,6 +97,7 @@ extension Record {
     expectation.from = transaction.fields.from
     expectation.nonce = transaction.fields.nonce
     expectation.gas = transaction.fields.gas
+    expectation.chainId = transaction.fields.chainId
     switch transaction.fields.to {
     case .address(let address): expectation.target = .account(address)
     case .name: break

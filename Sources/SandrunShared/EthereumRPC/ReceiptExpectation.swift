@@ -1,5 +1,6 @@
 public import Ethereum
 public import Hashing
+public import WideInteger
 
 /// What is known of a transaction whose receipt is waited for: what the receipt must agree with.
 public struct ReceiptExpectation: Sendable {
@@ -21,6 +22,8 @@ public struct ReceiptExpectation: Sendable {
   public var nonce: UInt64?
   /// The most gas that it may use.
   public var gas: UInt64?
+  /// The chain that it is for.
+  public var chainId: UInt256?
 
   /// Expects no more than that the receipt is this transaction's.
   public init(hash: Digest32) { self.hash = hash }
@@ -32,6 +35,7 @@ public struct ReceiptExpectation: Sendable {
     target = transaction.transaction.to.map { .account($0) } ?? .creation
     nonce = transaction.transaction.nonce
     gas = transaction.transaction.gas
+    chainId = transaction.transaction.chainId
   }
 
   /// The address of the contract that it makes; nil where it makes none or that is not known.

@@ -2,6 +2,7 @@ internal import Ethereum
 internal import Hashing
 public import Records
 internal import Synchronization
+internal import WideInteger
 
 /// Waits for the receipts of many transactions at once: one poll asks for all that are due.
 ///
@@ -100,6 +101,16 @@ public final class ReceiptWatcher: Sendable {
       state.pending.remove(expectation.hash)
     }
     return try result.get()
+  }
+
+  /// Sees that the node is on a chain, which it is asked for once.
+  func demand(_ chainId: UInt256) async throws(Failure) {
+    do throws(RPCError) {
+      let found = try await client.chainId()
+      guard found == chainId else {
+        throw RPCError.wrongChain(url: client.name, expected: chainId, found: found)
+      }
+    } catch { throw Failure(error) }
   }
 
   private func late(_ hash: Digest32, after limit: Duration) -> Failure {
