@@ -93,8 +93,9 @@ struct Deploy: StreamingCommand {
       }
     } catch { throw Failure(error) }
     if let registering {
+      let chain = try await registering.identity(parts.client)
       record = record.setting(
-        "contract", to: .object(try await registering.add(address, parts.client)))
+        "contract", to: .object(try registering.add(address, on: chain)))
     }
     return (record, sent.status)
   }
@@ -130,8 +131,7 @@ private struct Registering: Sendable {
     } catch { throw Failure(error) }
   }
 
-  func add(_ address: Address, _ client: EthereumClient) async throws(Failure) -> JSONObject {
-    let chain = try await identity(client)
+  func add(_ address: Address, on chain: ChainIdentity) throws(Failure) -> JSONObject {
     do {
       let contract = try RegisteredContract(name, on: chain, at: address, abi: definitions)
       try registry.add(contract, replacing: isReplacing)
@@ -143,7 +143,7 @@ private struct Registering: Sendable {
     }
   }
 
-  private func identity(_ client: EthereumClient) async throws(Failure) -> ChainIdentity {
+  func identity(_ client: EthereumClient) async throws(Failure) -> ChainIdentity {
     do throws(RPCError) { return try await client.identity() } catch { throw Failure(error) }
   }
 }

@@ -82,7 +82,8 @@ public final class TransactionBuilder: Sendable {
       question.block = state.withLock { $0 }
     }
     question.asksFees = fees.asks(for: fields)
-    let answers = try await answers(question, chain: fields.chainId)
+    question.chainId = fields.chainId
+    let answers = try await answers(question)
     if fields.chainId == nil { explain("chain \(answers.chainId): the node's") }
     fields.chainId = answers.chainId
     let priced = try fees.priced(fields, by: answers.fees, explaining: explain)
@@ -162,8 +163,9 @@ public final class TransactionBuilder: Sendable {
   // MARK: The node's part
 
   private func answers(
-    _ question: BuildingQuestion, chain: UInt256?
+    _ question: BuildingQuestion
   ) async throws(Failure) -> BuildingAnswers {
+    let chain = question.chainId
     do throws(RPCError) {
       if question.isEmpty {
         // Nothing to ask but which chain it is, and that not if the record says it.

@@ -5,6 +5,8 @@ internal import WideInteger
 
 /// What one batch asks a node for, so that a transaction can be completed.
 struct BuildingQuestion {
+  /// The chain that the transaction names; nil where any will do.
+  var chainId: UInt256?
   /// Whose nonce; nil where the nonce is known.
   var nonceOf: Address?
   /// The call whose gas is estimated, as the RPC has it; nil where the gas is known.

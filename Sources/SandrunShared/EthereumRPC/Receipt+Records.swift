@@ -27,7 +27,7 @@ public struct ReceiptReader: Sendable {
   public func awaited(
     _ record: Record, _ expectation: ReceiptExpectation, _ call: TransactionFields?
   ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt, status: Failure.Status) {
-    if let chainId = expectation.chainId { try await watcher.demand(chainId) }
+    try await watcher.checkChain(of: expectation)
     let receipt = try await watcher.receipt(of: expectation, within: timeout)
     var member = receipt.json
     guard !receipt.hasSucceeded else {

@@ -103,8 +103,9 @@ public final class ReceiptWatcher: Sendable {
     return try result.get()
   }
 
-  /// Sees that the node is on a chain, which it is asked for once.
-  func demand(_ chainId: UInt256) async throws(Failure) {
+  /// Sees that the node is on the chain of a transaction that names one; it is asked for once.
+  func checkChain(of expectation: ReceiptExpectation) async throws(Failure) {
+    guard let chainId = expectation.chainId else { return }
     do throws(RPCError) {
       let found = try await client.chainId()
       guard found == chainId else {
