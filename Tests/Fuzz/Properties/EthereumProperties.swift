@@ -77,6 +77,43 @@ func checkABIProperties(_ bytes: [UInt8]) {
     fatalError("a value's own JSON is refused")
   }
   precondition(again == values[0], "a value changed on its way through JSON")
+  _ = try? ABI.encodePacked(values, as: [type])
+  checkABIDefinitions(values[0], of: type)
+}
+
+/// Functions, errors and events of one parameter give back what they were given, found by name, selector and topic.
+private func checkABIDefinitions(_ value: ABIValue, of type: ABIType) {
+  let inputs = [ABIParameter("a", type)]
+  let function = ABIFunction(name: "f", inputs: inputs, outputs: inputs)
+  let error = ABICustomError(name: "e", inputs: inputs)
+  let plain = ABIParameter("b", type)
+  let indexed = ABIParameter("a", type, isIndexed: true)
+  do {
+    let event = try ABIEvent(name: "E", inputs: [indexed, plain])
+    let abi = ContractABI(functions: [function], events: [event], errors: [error])
+    let index = ABIIndex(abi)
+    let named = try abi.function(named: "f", arguments: [value.json])
+    let call = try named.function.encodeCall(named.arguments)
+    let called = try index.function(calledBy: call).decodeCall(call)
+    precondition(called == [value], "another call")
+    let revert = try error.encode([value])
+    precondition(
+      RevertReason(decoding: revert, index: index) == .custom(error, [value]), "another revert")
+    let log = try event.encode([.value(value), .value(value)])
+    let arguments = try index.decode(topics: log.topics, data: log.data).arguments
+    precondition(arguments[1] == .value(value), "another log")
+    if type.isReference {
+      let hash = try ABI.topicHash(value, as: type)
+      precondition(arguments[0] == .hash(hash), "another hash")
+    } else {
+      precondition(arguments[0] == .value(value), "another topic")
+    }
+    let json = JSON.array(arguments.map(\.json))
+    let again = try event.encode(try event.arguments(json))
+    precondition(again == log, "another log from JSON")
+  } catch {
+    fatalError("what was decoded is refused: \(error)")
+  }
 }
 
 /// Typed data has one digest however its JSON is spaced.
