@@ -66,11 +66,13 @@ public final class TransactionBuilder: Sendable {
     switch fields.to {
     case .name(let name): throw Failure(.data, "\(JSON.string(name).text) is no address")
     case .address(let address): recipient = address
-    case nil: recipient = nil
-    }
-    guard recipient != nil || fields.data?.isEmpty == false else {
-      throw Failure(
-        .data, "the transaction has neither 'to' nor 'data': it would create an empty contract")
+    case .creation:
+      guard fields.data?.isEmpty == false else {
+        throw Failure(.data, "without 'data' the transaction would create an empty contract")
+      }
+      recipient = nil
+    // Never taken for a creation: a record that lost its 'to' would pay for nothing.
+    case nil: throw Failure(TransactionMemberError("to", nil))
     }
     let from: Address
     if let named = fields.from { from = named } else { from = try sender() }

@@ -30,6 +30,7 @@ public struct BuildingCalls: Sendable {
   ) async throws(Failure) -> (fields: TransactionFields, abi: ContractABI?) {
     var fields = members
     var abi: ContractABI?
+    guard members.to != nil else { throw Failure(TransactionMemberError("to", nil)) }
     if case .name(let text) = members.to {
       if let found = try await contract(text) {
         fields.to = .address(found.contract.address)

@@ -100,8 +100,8 @@ extension Record {
     expectation.chainId = transaction.fields.chainId
     switch transaction.fields.to {
     case .address(let address): expectation.target = .account(address)
-    case .name: break
-    case nil: if transaction.members["to"] == .null { expectation.target = .creation }
+    case .creation: expectation.target = .creation
+    case .name, nil: break
     }
     // Fields that nobody signed are not what ran.
     return (expectation, nil)

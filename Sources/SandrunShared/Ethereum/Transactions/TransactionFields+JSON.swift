@@ -10,7 +10,7 @@ extension TransactionFields {
     "authorizationList",
   ]
 
-  /// The members that are set, in their order; `to` is null where a complete transaction creates a contract.
+  /// The members that are set, in their order; `to` is null where a contract is created.
   public var members: JSONObject {
     var members: [JSONObject.Member] = []
     func add(_ name: String, _ value: JSON?) {
@@ -23,7 +23,8 @@ extension TransactionFields {
     switch to {
     case .address(let address): add("to", .string("\(address)"))
     case .name(let name): add("to", .string(name))
-    case nil: if type != nil, gas != nil { add("to", .null) }
+    case .creation: add("to", .null)
+    case nil: break
     }
     add("value", value.map { .string("\($0)") })
     add("data", data.map { .string(Hex.encode($0)) })

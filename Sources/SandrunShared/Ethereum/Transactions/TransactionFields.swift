@@ -3,8 +3,10 @@ public import WideInteger
 
 /// The members of a record's `tx`: what a user or an earlier verb has said of a transaction, complete or not.
 public struct TransactionFields: Sendable {
-  /// Whom a transaction calls.
+  /// Whom a transaction calls, if anybody.
   public enum Recipient: Hashable, Sendable {
+    /// Nobody: it creates a contract, and says so by `null`.
+    case creation
     case address(Address)
     /// A name that somebody has to resolve: of ENS, or of a registered contract.
     case name(String)
@@ -18,7 +20,7 @@ public struct TransactionFields: Sendable {
   public var from: Address?
   /// The sender's count of transactions.
   public var nonce: UInt64?
-  /// Whom it calls; nil where it creates a contract.
+  /// Whom it calls; nil where nothing is said, so that no transaction can be made.
   public var to: Recipient?
   /// What it moves, in wei.
   public var value: UInt256?
@@ -47,6 +49,8 @@ public struct TransactionFields: Sendable {
   public init() {}
 
   /// Reads the members that are there; those that are null count as absent, and unknown ones are passed over.
+  ///
+  /// Alone `to` says something by `null`: that a contract is created, so that a lost or misspelt `to` never does.
   public init(_ members: JSONObject) throws(TransactionMemberError) {
     let reader = TransactionMembers(members)
     type = try reader.kind("type")
@@ -65,6 +69,9 @@ public struct TransactionFields: Sendable {
     accessList = try reader.accessList("accessList")
     authorizationList = try reader.authorizations("authorizationList")
     blobs = try reader.blobs()
+    if to == .creation, function != nil {
+      throw reader.error("function", "calls nobody, where \"to\": null creates a contract")
+    }
     guard nonce != .max else { throw reader.error("nonce", "above 2^64 - 2 (EIP-2681)") }
   }
 
@@ -74,7 +81,7 @@ public struct TransactionFields: Sendable {
     chainId = transaction.chainId
     self.from = from
     nonce = transaction.nonce
-    to = transaction.to.map { .address($0) }
+    to = transaction.to.map { .address($0) } ?? .creation
     value = transaction.value
     data = transaction.data
     gas = transaction.gas
@@ -96,7 +103,8 @@ public struct TransactionFields: Sendable {
     switch to {
     case .name(let name): throw TransactionMemberError("to", "\(JSON.string(name)) is no address")
     case .address(let address): recipient = address
-    case nil: recipient = nil
+    case .creation: recipient = nil
+    case nil: throw TransactionMemberError("to", nil)
     }
     if data == nil, function != nil { throw TransactionMemberError("data", nil) }
     let chainId = try Self.wanted(chainId, "chainId")

@@ -90,6 +90,7 @@ struct TransactionMembers {
   }
 
   func recipient(_ name: String) throws(TransactionMemberError) -> TransactionFields.Recipient? {
+    if case .null? = members[name] { return .creation }
     guard let text = try text(name) else { return nil }
     guard text.utf8.starts(with: "0x".utf8) else {
       guard !text.isEmpty else { throw error(name, "neither an address nor a name") }

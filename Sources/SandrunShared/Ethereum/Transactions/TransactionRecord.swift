@@ -36,8 +36,10 @@ public struct TransactionRecord: Sendable {
       throw TransactionMemberError("from", "the signature in raw is by \(signed.from)")
     }
     try agree("nonce", fields.nonce, found.nonce)
-    // Null is a statement here: it creates a contract.
-    if members["to"] != nil, fields.to != found.to { throw Self.disagreement("to") }
+    try agree("to", fields.to, found.to)
+    if found.to == .creation, fields.function != nil {
+      throw TransactionMemberError("function", "raw calls nobody: it creates a contract")
+    }
     try agree("value", fields.value, found.value)
     try agree("data", fields.data, found.data)
     try agree("gas", fields.gas, found.gas)
@@ -93,8 +95,10 @@ extension Record {
 extension Failure {
   /// What a tool says of a `tx` that is malformed or not complete: 65.
   public init(_ error: TransactionMemberError) {
-    self.init(
-      .data, error.description,
-      hint: error.isMissing ? "'sr-chain build' completes a transaction" : nil)
+    let remedy =
+      error.member == "to"
+      ? "\"to\": null says that a contract is to be created"
+      : "'sr-chain build' completes a transaction"
+    self.init(.data, error.description, hint: error.isMissing ? remedy : nil)
   }
 }
