@@ -30,6 +30,7 @@ struct Build: StreamingCommand {
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let call = (try? words.arguments()) ?? []
+    try world.expectStream(insteadOf: call)
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(client, chain.resolver(client), in: world)
     let builder = try TransactionBuilder(client, building, in: world)

@@ -27,6 +27,7 @@ struct Send: StreamingCommand {
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let call = (try? words.arguments()) ?? []
+    try world.expectStream(insteadOf: call)
     let parts = try sending.parts(in: world)
     let operands =
       try call.isEmpty ? [] : [sending.record(parts.calls.members(call), in: world).line]

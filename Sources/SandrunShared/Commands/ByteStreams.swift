@@ -12,8 +12,25 @@ public protocol ByteSource: Sendable {
   func read(limit: Int) throws(Failure) -> [UInt8]
   /// Whether a read would answer at once.
   var isReady: Bool { get }
+  /// Who may be at the other end.
+  var kind: ByteSourceKind { get }
   /// Makes a read that waits, and every later one, throw `Failure.interrupted`.
   func cancel()
+}
+
+/// What a tool's input is connected to.
+public enum ByteSourceKind: Sendable {
+  /// A pipe, a file, a socket: something that may bring records.
+  case stream
+  /// Somebody at a keyboard.
+  case terminal
+  /// Another device, such as `/dev/null`, which cron and service managers give.
+  case device
+}
+
+extension ByteSource {
+  /// A stream, unless it knows better.
+  public var kind: ByteSourceKind { .stream }
 }
 
 /// Where a tool's output goes.
@@ -41,6 +58,14 @@ public struct DescriptorSource: ByteSource {
   public var isReady: Bool {
     var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return unsafe poll(&watched, 1, 0) != 0
+  }
+
+  /// The C functions are `isatty` and `fstat`.
+  public var kind: ByteSourceKind {
+    if isatty(descriptor) == 1 { return .terminal }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { return .stream }
+    return status.st_mode & S_IFMT == S_IFCHR ? .device : .stream
   }
 
   /// The C functions are `poll` and `read`.

@@ -23,6 +23,9 @@ public struct Pipeline: Sendable {
   public func run(
     commit: (@Sendable () throws(Failure) -> Void)? = nil, _ process: @escaping Process
   ) async throws(Failure) -> Failure.Status {
+    if operands.isEmpty, world.input.kind == .terminal {
+      world.note("reading from the terminal, a record or operand a line; Control-D ends it")
+    }
     let output = PipelineOutput(
       world.output, isOrdered: !options.unordered, commit: commit,
       failed: { record, failure in
