@@ -42,7 +42,10 @@ struct Build: StreamingCommand {
       input, emitter throws(Failure) in
       let given = try input.transaction()
       // Signed, it is complete, and may not be touched.
-      if given?.signed != nil { return try emitter.emit(input) }
+      if let signed = given?.signed {
+        try builder.checkChain(signed.transaction.chainId)
+        return try emitter.emit(input)
+      }
       let draft = try await world.interruptible { () throws(Failure) in
         let (fields, abi) = try await calls.resolved(given?.fields ?? TransactionFields())
         return try await builder.draft(fields, abi: abi) { () throws(Failure) in

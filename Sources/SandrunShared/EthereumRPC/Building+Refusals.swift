@@ -1,7 +1,8 @@
 internal import ABI
 internal import Ethereum
 internal import Hashing
-internal import Records
+public import Records
+public import WideInteger
 
 extension Failure {
   /// What a tool says where the estimate of a transaction's gas shows that it would fail: 1, the chain's answer is no.
@@ -13,13 +14,14 @@ extension Failure {
         hint: "nothing was sent; with --gas no estimate is asked for")
       return
     }
-    let general = Failure(refusal)
-    guard general.status == .data else {
-      self = general
-      return
-    }
+    // What the words say goes first: some nodes have one code for a call that fails and for their own troubles.
     switch BroadcastRefusal(code: refusal.code, message: refusal.message) {
     case .unclear, .alreadyKnown:
+      let general = Failure(refusal)
+      guard general.status == .data else {
+        self = general
+        return
+      }
       // Out of gas, an invalid opcode and the like.
       self.init(.answerNo, "\(target) would fail: \(refusal.shownMessage)", code: "reverted")
     case .wrongChain, .invalid: self.init(.data, "\(refusal)", code: "invalid-transaction")
@@ -28,6 +30,16 @@ extension Failure {
         .answerNo, "\(target) would fail: \(refusal.shownMessage)", code: meaning.rawValue,
         hint: meaning.hint)
     }
+  }
+}
+
+extension TransactionBuilder {
+  /// Refuses a transaction for another chain than the one that the options name: 76, and no node is asked.
+  public func checkChain(_ chainId: UInt256?) throws(Failure) {
+    guard let chainId, let wanted = client.shared.options.chainId, chainId != wanted else { return }
+    throw Failure(
+      .protocolViolation, "the transaction is for chain \(chainId), not for chain \(wanted)",
+      code: "wrong-chain", hint: "see --chain, and the chainId of the transaction")
   }
 }
 

@@ -59,6 +59,7 @@ public final class TransactionBuilder: Sendable {
     sender: () throws(Failure) -> Address
   ) async throws(Failure) -> Draft {
     var fields = filled(fees.filled(members))
+    try checkChain(fields.chainId)
     guard fields.blobs == nil, fields.type != .blob else {
       throw Failure(.data, "blobs are not sent from here: type 3 is read alone")
     }
@@ -214,7 +215,7 @@ public final class TransactionBuilder: Sendable {
         .answerNo, "the call takes \(least) gas, and a block has room for \(limit)",
         code: BroadcastRefusal.gasAboveLimit.rawValue)
     }
-    let gas = min(buffer.applied(to: least), limit ?? .max)
+    let gas = min(buffer.applied(to: least, within: GasBuffer.transactionLimit), limit ?? .max)
     explain(
       "gas \(gas): the estimate of \(least) times \(buffer), within a block's \(limit.map { "\($0)" } ?? "limit")"
     )

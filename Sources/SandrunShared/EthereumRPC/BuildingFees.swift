@@ -19,10 +19,13 @@ struct BuildingFees: Sendable {
   /// The members with the fees that the options name, where they name none of their own.
   func filled(_ fields: TransactionFields) -> TransactionFields {
     var filled = fields
-    guard fields.gasPrice == nil, fields.maxFeePerGas == nil, fields.maxPriorityFeePerGas == nil
-    else { return fields }
-    filled.gasPrice = options.gasPrice
-    filled.maxPriorityFeePerGas = options.tip
+    // One price for all leaves no room for the others; a tip goes with a record's own highest fee.
+    if fields.maxFeePerGas == nil, fields.maxPriorityFeePerGas == nil {
+      filled.gasPrice = fields.gasPrice ?? options.gasPrice
+    }
+    if filled.gasPrice == nil {
+      filled.maxPriorityFeePerGas = fields.maxPriorityFeePerGas ?? options.tip
+    }
     return filled
   }
 
@@ -37,17 +40,18 @@ struct BuildingFees: Sendable {
     _ fields: TransactionFields, by answers: [Result<JSON, RPCFailure>]?,
     explaining: (String) -> Void
   ) throws(Failure) -> (fields: TransactionFields, blockGas: UInt64?) {
-    if let answers { cache.keep(answers) }
     var fields = fields
     var blockGas: UInt64?
     if fields.gasPrice == nil, fields.maxFeePerGas == nil || fields.maxPriorityFeePerGas == nil {
-      guard let answers = answers ?? cache.latest else {
+      guard let known = answers ?? cache.latest else {
         preconditionFailure("fees are known, or asked for")
       }
-      let plan = try plan(for: fields, from: answers)
+      let plan = try plan(for: fields, from: known)
+      // Only what made a plan is good for others: the next record asks again after a refusal.
+      if let answers { cache.keep(answers) }
       for reason in plan.reasons { explaining(reason) }
       try Self.take(plan.price, into: &fields)
-      blockGas = Self.gasLimit(in: answers)
+      blockGas = Self.gasLimit(in: known)
     }
     if fields.type == nil {
       fields.type = Self.type(of: fields)

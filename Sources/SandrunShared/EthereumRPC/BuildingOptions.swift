@@ -141,10 +141,16 @@ struct GasBuffer: Equatable, Sendable {
     return UInt64(text)
   }
 
+  /// The most gas that a transaction may have on chains with EIP-7825.
+  static let transactionLimit: UInt64 = 1 << 24
+
   /// The estimate with its buffer, rounded up; the highest number where that is beyond 64 bits.
-  func applied(to estimate: UInt64) -> UInt64 {
+  ///
+  /// It stays within the limit where the estimate does: a transaction that fits must not be made one that does not.
+  func applied(to estimate: UInt64, within limit: UInt64) -> UInt64 {
     let product = UInt128(estimate) * UInt128(thousandths)
-    return UInt64(exactly: (product + 999) / 1000) ?? .max
+    let buffered = UInt64(exactly: (product + 999) / 1000) ?? .max
+    return estimate <= limit ? min(buffered, limit) : buffered
   }
 }
 

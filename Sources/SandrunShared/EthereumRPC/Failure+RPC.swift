@@ -54,11 +54,16 @@ extension Failure {
 extension RPCFailure {
   /// Whether it may be answered well later: geth has one code for all, so that only its words tell.
   var isPassing: Bool {
+    let words = message.lowercased()
+    // A call that fails for good, whatever its code.
+    let isFinal = ["gas limit", "gas required", "out of gas", "revert"].contains {
+      words.contains($0)
+    }
+    if isFinal { return false }
     switch code {
     case -32005, -32002, -32603, 429: return true
     default: break
     }
-    let words = message.lowercased()
     return [
       "rate limit", "limit exceeded", "too many requests", "indexing is in progress", "timeout",
       "timed out", "syncing",
