@@ -4,7 +4,8 @@ internal import WideInteger
 
 /// A record's `tx`: its members, what they say, and the signed transaction where `raw` holds one.
 ///
-/// A record may come from a stranger: `raw` is decoded, and every other member must agree with it.
+/// A record may come from a stranger: `raw` is decoded, and every other member must agree with it. A member that is
+/// unknown, but looks like one of ours misspelt, is refused; others that are unknown are no business of ours.
 public struct TransactionRecord: Sendable {
   /// The members as they came.
   public let members: JSONObject
@@ -16,6 +17,10 @@ public struct TransactionRecord: Sendable {
   /// Reads the members; throws where `raw` is no transaction, or another member says something else.
   public init(_ members: JSONObject) throws(TransactionMemberError) {
     self.members = members
+    if let mistaken = MistakenMember(in: members) {
+      throw TransactionMemberError(
+        mistaken.name, "no member of a transaction; is \(mistaken.meant) meant?")
+    }
     self.fields = try TransactionFields(members)
     guard let raw = try TransactionMembers(members).bytes("raw") else {
       signed = nil
