@@ -117,13 +117,16 @@ import Testing
 
 @Suite("Gas buffers") struct GasBufferTests {
   @Test("are rounded up, and within 64 bits") func applied() throws {
-    #expect(GasBuffer.standard.applied(to: 21_000) == 25_200)
-    #expect(GasBuffer.standard.applied(to: 1) == 2)
-    #expect(GasBuffer.standard.applied(to: .max) == .max)
-    #expect(try #require(GasBuffer("1")).applied(to: 21_001) == 21_001)
-    #expect(try #require(GasBuffer("1.005")).applied(to: 1000) == 1005)
-    #expect(try #require(GasBuffer("10")).applied(to: 7) == 70)
+    #expect(GasBuffer.standard.applied(to: 21_000, within: .max) == 25_200)
+    #expect(GasBuffer.standard.applied(to: 1, within: .max) == 2)
+    #expect(GasBuffer.standard.applied(to: .max, within: .max) == .max)
+    #expect(try #require(GasBuffer("1")).applied(to: 21_001, within: .max) == 21_001)
+    #expect(try #require(GasBuffer("1.005")).applied(to: 1000, within: .max) == 1005)
+    #expect(try #require(GasBuffer("10")).applied(to: 7, within: .max) == 70)
     #expect("\(GasBuffer.standard)" == "1.2")
+    // What fits stays within the limit; what does not fit anyway is not cut.
+    #expect(GasBuffer.standard.applied(to: 90, within: 100) == 100)
+    #expect(GasBuffer.standard.applied(to: 101, within: 100) == 122)
   }
 
   @Test(
