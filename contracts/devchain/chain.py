@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Iterator, Sequence
+from typing import Any, Iterator, Sequence
 
 from eth.db.atomic import AtomicDB
 
@@ -133,19 +133,18 @@ class Chain:
         self.finalized = self._finalized_under(self.head.number)
         return HeadChange(removed, added)
 
-    def rewind(self, number: int) -> None:
-        """Goes back to a block and forgets those above it, without a word to anybody."""
-        self._rewind(self._canonical[number])
-        self._append(records.rewind(self.head.hash))
+    def rewind(self, number: int, finalizes: bool) -> None:
+        """Goes back to a block and forgets those above it, without a word to anybody.
 
-    def _rewind(self, block: Block) -> None:
+        `finalizes` leaves the block final that lies an epoch below; else none is until the next block.
+        """
+        self._rewind(self._canonical[number], finalizes)
+        self._append(records.rewind(self.head.hash, finalizes))
+
+    def _rewind(self, block: Block, finalizes: bool) -> None:
         for gone in self._pop_above(block.number):
             self._blocks.pop(gone.hash, None)
-        self.finalized = None
-
-    def refinalize(self) -> None:
-        """Sets the finalized block anew after a rewind."""
-        self.finalized = self._finalized_under(self.head.number)
+        self.finalized = self._finalized_under(block.number) if finalizes else None
 
     def close(self) -> None:
         """Lets go of the state folder."""
@@ -185,20 +184,29 @@ class Chain:
         """Takes up the chain of the journal; false where it holds none. Raises `JournalError`."""
         assert self._journal is not None
         for payload in self._journal.records():
-            items = records.parse(payload)
-            kind = items[0]
-            if kind == records.BEGIN:
-                if int.from_bytes(items[1], "big") != self.chain_id:
-                    kept = int.from_bytes(items[1], "big")
-                    raise JournalError(f"the state folder is of chain {kept}", os.EX_CONFIG)
-                if items[2] != list(accounts):
-                    raise JournalError("the state folder is of other accounts", os.EX_CONFIG)
-            elif kind == records.BLOCK:
-                self.store.load((key, value) for key, value in items[5])
-                self._insert(records.parse_block(items, self.chain_id), adopt=items[4] == b"\x01")
-            else:
-                block = self._blocks.get(items[1])
-                if block is None:
-                    raise JournalError("the journal names a block that it does not hold")
-                self._move_head(block) if kind == records.HEAD else self._rewind(block)
+            try:
+                self._replay(records.parse(payload), accounts)
+            except (ValueError, IndexError, TypeError, RPCError) as error:
+                raise JournalError("the journal is damaged: a record makes no sense") from error
         return bool(self._canonical)
+
+    def _replay(self, items: list[Any], accounts: Sequence[bytes]) -> None:
+        """Does again what a record tells. Raises `JournalError`, and others where it makes no sense."""
+        kind = items[0]
+        if kind == records.BEGIN:
+            kept = int.from_bytes(items[1], "big")
+            if kept != self.chain_id:
+                raise JournalError(f"the state folder is of chain {kept}", os.EX_CONFIG)
+            if items[2] != list(accounts):
+                raise JournalError("the state folder is of other accounts", os.EX_CONFIG)
+        elif kind == records.BLOCK:
+            self.store.load((key, value) for key, value in items[5])
+            self._insert(records.parse_block(items, self.chain_id), adopt=items[4] == b"\x01")
+        else:
+            block = self._blocks.get(items[1])
+            if block is None:
+                raise JournalError("the journal names a block that it does not hold")
+            if kind == records.HEAD:
+                self._move_head(block)
+            else:
+                self._rewind(block, finalizes=items[2] == b"\x01")

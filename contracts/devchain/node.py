@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Sequence
 
 from eth.db.atomic import AtomicDB
@@ -34,7 +34,9 @@ class Snapshot:
 
     number: int
     hash: bytes
-    pool: list[Transaction] = field(default_factory=list)
+    pool: list[Transaction]
+    clock_offset: int
+    next_timestamp: int | None
 
 
 @dataclass(slots=True)
@@ -143,9 +145,9 @@ class Node:
         return int(time.time()) + self.clock_offset
 
     def _timestamp(self, parent: Block) -> int:
-        if self.next_timestamp is not None:
-            return self.next_timestamp
-        return max(self.now(), parent.header.timestamp + 1)
+        """The next block's time: the one asked for or the clock's, yet after its parent's in any case."""
+        wanted = self.now() if self.next_timestamp is None else self.next_timestamp
+        return max(wanted, parent.header.timestamp + 1)
 
     # Transactions
 
@@ -254,15 +256,19 @@ class Node:
         """Forgets the blocks above a number without a word (debug_setHead)."""
         if number >= self.chain.head.number:
             raise RPCError("not allowed to rewind to a future block")
-        self.chain.rewind(number)
+        self.chain.rewind(number, finalizes=False)
         self._reset_pool()
 
     def snapshot(self) -> int:
-        """Remembers chain and pool; the number to revert by."""
+        """Remembers chain, pool and clock; the number to revert by."""
         self._snapshots_made += 1
         head = self.chain.head
         self._snapshots[self._snapshots_made] = Snapshot(
-            head.number, head.hash, self.pool.transactions()
+            number=head.number,
+            hash=head.hash,
+            pool=self.pool.transactions(),
+            clock_offset=self.clock_offset,
+            next_timestamp=self.next_timestamp,
         )
         return self._snapshots_made
 
@@ -276,8 +282,8 @@ class Node:
         if block is None or block.hash != found.hash:
             return False
         if block is not self.chain.head:
-            self.chain.rewind(found.number)
-            self.chain.refinalize()
+            self.chain.rewind(found.number, finalizes=True)
+        self.clock_offset, self.next_timestamp = found.clock_offset, found.next_timestamp
         state = self.chain.open(self.chain.view(block))
         self.pool.restore(found.pool, state, block.header.gas_limit)
         self.wants_block = False

@@ -43,9 +43,9 @@ def head(hash: bytes) -> bytes:
     return rlp.encode([HEAD, hash])
 
 
-def rewind(hash: bytes) -> bytes:
-    """The head is this block now, and the blocks above it are forgotten."""
-    return rlp.encode([REWIND, hash])
+def rewind(hash: bytes, finalizes: bool) -> bytes:
+    """The head is this block now, the blocks above it are forgotten, and one is final below it or none is."""
+    return rlp.encode([REWIND, hash, int(finalizes)])
 
 
 def parse(payload: bytes) -> list[Any]:

@@ -1,8 +1,11 @@
 """Where state and blocks lie: in memory, and with a state folder also in an append-only journal.
 
-The journal starts with a line that says what it is. A record is 4 bytes of length, 8 bytes of SHA-256 and the payload. It is written with the
-block's state before the block is announced, so a killed node loses no block that anybody was told of.
-A record cut short by the kill is dropped at the next start.
+The journal starts with a line that says what it is. A record is 4 bytes of length, 8 bytes of the payload's SHA-256, a seal over these and the
+record's place, and the payload. It is written with the block's state before the block is announced, so a killed node loses no block that anybody
+was told of.
+
+What a kill leaves at the end is the beginning of a record: it is dropped at the next start. Nothing else is ever cut off. The seal tells a
+length that is damaged from a record that is cut short, and a record that stands where it was not written from one that does.
 """
 
 from __future__ import annotations
@@ -10,14 +13,17 @@ from __future__ import annotations
 import errno
 import fcntl
 import hashlib
+import logging
 import os
 from typing import Iterator
 
 from eth.db.backends.base import BaseDB
 
-_MAGIC = b"sandrun devchain 1\n"
-_HEAD = 12
-_MAX_RECORD = 1 << 30
+_NAME = b"sandrun devchain "
+_MAGIC = _NAME + b"2\n"
+_SEALED = 12
+_HEAD = 16
+_log = logging.getLogger(__name__)
 
 
 class MemoryStore(BaseDB):
@@ -80,6 +86,16 @@ class JournalError(Exception):
         self.status = status
 
 
+def _digest(data: bytes) -> bytes:
+    """What tells damaged bytes from sound ones."""
+    return hashlib.sha256(data).digest()[:8]
+
+
+def _head(position: int, sealed: bytes) -> bytes:
+    """The beginning of a record at that place of the file: length and digest, and the seal over both."""
+    return sealed + _digest(position.to_bytes(8, "big") + sealed)[: _HEAD - _SEALED]
+
+
 class Journal:
     """The append-only file of one chain, held by one process at a time."""
 
@@ -106,10 +122,16 @@ class Journal:
 
     def _begin(self) -> None:
         """Writes the first line of a new file, or checks that of an old one."""
-        found = os.pread(self._file, len(_MAGIC), 0)
-        if found == _MAGIC:
+        found = os.pread(self._file, 64, 0)
+        if found.startswith(_MAGIC):
             return
         if not _MAGIC.startswith(found):
+            version = found.removeprefix(_NAME).partition(b"\n")[0]
+            if found.startswith(_NAME) and version.isdigit():
+                raise JournalError(
+                    f"{self._path} is a journal of version {version.decode()}, "
+                    f"and only {_MAGIC[len(_NAME):-1].decode()} can be read: take another folder"
+                )
             raise JournalError(f"{self._path} is no journal of this chain")
         try:
             os.ftruncate(self._file, 0)
@@ -122,29 +144,38 @@ class Journal:
     def records(self) -> Iterator[bytes]:
         """The payloads from the first on; a last one that was cut short is cut off.
 
-        Raises `JournalError` where one in the middle is damaged.
+        Raises `JournalError` where anything else is damaged, and leaves the file as it is.
         """
         size = os.fstat(self._file).st_size
         position = len(_MAGIC)
         while position < size:
             head = os.pread(self._file, _HEAD, position)
-            length = int.from_bytes(head[:4], "big")
-            if len(head) < _HEAD or length > _MAX_RECORD or position + _HEAD + length > size:
-                break
-            payload = os.pread(self._file, length, position + _HEAD)
-            if hashlib.sha256(payload).digest()[:8] != head[4:]:
-                if position + _HEAD + length < size:
-                    raise JournalError(f"{self._path} is damaged at byte {position}")
-                break
-            position += _HEAD + length
+            if len(head) == _HEAD and head != _head(position, head[:_SEALED]):
+                raise JournalError(f"{self._path} is damaged at byte {position}")
+            end = position + _HEAD + int.from_bytes(head[:4], "big")
+            if len(head) < _HEAD or end > size:
+                self._heal(position, size)
+                return
+            payload = os.pread(self._file, end - position - _HEAD, position + _HEAD)
+            if _digest(payload) != head[4:_SEALED]:
+                raise JournalError(f"{self._path} is damaged at byte {position}")
+            position = end
             yield payload
-        if position < size:
+
+    def _heal(self, position: int, size: int) -> None:
+        """Cuts off the beginning of a record whose end was never written."""
+        _log.info("%s: %d bytes of an unfinished record dropped", self._path, size - position)
+        try:
             os.ftruncate(self._file, position)
+        except OSError as error:
+            raise JournalError(
+                f"cannot write {self._path}: {error.strerror}", os.EX_IOERR
+            ) from error
 
     def append(self, payload: bytes) -> None:
         """Adds a record; the kernel has it when this returns. Raises `OSError`."""
         start = os.fstat(self._file).st_size
-        record = len(payload).to_bytes(4, "big") + hashlib.sha256(payload).digest()[:8] + payload
+        record = _head(start, len(payload).to_bytes(4, "big") + _digest(payload)) + payload
         try:
             written = 0
             while written < len(record):

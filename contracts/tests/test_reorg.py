@@ -142,6 +142,50 @@ class GoingBackTests(ChainCase):
         with self.assertRaisesRegex(Exception, "is not after the latest block's"):
             self.chain.call("evm_setNextBlockTimestamp", second)
 
+    def stamp(self, block: str) -> int:
+        return int(self.chain.call("eth_getBlockByNumber", block, False)["timestamp"], 16)
+
+    def test_a_snapshot_brings_back_the_clock(self) -> None:
+        day = 86_400
+        self.chain.call("evm_mine")
+        now = self.stamp("latest")
+        self.chain.call("evm_setNextBlockTimestamp", now + 100 * day)
+        snapshot = self.chain.call("evm_snapshot")
+        self.chain.call("evm_mine")
+        self.chain.call("evm_increaseTime", 900 * day)
+        self.chain.call("evm_mine")
+        self.assertGreaterEqual(self.stamp("latest"), now + 1000 * day)
+        self.assertTrue(self.chain.call("evm_revert", snapshot))
+        self.chain.call("evm_mine")
+        self.assertEqual(self.stamp("latest"), now + 100 * day)
+
+        snapshot = self.chain.call("evm_snapshot")
+        self.chain.call("evm_increaseTime", 900 * day)
+        self.chain.call("evm_setNextBlockTimestamp", now + 2000 * day)
+        self.assertTrue(self.chain.call("evm_revert", snapshot))
+        self.chain.call("evm_mine")
+        self.assertLess(self.stamp("latest"), now + 101 * day)
+
+    def test_no_block_is_before_its_parent(self) -> None:
+        self.chain.call("evm_mine")
+        wanted = self.stamp("latest") + 500
+        self.chain.call("evm_setNextBlockTimestamp", wanted)
+        self.chain.call("evm_increaseTime", 1000)
+        self.chain.call("dev_reorg", 1)
+        parent = self.stamp("latest")
+        self.assertGreater(parent, wanted)
+        self.assertGreater(self.stamp("pending"), parent)
+        self.chain.call("evm_mine")
+        self.assertGreater(self.stamp("latest"), parent)
+
+    def test_time_has_an_end(self) -> None:
+        for method in ("evm_setNextBlockTimestamp", "evm_increaseTime", "evm_mine"):
+            with self.assertRaisesRegex(Exception, "is too late|are too many"):
+                self.chain.call(method, 2**63)
+        self.chain.call("evm_setNextBlockTimestamp", 2**63 - 1)
+        self.chain.call("evm_mine", {"blocks": 2})
+        self.assertEqual(self.stamp("latest"), 2**63)
+
     def test_finalized_follows_the_epochs(self) -> None:
         self.chain.call("evm_mine", {"blocks": 33})
         self.assertEqual(

@@ -7,6 +7,9 @@ import tempfile
 import threading
 from pathlib import Path
 
+import rlp
+from devchain.storage import Journal
+
 from .harness import LOGGER, SINK, Chain, ChainCase, Failed, words
 
 
@@ -79,11 +82,20 @@ class StateFolderTests(ChainCase):
         self.assertEqual(self.chain.number("eth_blockNumber"), 2)
         self.assertEqual(self.chain.number("eth_getBalance", SINK, "latest"), 2)
         self.chain.receipt(self.chain.send())
+
+    def test_a_record_cut_short_anywhere_is_dropped(self) -> None:
+        journal = self.folder / "chain.journal"
+        self.chain.receipt(self.chain.send())
+        before = journal.stat().st_size
+        self.chain.receipt(self.chain.send())
         self.kill()
-        with journal.open("ab") as file:
-            file.write(os.urandom(50))
-        self.chain = self.start()
-        self.assertEqual(self.chain.number("eth_blockNumber"), 3)
+        whole = journal.read_bytes()
+        for end in (before, before + 1, before + 15, before + 16, before + 17, len(whole) - 1):
+            journal.write_bytes(whole[:end])
+            self.chain = self.start()
+            self.assertEqual(self.chain.number("eth_blockNumber"), 1, end)
+            self.kill()
+            self.assertEqual(journal.read_bytes(), whole[:before])
 
     def test_reorgs_and_rewinds_are_kept(self) -> None:
         self.chain.receipt(self.chain.send())
@@ -98,25 +110,69 @@ class StateFolderTests(ChainCase):
         self.chain = self.start("--no-mine")
         self.assertEqual(self.chain.number("eth_blockNumber"), 1)
 
-    def test_damage_in_the_middle_is_told_and_nothing_is_cut(self) -> None:
-        self.chain.receipt(self.chain.send())
+    def test_going_back_to_a_snapshot_is_kept_with_what_is_final(self) -> None:
+        self.chain.call("evm_mine", {"blocks": 40})
+        snapshot = self.chain.call("evm_snapshot")
+        self.chain.call("evm_mine", {"blocks": 40})
+        self.assertTrue(self.chain.call("evm_revert", snapshot))
+        final = self.chain.call("eth_getBlockByNumber", "finalized", False)
+        self.assertEqual(final["number"], "0x20")
         self.kill()
+        self.chain = self.start()
+        self.assertEqual(self.chain.number("eth_blockNumber"), 40)
+        self.assertEqual(self.chain.call("eth_getBlockByNumber", "finalized", False), final)
+        self.chain.call("debug_setHead", "0x21")
+        self.kill()
+        self.chain = self.start()
+        with self.assertRaisesRegex(Failed, "^finalized block not found$"):
+            self.chain.call("eth_getBlockByNumber", "finalized", False)
+
+    def assert_refused(self, content: bytes, message: str) -> None:
+        """Checks that a chain with this journal does not start, and leaves it as it is."""
         journal = self.folder / "chain.journal"
-        content = bytearray(journal.read_bytes())
-        content[400] ^= 1
         journal.write_bytes(content)
-        with self.assertRaisesRegex(AssertionError, "chain.journal is damaged at byte [0-9]+$"):
+        with self.assertRaisesRegex(AssertionError, message):
             Chain("--state", str(self.folder))
-        self.assertEqual(journal.read_bytes(), bytes(content))
+        self.assertEqual(journal.read_bytes(), content)
+
+    def test_damage_is_told_and_nothing_is_cut(self) -> None:
+        journal = self.folder / "chain.journal"
+        ends = [journal.stat().st_size]
+        for _ in range(2):
+            self.chain.receipt(self.chain.send())
+            ends.append(journal.stat().st_size)
+        self.kill()
+        whole = journal.read_bytes()
+        for start in ends[:2]:
+            for at, bit in ((0, 0x80), (0, 0x01), (3, 0x01), (4, 0x01), (15, 0x80), (300, 0x10)):
+                damaged = bytearray(whole)
+                damaged[start + at] ^= bit
+                message = f"chain.journal is damaged at byte {start}\n$"
+                self.assert_refused(bytes(damaged), message)
+        one_lost = whole[: ends[0]] + whole[ends[1] :]
+        self.assert_refused(one_lost, f"chain.journal is damaged at byte {ends[0]}\n$")
+        self.assert_refused(whole + bytes(20), f"is damaged at byte {ends[2]}\n$")
+
+    def test_sound_records_that_make_no_sense_are_told(self) -> None:
+        self.kill()
+        sound = (self.folder / "chain.journal").read_bytes()
+        for items in ([], [b"block"], [b"head"], [b"head", bytes(32)], [b"block"] + 5 * [[]]):
+            (self.folder / "chain.journal").write_bytes(sound)
+            journal = Journal(str(self.folder))
+            journal.append(rlp.encode(items))
+            journal.close()
+            content = (self.folder / "chain.journal").read_bytes()
+            self.assert_refused(content, "^devchain: error: the journal [^\n]+\n$")
 
     def test_a_file_of_somebody_else_is_left_alone(self) -> None:
         self.kill()
+        for content in (os.urandom(100), b"sandrun devchain x\n", b"sandrun devchain 1"):
+            self.assert_refused(content, "is no journal of this chain|is a journal of version 1,")
+        for version in (b"1", b"3", b"20"):
+            content = b"sandrun devchain " + version + b"\n" + os.urandom(100)
+            message = f"is a journal of version {version.decode()}, and only 2 can be read: "
+            self.assert_refused(content, message)
         journal = self.folder / "chain.journal"
-        for content in (os.urandom(100), b"sandrun devchain 2\n"):
-            journal.write_bytes(content)
-            with self.assertRaisesRegex(AssertionError, "is no journal of this chain"):
-                Chain("--state", str(self.folder))
-            self.assertEqual(journal.read_bytes(), content)
         journal.write_bytes(b"sandrun dev")
         self.chain = self.start()
         self.assertEqual(self.chain.number("eth_blockNumber"), 0)

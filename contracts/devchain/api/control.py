@@ -12,6 +12,7 @@ from ..node import Node
 from ..transactions import Transaction, decode
 
 MAX_BLOCKS = 10_000
+END_OF_TIME = 2**63
 
 
 class Control(Protocol):
@@ -81,6 +82,8 @@ def register(methods: Registry, node: Node, control: Control) -> None:
         earliest = chain.head.header.timestamp
         if timestamp <= earliest:
             raise RPCError(f"timestamp {timestamp} is not after the latest block's {earliest}")
+        if timestamp >= END_OF_TIME:
+            raise RPCError(f"timestamp {timestamp} is too late")
         node.next_timestamp = timestamp
 
     @method("evm_mine", _mine_options, optional=1)
@@ -98,6 +101,8 @@ def register(methods: Registry, node: Node, control: Control) -> None:
 
     @method("evm_increaseTime", read.seconds)
     def increase_time(seconds: int) -> int:
+        if node.now() + seconds >= END_OF_TIME:
+            raise RPCError(f"{seconds} seconds more are too many")
         node.clock_offset += seconds
         return node.clock_offset
 
