@@ -81,12 +81,7 @@ async def read_head(reader: asyncio.StreamReader) -> Head | None:
 
 def check(head: Head) -> None:
     """Refuses what a JSON-RPC server does not take, as geth does. Raises `BadRequest`."""
-    host = head.headers.get("host", "")
-    if not _is_allowed_host(host):
-        raise BadRequest(403, "invalid host specified\n")
-    path = head.target.partition("?")[0]
-    if path != "/":
-        raise BadRequest(404, "")
+    _check_place(head)
     if is_bare(head) or head.method == "OPTIONS":
         return
     if head.method in ("PUT", "DELETE"):
@@ -98,6 +93,25 @@ def check(head: Head) -> None:
         raise BadRequest(415, "invalid content type, only application/json is supported\n")
 
 
+def check_upgrade(head: Head) -> None:
+    """Refuses a WebSocket to what POST refuses, and to pages of other machines. Raises `BadRequest`.
+
+    A browser lets every page open one and only names the page's origin; what is no browser names none.
+    """
+    _check_place(head)
+    origin = head.headers.get("origin")
+    if origin is not None and not _is_allowed_origin(origin):
+        raise BadRequest(403, "Forbidden\n")
+
+
+def _check_place(head: Head) -> None:
+    """Refuses a request that was meant for another server."""
+    if not _is_allowed_host(head.headers.get("host", "")):
+        raise BadRequest(403, "invalid host specified\n")
+    if head.target.partition("?")[0] != "/":
+        raise BadRequest(404, "")
+
+
 def is_bare(head: Head) -> bool:
     """A GET of nothing at all, which is how some look whether a node is there."""
     return head.method == "GET" and head.length == 0 and "?" not in head.target
@@ -105,18 +119,33 @@ def is_bare(head: Head) -> bool:
 
 def _is_allowed_host(host: str) -> bool:
     """No host, this one, or any address by number: no name of somebody else's (DNS rebinding)."""
-    name = host
-    if host.startswith("["):
-        name = host[1:].partition("]")[0]
-    elif host.count(":") == 1:
-        name = host.partition(":")[0]
-    if name.lower() in ("", "localhost"):
-        return True
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
+    name = _name(host)
+    return name in ("", "localhost") or _address(name) is not None
+
+
+def _is_allowed_origin(origin: str) -> bool:
+    """A page that this machine serves, on whatever port."""
+    scheme, _, host = origin.lower().partition("://")
+    if scheme not in ("http", "https"):
         return False
-    return True
+    name = _name(host)
+    address = _address(name)
+    return name == "localhost" or (address is not None and address.is_loopback)
+
+
+def _name(host: str) -> str:
+    """A host without its port."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return (host.partition(":")[0] if host.count(":") == 1 else host).lower()
+
+
+def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address by number, if it is one."""
+    try:
+        return ipaddress.ip_address(name)
+    except ValueError:
+        return None
 
 
 async def read_body(

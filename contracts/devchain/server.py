@@ -119,6 +119,7 @@ class Server:
             if head is None:
                 return False
             if head.wants_websocket:
+                http.check_upgrade(head)
                 await self._serve_websocket(head, reader, writer)
                 return False
             http.check(head)

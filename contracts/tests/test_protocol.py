@@ -142,6 +142,40 @@ class HostileTests(ChainCase):
             for answer in json.loads(self.chain.post(json.dumps(batch[start : start + 500]))[1]):
                 self.assertNotEqual(answer.get("error", {}).get("code"), -32603, answer)
 
+    def upgrade(self, *headers: str, target: str = "/") -> bytes:
+        """The first line that answers a WebSocket's handshake with these headers."""
+        lines = [f"GET {target} HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade", *headers]
+        lines += ["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="]
+        return self.raw(("\r\n".join(lines) + "\r\n\r\n").encode()).partition(b"\r\n")[0]
+
+    def test_pages_of_other_machines_get_no_websocket(self) -> None:
+        host = f"Host: localhost:{self.chain.port}"
+        for origin in (
+            "https://evil.example",
+            "http://localhost.evil.example",
+            "http://10.1.2.3",
+            "null",
+            "",
+            "file://",
+            "chrome-extension://localhost",
+        ):
+            answer = self.upgrade(host, f"Origin: {origin}")
+            self.assertEqual(answer, b"HTTP/1.1 403 Forbidden", origin)
+        for origin in (
+            "http://localhost:3000",
+            "https://LOCALHOST",
+            "http://127.0.0.1:8080",
+            "http://[::1]:5173",
+        ):
+            answer = self.upgrade(host, f"Origin: {origin}")
+            self.assertEqual(answer, b"HTTP/1.1 101 Switching Protocols", origin)
+        for name in ("evil.example:8545", "localhost.evil.example", "chain.evil.example"):
+            self.assertEqual(self.upgrade(f"Host: {name}"), b"HTTP/1.1 403 Forbidden", name)
+        for name in ("127.0.0.1", "10.1.2.3:8545", "[::1]:8545"):
+            answer = self.upgrade(f"Host: {name}")
+            self.assertEqual(answer, b"HTTP/1.1 101 Switching Protocols", name)
+        self.assertEqual(self.upgrade(host, target="/other"), b"HTTP/1.1 404 Not Found")
+
     def test_a_websocket_that_speaks_no_json_is_dropped(self) -> None:
         with self.chain.websocket() as connection:
             connection.send(['{"jsonrpc":"2.0","id":1,', '"method":"eth_chainId"}'])
