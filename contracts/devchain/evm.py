@@ -59,8 +59,14 @@ class CallLike(Protocol):
     def floor_gas(self) -> int: ...
 
 
+def _check_time(state: State) -> None:
+    """Raises `RPCError` where a call has computed for too long."""
+    if state.deadline is not None and time.process_time() > state.deadline:
+        raise RPCError("execution aborted (timeout = 5s)")
+
+
 class _TimedJump:
-    """A jump that looks at the clock: every endless program jumps."""
+    """A jump that looks at the clock: every program that runs for long jumps, or calls."""
 
     def __init__(self, jump: Any) -> None:
         self._jump = jump
@@ -68,9 +74,7 @@ class _TimedJump:
         self.gas_cost = jump.gas_cost
 
     def __call__(self, computation: Any) -> None:
-        deadline = computation.state.deadline
-        if deadline is not None and time.process_time() > deadline:
-            raise RPCError("execution aborted (timeout = 5s)")
+        _check_time(computation.state)
         self._jump(computation)
 
 
@@ -81,6 +85,11 @@ class _Computation(PragueComputation):
     def is_origin_computation(self) -> bool:
         # The sender of an inner call may be the origin, since EIP-7702 gives accounts code.
         return self.msg.depth == 0
+
+    @classmethod
+    def apply_computation(cls, state: Any, message: Any, context: Any, **rest: Any) -> Any:
+        _check_time(state)
+        return super().apply_computation(state, message, context, **rest)
 
 
 class _Executor(PragueTransactionExecutor):

@@ -17,7 +17,7 @@ from .transactions import AccessList, Authorization, GasRules
 
 GAS_CAP = 50_000_000
 TIMEOUT = 5.0
-"""Seconds of computing after which a call is given up."""
+"""Seconds of computing after which a call is given up, or an estimate with all its calls."""
 PLAIN_TRANSFER = 21_000
 CALL_STIPEND = 2_300
 ERROR_RATIO = 0.015
@@ -74,7 +74,7 @@ class Simulation:
         self._view = view
         self._accounts = accounts or {}
         self.header = _overridden(view.block.header, block)
-        self._deadline: float | None = time.process_time() + TIMEOUT
+        self._deadline = time.process_time() + TIMEOUT
         self.call = self._message(call)
         self.gas_given = call.gas
 
@@ -95,10 +95,6 @@ class Simulation:
             authorization_list=call.authorization_list or [],
             type_id=4 if call.authorization_list else 2,
         )
-
-    def take_all_time(self) -> None:
-        """Lets the call run until its gas is used up, however long that takes."""
-        self._deadline = None
 
     def open(self) -> State:
         """The state that the call finds."""
@@ -201,8 +197,7 @@ def run_call(simulation: Simulation) -> bytes:
 
 
 def estimate_gas(simulation: Simulation) -> int:
-    """The least gas, within 1.5 %, with which a call succeeds."""
-    simulation.take_all_time()
+    """The least gas, within 1.5 %, with which a call succeeds. Raises `RPCError`."""
     call = simulation.call
     high = simulation.header.gas_limit
     if simulation.gas_given is not None and simulation.gas_given >= PLAIN_TRANSFER:

@@ -8,6 +8,8 @@ ERROR_STRING = "0x08c379a0" + words(32, 4)[2:] + b"nope".hex().ljust(64, "0")
 PANIC = "0x4e487b71" + words(0x12)[2:]
 RECURSIVE = "0x60098060095f395ff35f5f5f5f5f305af100"
 ENDLESS = "0x60048060095f395ff35b5f5600"
+BRANCHING = "0x60108060095f395ff3" + "5f5f5f5f5f305af1" * 2
+"""Init code of a contract that calls itself twice, without a jump."""
 KEEPS_REFUND = "0x600f8060095f395ff3" + "60015f55" + "5f5f55" + "60015f55" + "5f5f5500"
 
 
@@ -43,11 +45,13 @@ class CallTests(ChainCase):
                 else None
             )
 
-    def test_an_endless_call_is_given_up(self) -> None:
-        contract = self.chain.deploy(ENDLESS)
-        self.refused(
-            "execution aborted (timeout = 5s)", "eth_call", {"to": contract, "gas": hex(50_000_000)}
-        )
+    def test_what_computes_too_long_is_given_up(self) -> None:
+        for code in (ENDLESS, BRANCHING):
+            call = {"from": address(0), "to": self.chain.deploy(code), "gas": hex(50_000_000)}
+            self.refused("execution aborted (timeout = 5s)", "eth_call", call)
+            del call["gas"]
+            for method in ("eth_estimateGas", "eth_sendTransaction"):
+                self.refused("execution aborted (timeout = 5s)", method, call)
 
     def test_a_deep_recursion_ends_by_itself(self) -> None:
         contract = self.chain.deploy(RECURSIVE)
