@@ -68,6 +68,7 @@ struct Deploy: StreamingCommand {
           return try await deploy(input, emitter, parts, registering)
         }
         try emitter.emit(done.record, status: done.status)
+        try emitter.flush()
       }
     }
   }

@@ -40,6 +40,8 @@ struct Send: StreamingCommand {
           try await parts.sender.send(record, emitter)
         }
         try emitter.emit(done.record, status: done.status)
+        // Its hash is money: out with it before the next one goes to a node.
+        try emitter.flush()
       }
     }
   }

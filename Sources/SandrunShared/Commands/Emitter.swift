@@ -39,9 +39,11 @@ public struct Emitter: Sendable {
     }
   }
 
-  /// Lets out what was put out so far: for bytes that come slowly and that somebody watches.
+  /// Lets out what was put out so far, as soon as the input's order allows it.
+  ///
+  /// For bytes that somebody watches, and for those that may not be lost with the process.
   public func flush() throws(Failure) {
-    do throws(Failure) { try output.flush() } catch { throw error.fatal }
+    do throws(Failure) { try output.flush(slot: slot) } catch { throw error.fatal }
   }
 
   /// The record that leaves with `error` where the verb fails from here on, in place of the one that came; nil undoes it.
@@ -64,6 +66,9 @@ public struct Emitter: Sendable {
 
   /// The record that a failure rides on.
   func failing(_ record: Record) -> Record { kept.record.withLock { $0 } ?? record }
+
+  /// Whether something may not be lost.
+  var keeps: Bool { kept.record.withLock { $0 != nil } }
 
   func passOn(_ bytes: [UInt8]) throws(Failure) {
     try output.add(bytes, for: nil, slot: slot)

@@ -175,6 +175,7 @@ public struct Pipeline: Sendable {
       world.report(error)
       emitter.note(error.status, isFailure: true)
       if passesFailuresOn { try emitter.passOn(line(failing(emitter.failing(record), error))) }
+      if emitter.keeps { try emitter.flush() }
     }
   }
 

@@ -16,6 +16,8 @@ final class PipelineOutput: Sendable {
   private struct Waiting {
     var entries: [Entry] = []
     var isDone = false
+    /// Whether it is to be written as soon as its turn comes.
+    var isUrgent = false
   }
 
   private struct State: ~Copyable {
@@ -70,12 +72,14 @@ final class PipelineOutput: Sendable {
         return
       }
       state.head += 1
+      var isUrgent = false
       while let next = state.waiting.removeValue(forKey: state.head) {
         for entry in next.entries { try hold(entry, &state) }
+        isUrgent = isUrgent || next.isUrgent
         guard next.isDone else { break }
         state.head += 1
       }
-      try writeIfDue(&state)
+      if isUrgent { try write(&state) } else { try writeIfDue(&state) }
     }
   }
 
@@ -110,6 +114,17 @@ final class PipelineOutput: Sendable {
   /// The status of all that was noted.
   var status: Failure.Status {
     state.withLock { $0.failure?.status ?? $0.answer?.status ?? .done }
+  }
+
+  /// Writes what answers the record in a slot: at once, or as soon as all before it has its answers.
+  func flush(slot: Int) throws(Failure) {
+    try state.withLock { state throws(Failure) in
+      if isOrdered, slot != state.head {
+        state.waiting[slot, default: Waiting()].isUrgent = true
+      } else {
+        try write(&state)
+      }
+    }
   }
 
   /// Writes what is held.
