@@ -123,10 +123,7 @@ public struct TransactionSender: Sendable {
   private func signed(_ prepared: Prepared, _ record: Record) throws(Failure) -> Signed {
     switch prepared {
     case .signed(let transaction):
-      if let chainId = transaction.transaction.chainId {
-        builder.nonces.pass(
-          transaction.transaction.nonce, of: .init(chainId: chainId, sender: transaction.from))
-      }
+      builder.pass(transaction.transaction, of: transaction.from)
       // Where there is nothing but the bytes, the record is to say what they say.
       let isBare = try record.objectText("tx")?.has("nonce") == false
       let told =
@@ -142,7 +139,7 @@ public struct TransactionSender: Sendable {
         return Signed(
           record: try unsigned.setting(signed: transaction), transaction: transaction, built: built)
       } catch {
-        builder.discard(built)
+        builder.discard(built.transaction, of: built.account.sender)
         throw error
       }
     }
@@ -152,15 +149,17 @@ public struct TransactionSender: Sendable {
   private func refused(
     _ refusal: Broadcaster.Refusal, _ signed: Signed, _ emitter: Emitter
   ) -> Failure {
-    guard refusal.isDefinite, let built = signed.built else { return refusal.failure }
+    guard refusal.isDefinite else { return refusal.failure }
+    let failure = refusal.failure
+    let isTaken = failure.code == BroadcastRefusal.nonceTooLow.rawValue
+    // A nonce that is too low is somebody else's by now: it is neither free nor open.
+    if !isTaken { builder.discard(signed.transaction.transaction, of: signed.transaction.from) }
+    // What came signed stays so.
+    guard let built = signed.built else { return failure }
     emitter.keep(nil)
-    builder.discard(built)
-    var failure = refusal.failure
-    if failure.code == BroadcastRefusal.nonceTooLow.rawValue, built.isNonceOurs {
-      // Somebody else used the key meanwhile: built anew, the record gets another nonce.
-      failure = Failure(.temporary, failure.message, code: failure.code)
-    }
-    return failure
+    // Somebody else used the key meanwhile: built anew, the record gets another nonce.
+    return isTaken && built.isNonceOurs
+      ? Failure(.temporary, failure.message, code: failure.code) : failure
   }
 
   private func dryRun(_ prepared: Prepared, _ record: Record) throws(Failure) -> Record {

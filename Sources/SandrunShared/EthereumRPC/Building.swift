@@ -35,7 +35,7 @@ public final class TransactionBuilder: Sendable {
     public let transaction: Transaction
     /// Who sends it.
     public let account: NonceSequence.Account
-    /// Whether its nonce was given here, so that it can be given back.
+    /// Whether its nonce was given here, and not brought by its record.
     public let isNonceOurs: Bool
   }
 
@@ -100,37 +100,6 @@ public final class TransactionBuilder: Sendable {
       pendingNonce: fields.nonce == nil ? flags.nonce ?? answers.pendingNonce : nil)
   }
 
-  /// Gives a draft its nonce; a draft that fails here takes none.
-  public func finish(_ draft: Draft) throws(Failure) -> Built {
-    var fields = draft.fields
-    if let pending = draft.pendingNonce {
-      fields.nonce = try nonce(of: draft.account, pending: pending)
-    } else if let nonce = fields.nonce {
-      nonces.pass(nonce, of: draft.account)
-    }
-    do {
-      let transaction = try fields.transaction()
-      try transaction.validate()
-      return Built(
-        transaction: transaction, account: draft.account, isNonceOurs: draft.pendingNonce != nil)
-    } catch {
-      if draft.pendingNonce != nil, let nonce = fields.nonce {
-        _ = nonces.giveBack(nonce, of: draft.account)
-      }
-      if let error = error as? TransactionMemberError { throw Failure(error) }
-      throw Failure(.data, "\(error)", code: "invalid-transaction")
-    }
-  }
-
-  /// Gives back the nonce of a transaction that certainly went nowhere; tells where that leaves a gap.
-  public func discard(_ built: Built) {
-    let nonce = built.transaction.nonce
-    guard built.isNonceOurs, !nonces.giveBack(nonce, of: built.account) else { return }
-    world.note(
-      "nonce \(nonce) of \(built.account.sender) stays open: its later transactions wait until one has it"
-    )
-  }
-
   func explain(_ reason: String) { world.detail(reason) }
 
   /// What the record says, and behind it what the options say.
@@ -143,24 +112,6 @@ public final class TransactionBuilder: Sendable {
     fields.accessList = members.accessList ?? flags.accessList
     if members.gasPrice == nil { fields.maxFeePerGas = members.maxFeePerGas ?? flags.maxFeePerGas }
     return fields
-  }
-
-  private func nonce(
-    of account: NonceSequence.Account, pending: UInt64
-  ) throws(Failure) -> UInt64 {
-    guard let taken = nonces.take(for: account, pending: pending) else {
-      throw Failure(.data, "\(account.sender) has used up all nonces (EIP-2681)")
-    }
-    if let counted = taken.counted {
-      explain(
-        "nonce \(taken.nonce): the node's count ran ahead of \(counted), somebody else uses the key"
-      )
-    } else if taken.nonce == pending {
-      explain("nonce \(pending): \(flags.nonce == nil ? "the sender's pending count" : "as asked")")
-    } else {
-      explain("nonce \(taken.nonce): counted on in this process")
-    }
-    return taken.nonce
   }
 
   // MARK: The node's part
