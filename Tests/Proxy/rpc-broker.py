@@ -6,6 +6,11 @@
     rpc-broker.py --to PORT --answer eth_chainId='"0x1"'         this result, whatever the node says
     rpc-broker.py --to PORT --answer eth_getTransactionByHash=null:3
     rpc-broker.py --to PORT --fail eth_sendRawTransaction='txpool is full'   refused with -32000, the node not asked
+    rpc-broker.py --to PORT --refuse eth_sendRawTransaction='reverted'   refused with -32000, but the node has the call
+    rpc-broker.py --to PORT --fail … --only 70997970      refusals of either kind only for parameters with this text
+    rpc-broker.py --to PORT --hold eth_sendRawTransaction:3      no answer to it before three such calls came
+    rpc-broker.py --to PORT --hang --only 22222222        no answer to calls with this text, and the node not asked
+    rpc-broker.py --to PORT --status eth_sendRawTransaction=503:1   HTTP's status, with Retry-After: 1; not asked
     rpc-broker.py --to PORT --change eth_getTransactionReceipt.gasUsed='"0x1"'  a member of an answer
     rpc-broker.py --to PORT --delay 0.2                          each answer that much later
 
@@ -51,6 +56,14 @@ class Rules:
         return self.values[name]
 
 
+def errors(refusals):
+    """Answers that refuse, by the calls' ids."""
+    return {
+        key: {"jsonrpc": "2.0", "id": key, "error": {"code": -32000, "message": text}}
+        for key, text in refusals.items() if text is not None
+    }
+
+
 class Broker(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
@@ -59,6 +72,10 @@ class Broker(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.options = options
         self.lock = threading.Lock()
+        self.arrival = threading.Condition()
+        self.came = collections.Counter()
+        self.refuse, self.status = Rules(options.refuse), Rules(options.status)
+        self.held = dict(rule(text) for text in options.hold)
         self.lose, self.fail = Rules(options.lose), Rules(options.fail)
         self.answer, self.change = Rules(options.answer), Rules(options.change)
         self.counts = collections.Counter()
@@ -72,6 +89,24 @@ class Broker(http.server.ThreadingHTTPServer):
         with open(self.options.counts + ".new", "w") as file:
             file.write(text)
         os.replace(self.options.counts + ".new", self.options.counts)
+
+    def arrived(self, calls):
+        with self.arrival:
+            self.came.update(call["method"] for call in calls)
+            self.arrival.notify_all()
+
+    def hold(self, calls):
+        """Waits until as many calls came as the answers are held for."""
+        with self.arrival:
+            for call in calls:
+                name = call["method"]
+                self.arrival.wait_for(lambda: self.came[name] >= self.held.get(name, 0))
+
+    def refusal(self, rules, call):
+        """The words of a rule that is about this call."""
+        if self.options.only.lower() in json.dumps(call.get("params")).lower():
+            return rules.take(call["method"])
+        return None
 
     def spoil(self, call, answer):
         method = call["method"]
@@ -94,16 +129,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
         broker = self.server
         with broker.lock:
             broker.count(calls)
-            refusals = {call["id"]: broker.fail.take(call["method"]) for call in calls}
+            refusals = {call["id"]: broker.refusal(broker.fail, call) for call in calls}
+            late = {call["id"]: broker.refusal(broker.refuse, call) for call in calls}
             isLost = any(broker.lose.take(call["method"]) is not None for call in calls)
-        known = {
-            key: {"jsonrpc": "2.0", "id": key, "error": {"code": -32000, "message": text}}
-            for key, text in refusals.items() if text is not None
-        }
+            status = next(filter(None, (broker.status.take(call["method"]) for call in calls)), None)
+        if status:
+            return self.reply(int(status), b"later", "text/plain", {"Retry-After": "1"})
+        if broker.options.hang and broker.options.only.lower() in json.dumps(calls).lower():
+            threading.Event().wait()
+        broker.arrived(calls)
+        known = errors(refusals)
         asked = [call for call in calls if call["id"] not in known]
         if asked:
             for answer in self.ask(asked):
                 known[answer["id"]] = answer
+        known.update(errors(late))
+        broker.hold(calls)
         if isLost:
             self.close_connection = True
             return
@@ -113,11 +154,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
         answers = [known[call["id"]] for call in calls]
         time.sleep(broker.options.delay)
         text = json.dumps(answers if isinstance(request, list) else answers[0]).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
+        self.reply(200, text, "application/json")
+
+    def reply(self, status, body, kind, fields={}):
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in fields.items():
+            self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(text)
+        self.wfile.write(body)
 
     def ask(self, calls):
         node = getattr(self, "node", None)
@@ -136,10 +182,15 @@ def main():
     parser.add_argument("--lose", action="append", default=[])
     parser.add_argument("--answer", action="append", default=[])
     parser.add_argument("--fail", action="append", default=[])
+    parser.add_argument("--refuse", action="append", default=[])
+    parser.add_argument("--only", default="")
+    parser.add_argument("--hang", action="store_true")
+    parser.add_argument("--hold", action="append", default=[])
+    parser.add_argument("--status", action="append", default=[])
     parser.add_argument("--change", action="append", default=[])
     parser.add_argument("--delay", type=float, default=0)
     parser.add_argument("--counts")
-    parser.add_argument("--lifetime", type=float, default=120)
+    parser.add_argument("--lifetime", type=float, default=300)
     options = parser.parse_args()
     broker = Broker(options)
     print(broker.server_address[1], flush=True)

@@ -46,6 +46,7 @@ public struct Broadcaster: Sendable {
     }
     let request = RPCRequest(
       "eth_sendRawTransaction", [.string(Hex.encode(transaction.raw))], isRepeatable: false)
+    let end = ContinuousClock.now + client.shared.options.timeout
     var backoff = Backoff()
     var mayHaveArrived = false
     var attempt = 0
@@ -53,12 +54,15 @@ public struct Broadcaster: Sendable {
       let answer: Result<JSON, RPCFailure>
       do throws(RPCError) { answer = try await client.batch([request])[0] } catch {
         mayHaveArrived = mayHaveArrived || error.mayHaveArrived
-        guard error.isPassing, attempt < retries, !Task.isCancelled else {
-          throw Self.lost(error, transaction, mayHaveArrived: mayHaveArrived)
-        }
+        let asked = error.retryAfter ?? .zero
+        let wait = max(backoff.next(), asked)
+        guard error.isPassing, attempt < retries,
+          asked <= client.shared.options.http.retryAfterLimit,
+          .now + wait < end, !Task.isCancelled
+        else { throw Self.lost(error, transaction, mayHaveArrived: mayHaveArrived) }
         attempt += 1
         detail("\(error); offering the same transaction again")
-        try? await Task.sleep(for: backoff.next())
+        try? await Task.sleep(for: wait)
         continue
       }
       switch answer {
@@ -71,19 +75,25 @@ public struct Broadcaster: Sendable {
 
   /// Sees that the node answers for the transaction: a hash in answer to the broadcast is not a promise.
   public func look(for transaction: SignedTransaction) async throws(Failure) {
+    let isHeld: Bool
+    do throws(RPCError) { isHeld = try await comesToHold(transaction) } catch {
+      throw Failure(error)
+    }
+    guard !isHeld else { return }
+    guard !Task.isCancelled else { throw .interrupted }
+    throw Failure(
+      .temporary,
+      "the node took \(transaction.hash), but does not know it: it may have dropped it",
+      code: "not-held", hint: "fed again, the record offers the same transaction again")
+  }
+
+  /// Asks until the node answers for the transaction; no where it does not for a while, or where the task is cancelled.
+  private func comesToHold(_ transaction: SignedTransaction) async throws(RPCError) -> Bool {
     let end = ContinuousClock.now + Self.lookLimit
     var wait = Duration.milliseconds(20)
     while true {
-      do throws(RPCError) { if try await isKnown(transaction) { return } } catch {
-        throw Failure(error)
-      }
-      guard !Task.isCancelled else { throw .interrupted }
-      guard .now + wait < end else {
-        throw Failure(
-          .temporary,
-          "the node took \(transaction.hash), but does not know it: it may have dropped it",
-          code: "not-held", hint: "fed again, the record offers the same transaction again")
-      }
+      if try await isKnown(transaction) { return true }
+      guard !Task.isCancelled, .now + wait < end else { return false }
       detail("the node does not know \(transaction.hash) yet")
       try? await Task.sleep(for: wait)
       wait = min(wait * 2, .seconds(1))
@@ -116,38 +126,49 @@ public struct Broadcaster: Sendable {
     }
   }
 
-  /// Reads a refusal: the node may have the transaction all the same.
+  /// Reads a refusal: the node may have the transaction all the same, whatever it says, so that it is asked.
   private func judge(
     _ refusal: RPCFailure, of transaction: SignedTransaction, mayHaveArrived: Bool
   ) async throws(Refusal) {
     let meaning = BroadcastRefusal(code: refusal.code, message: refusal.message)
-    if meaning == .alreadyKnown {
-      detail("the node knows \(transaction.hash) already")
-      return
-    }
-    // A nonce is too low, too, where this very transaction is in a block.
-    if meaning == .nonceTooLow || mayHaveArrived || meaning == .unclear {
-      do throws(RPCError) {
-        if try await isKnown(transaction) {
-          detail("the node refuses \(transaction.hash) (\(refusal.shownMessage)), but has it")
-          return
-        }
-      } catch {
+    let words = "the node refuses \(transaction.hash): \(refusal.shownMessage)"
+    do throws(RPCError) {
+      // Where it says that it has it, some patience: its neighbour behind the same address may answer.
+      let isHeld =
+        meaning == .alreadyKnown
+        ? try await comesToHold(transaction) : try await isKnown(transaction)
+      if isHeld {
+        detail(
+          meaning == .alreadyKnown
+            ? "the node knows \(transaction.hash) already"
+            : "the node refuses \(transaction.hash) (\(refusal.shownMessage)), but has it")
+        return
+      }
+    } catch {
+      guard case .refused(let silence) = error else {
         throw Refusal(Failure(error), isDefinite: false)
       }
+      throw Self.uncertain("\(words); and whether it has it, it does not say: \(silence)")
     }
-    let words = "the node refuses \(transaction.hash): \(refusal.shownMessage)"
+    guard !Task.isCancelled else { throw Refusal(.interrupted, isDefinite: false) }
+    guard meaning != .alreadyKnown else {
+      throw Self.uncertain("\(words); but it does not know it")
+    }
     guard !mayHaveArrived || meaning == .unclear else {
       // An earlier offer was not answered, and another node may speak now.
-      let failure = Failure(
-        .temporary, "\(words), after an offer that was not answered", code: "lost-answer",
-        hint: BroadcastRefusal.unclear.hint)
-      throw Refusal(failure, isDefinite: false)
+      throw Self.uncertain("\(words), after an offer that was not answered", "lost-answer")
     }
-    let isDefinite = meaning.isDefinite || meaning == .nonceTooLow
     throw Refusal(
       Failure(meaning.status, words, code: meaning.rawValue, hint: meaning.hint),
-      isDefinite: isDefinite)
+      isDefinite: meaning.isDefinite)
+  }
+
+  private static func uncertain(
+    _ words: String, _ code: String = BroadcastRefusal.unclear.rawValue
+  ) -> Refusal {
+    Refusal(
+      Failure(.temporary, words, code: code, hint: BroadcastRefusal.unclear.hint),
+      isDefinite: false)
   }
 
   /// Whether the node has the transaction, in its pool or in a block.
@@ -184,6 +205,12 @@ extension RPCError {
     case .malformed, .badAnswer: true
     case .refused, .wrongChain: false
     }
+  }
+
+  /// How long the node's server asks to wait.
+  fileprivate var retryAfter: Duration? {
+    guard case .http(let error) = self, case .status(let answer) = error.cause else { return nil }
+    return answer.retryAfter
   }
 
   /// Whether the same call may be answered better.

@@ -4,7 +4,7 @@ public import Records
 ///
 /// The words are those of geth and its kin, Erigon, Nethermind, Besu, Reth, Anvil and Hardhat.
 public enum BroadcastRefusal: String, Sendable, CaseIterable {
-  /// It has the transaction: no refusal at all.
+  /// It says that it has the transaction: no refusal, if it answers for it.
   case alreadyKnown = "already-known"
   /// A transaction with this nonce is in a block.
   case nonceTooLow = "nonce-too-low"
@@ -34,6 +34,11 @@ public enum BroadcastRefusal: String, Sendable, CaseIterable {
   /// Reads a node's refusal of `eth_sendRawTransaction`.
   public init(code: Int, message: String) {
     let words = message.lowercased()
+    // Not "unknown transaction", which is about something else.
+    if words.hasPrefix("known transaction") {
+      self = .alreadyKnown
+      return
+    }
     let found = Self.phrases.first { entry in entry.words.contains { words.contains($0) } }
     if let found {
       self = found.meaning
@@ -48,7 +53,7 @@ public enum BroadcastRefusal: String, Sendable, CaseIterable {
   private static let phrases: [(meaning: Self, words: [String])] = [
     (
       .alreadyKnown,
-      ["already known", "alreadyknown", "known transaction", "already imported", "already exists"]
+      ["already known", "alreadyknown", "already imported", "transaction already exists"]
     ),
     (
       .wrongChain,
@@ -100,7 +105,8 @@ public enum BroadcastRefusal: String, Sendable, CaseIterable {
       [
         "intrinsic gas", "floor data gas", "invalid sender", "invalid signature", "rlp:",
         "oversized",
-        "initcode size", "type not supported", "not supported transaction type", "too short",
+        "initcode size", "type not supported", "not supported transaction type",
+        "unknown transaction type", "unsupported transaction type", "too short",
         "replay-protected", "higher than max fee", "missing sidecar", "must have at least one",
         "tip above fee cap", "negative value", "very high bitlength",
       ]
@@ -115,12 +121,12 @@ public enum BroadcastRefusal: String, Sendable, CaseIterable {
     ),
   ]
 
-  /// Whether the node certainly does not have the transaction, so that its nonce is free.
+  /// Whether the node certainly does not have the transaction, once it has also said that it does not know its hash.
   ///
-  /// Not so where a transaction with this nonce is mined, which may be this one.
+  /// No words are enough alone: a node that runs transactions at once may refuse one that reverts, and put it in a block.
   public var isDefinite: Bool {
     switch self {
-    case .alreadyKnown, .nonceTooLow, .unclear: false
+    case .alreadyKnown, .unclear: false
     default: true
     }
   }

@@ -1,3 +1,18 @@
+import HTTPTypes
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension HTTPErrorAnswer {
+  /// How long the server asks to wait before the next try; nil where it names no time that makes sense.
+  public var retryAfter: Duration? {
+    RetryAfter.wait(head.headerFields[.retryAfter], now: Int(time(nil)))
+  }
+}
+
 /// The `Retry-After` field of RFC 9110, section 10.2.3.
 enum RetryAfter {
   /// How long a server asks to wait: a number of seconds, or a date in the format that senders must use.

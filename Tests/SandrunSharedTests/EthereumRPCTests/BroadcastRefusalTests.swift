@@ -9,6 +9,9 @@ import Testing
     (.alreadyKnown, -32010, "AlreadyKnown"),
     (.alreadyKnown, -32003, "transaction already imported"),
     (.alreadyKnown, -32000, "Known transaction"),
+    (.invalid, -32000, "Unknown transaction type"),
+    (.invalid, -32602, "unknown transaction type: 4"),
+    (.unclear, -32000, "contract already exists"),
     (.nonceTooLow, -32000, "nonce too low: next nonce 1, tx nonce 0"),
     (.nonceTooLow, -32010, "OldNonce, Current nonce: 5, nonce of rejected tx: 4"),
     (.nonceTooLow, -32001, "Nonce too low"),
@@ -47,12 +50,23 @@ import Testing
     #expect(BroadcastRefusal(code: code, message: message) == meaning)
   }
 
-  @Test("free a nonce only where the transaction certainly went nowhere") func definite() {
-    for meaning in BroadcastRefusal.allCases {
-      #expect(
-        meaning.isDefinite == ![.alreadyKnown, .nonceTooLow, .unclear].contains(meaning))
-      #expect((meaning.status == .done) == (meaning == .alreadyKnown))
-    }
+  @Test(
+    "free no nonce where they say nothing, or that the node has it",
+    arguments: ["already known", "Known transaction", "internal error", "no", ""])
+  func vague(message: String) {
+    #expect(!BroadcastRefusal(code: -32000, message: message).isDefinite)
+  }
+
+  @Test(
+    "free the nonce where they are clear, and the node does not know the transaction",
+    arguments: [
+      "nonce too low", "transaction underpriced", "txpool is full", "intrinsic gas too low",
+      "unknown transaction type", "execution reverted", "exceeds block gas limit",
+    ])
+  func clear(message: String) {
+    let meaning = BroadcastRefusal(code: -32000, message: message)
+    #expect(meaning.isDefinite)
+    #expect(meaning.status != .done)
   }
 
   @Test("of a real geth are all understood") func geth() throws {
