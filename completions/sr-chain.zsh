@@ -345,7 +345,7 @@ _sr-chain_build() {
     local -i ret=1
     local -ar ___fees=('slow' 'standard' 'fast' 'custom')
     local -ar arg_specs=(
-        '--nonce[Give the first transaction the nonce <n> (the sender'\''s pending count).]:nonce:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
         '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
         '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
         '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
@@ -393,7 +393,7 @@ _sr-chain_send() {
         '--async[Do not look whether the node holds the transaction after it has taken it.]'
         '--wait[Wait until the transaction is in a block, and add '\''receipt'\''.]'
         '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
-        '--nonce[Give the first transaction the nonce <n> (the sender'\''s pending count).]:nonce:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
         '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
         '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
         '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
@@ -472,7 +472,7 @@ _sr-chain_deploy() {
         '--async[Do not look whether the node holds the transaction after it has taken it.]'
         '--wait[Wait until the transaction is in a block, and add '\''receipt'\''.]'
         '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
-        '--nonce[Give the first transaction the nonce <n> (the sender'\''s pending count).]:nonce:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
         '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
         '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
         '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'

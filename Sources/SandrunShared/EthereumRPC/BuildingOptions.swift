@@ -9,8 +9,8 @@ internal import WideInteger
 
 /// The options of every verb that makes transactions: what holds where a record says nothing else.
 public struct BuildingOptions: ParsableArguments, Sendable {
-  /// The first nonce.
-  @Option(help: "Give the first transaction the nonce <n> (the sender's pending count).")
+  /// The first nonce of each sender.
+  @Option(help: "Give each sender's first transaction the nonce <n> (its pending count).")
   public var nonce: UInt64?
 
   /// The most gas.
