@@ -20,7 +20,7 @@ extension Tool {
     let world = World.live(tool: _commandName)
     let parsed: Parsed
     do throws(Failure) {
-      parsed = try parse(Array(CommandLine.arguments.dropFirst()), in: world)
+      parsed = try parse(Arguments.ofProcess(), in: world)
     } catch {
       world.report(error)
       Glibc.exit(error.status.rawValue)

@@ -5,7 +5,8 @@ internal import SystemPackage
 /// A signer's command while it runs: it has one line on its standard input, and answers one on its output.
 ///
 /// Its input is a file in memory, so that a command that does not read it is no harm; it gets standard error and
-/// the terminal as they are, and no other descriptor of ours. The C function is `posix_spawn`.
+/// the terminal as they are, and no other descriptor of ours. What is given up is ended with all that it started:
+/// see `SignerFamily`. The C function is `posix_spawn`.
 struct SignerProcess: ~Copyable {
   /// How it came to its end.
   enum End {
@@ -20,6 +21,7 @@ struct SignerProcess: ~Copyable {
   static let answerLimit = 1 << 16
 
   private let pid: Int32
+  private let family: SignerFamily
   private let watch: Int32
   private let output: Int32
   private var isReaped = false
@@ -39,11 +41,19 @@ struct SignerProcess: ~Copyable {
     unsafe posix_spawn_file_actions_adddup2(&actions, file, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, writeEnd, 1)
     unsafe sr_spawn_close_from(&actions, 3)
+    let hasTerminal = SignerFamily.hasTerminal
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    if !hasTerminal {
+      unsafe posix_spawnattr_setpgroup(&attributes, 0)
+      unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    }
     let variables = environment.map { "\($0.key)=\($0.value)" }
     var started: Int32 = 0
     let failure = unsafe Self.withCStrings(["sh", "-c", command]) { arguments in
       unsafe Self.withCStrings(variables) { environment in
-        unsafe posix_spawn(&started, "/bin/sh", &actions, nil, arguments, environment)
+        unsafe posix_spawn(&started, "/bin/sh", &actions, &attributes, arguments, environment)
       }
     }
     guard failure == 0 else {
@@ -59,13 +69,14 @@ struct SignerProcess: ~Copyable {
       throw reason
     }
     self.pid = started
+    self.family = SignerFamily(of: started, isGroup: !hasTerminal)
     self.watch = watch
     self.output = readEnd
   }
 
   deinit {
     if !isReaped {
-      kill(pid, SIGKILL)
+      family.kill()
       waitpid(pid, nil, 0)
     }
     close(watch)
@@ -123,10 +134,7 @@ struct SignerProcess: ~Copyable {
   }
 
   private mutating func interrupt(_ end: End) -> End {
-    _ = sr_pidfd_send_signal(watch, SIGTERM)
-    var watched = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)
-    _ = unsafe poll(&watched, 1, 2000)
-    kill(pid, SIGKILL)
+    family.end(within: .seconds(2))
     _ = reap()
     return end
   }
