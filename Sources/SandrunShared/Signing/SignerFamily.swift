@@ -26,7 +26,9 @@ struct SignerFamily {
     return true
   }
 
-  /// Ends all of it: asks, waits for a time, and makes sure. The leader must not be reaped yet, so that its number is its own.
+  /// Asks all of it to end, waits for a time, and makes sure.
+  ///
+  /// The leader must not be reaped yet, so that its number is its own.
   func end(within patience: Duration) {
     var members = Members(of: leader, limit: Self.limit)
     members.signal(SIGTERM)
