@@ -75,6 +75,11 @@ struct Dev: Command {
       var chain = chain
       chain["engine"] = .string(engine.rawValue)
       try world.write(Record(["chain": .object(chain)]))
+      if let endpoint = chain["endpoint"]?.string,
+        (try? world.setting(.ethRPC, flag: nil)) != endpoint
+      {
+        world.note("the other verbs speak to another node: export SANDRUN_ETH_RPC=\(endpoint)")
+      }
     }
     return .done
   }
