@@ -71,7 +71,9 @@ class Replay:
             return row["request_raw"].encode()
         if row["request"] is None and "http" in row:
             return None
-        return json.dumps(self.names.translate(row["request"]), separators=(",", ":")).encode()
+        is_recorded = row["id"] in self.session.as_recorded
+        request = row["request"] if is_recorded else self.names.translate(row["request"])
+        return json.dumps(request, separators=(",", ":")).encode()
 
     def _websocket(self, row):
         if "request_frame" in row:
