@@ -177,6 +177,14 @@ import Testing
     #expect(much.writes.allSatisfy { $0.utf8.count < 70_000 })
   }
 
+  /// A record that may not be lost ("7" and its error) leaves with its own end, however much input waits behind it.
+  @Test(arguments: ["1", "4"]) func whatIsKeptIsWrittenAtOnce(jobs: String) async {
+    let run = await demo("count", "--jobs", jobs, input: ["7\n7\n7\n0\n0\n0\n"])
+    #expect(run.output.split(separator: "\n").count == 6)
+    // The input is read in one piece, and its end is the only other moment at which something is written.
+    #expect(run.writes.count >= (jobs == "1" ? 4 : 2))
+  }
+
   @Test func aLongLineIsFineUpToALimit() async {
     let long = String(repeating: "x", count: 16 << 20)
     let run = await demo("reverse", "--limit", "99999999", input: [long, "\n"])
