@@ -8,7 +8,8 @@ import SystemPackage
 
 /// Where definitions of functions, events and errors come from: a signature, `--abi`, or the registry of contracts.
 struct ABIOptions: ParsableArguments {
-  @Option(name: .customLong("abi"), help: "Take definitions from the ABI in <file>.")
+  @Option(
+    name: .customLong("abi"), help: "Take definitions from the ABI in <file>.", completion: .file())
   var file: String?
 
   /// The ABI of `--abi`.

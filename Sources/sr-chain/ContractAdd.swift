@@ -23,7 +23,7 @@ struct ContractAdd: Command {
   @Argument(help: "Where it lies.")
   var address: String
 
-  @Option(help: "Take the contract's ABI from <file>.")
+  @Option(help: "Take the contract's ABI from <file>.", completion: .file())
   var abi: String
 
   @Option(help: "The <hash> of the chain's block 0; --chain then tells its id.")

@@ -15,13 +15,13 @@ struct Deploy: StreamingCommand {
       The file is a compiler's artefact with 'abi' and 'bytecode', or hexadecimal digits.
       """)
 
-  @Argument(help: "The file with the bytecode.")
+  @Argument(help: "The file with the bytecode.", completion: .file())
   var file: String
 
   @Argument(parsing: .allUnrecognized, help: "The constructor's arguments.")
   var words: [String] = []
 
-  @Option(help: "Take the contract's ABI from <file>, not from the artefact.")
+  @Option(help: "Take the contract's ABI from <file>, not from the artefact.", completion: .file())
   var abi: String?
 
   @Option(help: "Register the contract as <name> once it is there: goes with --wait.")

@@ -22,7 +22,9 @@ struct Dev: Command {
   @Option(help: "Make a block every <s> seconds, not one for each transaction.")
   var blockTime: Double?
 
-  @Option(help: "Keep the chain in the folder <dir>, and go on with what is there.")
+  @Option(
+    help: "Keep the chain in the folder <dir>, and go on with what is there.",
+    completion: .directory)
   var state: String?
 
   @Option(help: "The chain id.")

@@ -20,7 +20,9 @@ struct KeyExport: Command {
   @Argument(help: "Which key (else SANDRUN_KEY, else 'default').")
   var name: String?
 
-  @Option(name: [.short, .long], help: "Write to the new <file>, not to standard output.")
+  @Option(
+    name: [.short, .long], help: "Write to the new <file>, not to standard output.",
+    completion: .file())
   var output: String?
 
   @Flag(help: "Write the private key, with no lock, as hexadecimal digits.")

@@ -19,13 +19,13 @@ struct KeyImport: Command {
   @Argument(help: "What to call it (else SANDRUN_KEY, else 'default').")
   var name: String?
 
-  @Option(help: "Read the key as hexadecimal digits from <file>.")
+  @Option(help: "Read the key as hexadecimal digits from <file>.", completion: .file())
   var privateKeyFile: String?
 
   @Option(help: "Read the key as hexadecimal digits from the open file descriptor <n>.")
   var privateKeyFd: Int32?
 
-  @Option(help: "Read the words of a mnemonic from <file>.")
+  @Option(help: "Read the words of a mnemonic from <file>.", completion: .file())
   var mnemonicFile: String?
 
   @Option(help: "Read the words of a mnemonic from the open file descriptor <n>.")
@@ -33,7 +33,7 @@ struct KeyImport: Command {
 
   @OptionGroup var wallet: WalletOptions
 
-  @Option(help: "Take the key from the V3 keystore <file>.")
+  @Option(help: "Take the key from the V3 keystore <file>.", completion: .file())
   var keystore: String?
 
   @Flag(help: "Lock it in milliseconds, not a second: for tests, since it hardly protects.")

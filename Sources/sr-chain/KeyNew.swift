@@ -22,7 +22,9 @@ struct KeyNew: Command {
   @Flag(help: "Make the key of a new mnemonic, and show its words at the terminal.")
   var mnemonic = false
 
-  @Option(help: "With --mnemonic: write the words to the new <file>, not to the terminal.")
+  @Option(
+    help: "With --mnemonic: write the words to the new <file>, not to the terminal.",
+    completion: .file())
   var mnemonicOut: String?
 
   @Option(help: "With --mnemonic: make <n> words: 12, 15, 18, 21 or 24.")

@@ -35,7 +35,8 @@ struct Sign: StreamingCommand {
   @Flag var mode: Mode?
   @OptionGroup var signing: SignerOptions
   @OptionGroup var stream: StreamOptions
-  @Argument(help: "What to sign, where a flag says as what.") var operands: [String] = []
+  @Argument(help: "What to sign, where a flag says as what.", completion: .file())
+  var operands: [String] = []
 
   func validate() throws {
     if !operands.isEmpty, mode == nil || mode == .authorization {

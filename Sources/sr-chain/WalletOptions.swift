@@ -14,7 +14,9 @@ struct WalletOptions: ParsableArguments {
     })
   var path: DerivationPath = .ethereum
 
-  @Option(help: "Read the mnemonic's own passphrase from <file>; without it there is none.")
+  @Option(
+    help: "Read the mnemonic's own passphrase from <file>; without it there is none.",
+    completion: .file())
   var mnemonicPassphraseFile: String?
 
   /// Whether one of these was given, though they say nothing without a mnemonic.

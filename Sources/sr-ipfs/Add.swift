@@ -19,7 +19,7 @@ struct Add: StreamingCommand {
   @OptionGroup var options: AddOptions
   @OptionGroup var stream: StreamOptions
 
-  @Argument(help: "A file or, with -r, a directory.")
+  @Argument(help: "A file or, with -r, a directory.", completion: .file())
   var operands: [String] = []
 
   func run(in world: World) async throws(Failure) -> Failure.Status {

@@ -17,7 +17,9 @@ struct Get: StreamingCommand {
       """)
   static let operandMember: String? = "cid"
 
-  @Option(name: [.short, .long], help: "Write to <path>, or into it where it is a directory.")
+  @Option(
+    name: [.short, .long], help: "Write to <path>, or into it where it is a directory.",
+    completion: .file())
   var output: String?
 
   @Flag(help: "Write symbolic links that lead out of the output, too.")

@@ -17,7 +17,8 @@ struct Get: StreamingCommand {
 
   @Option(
     name: [.short, .long],
-    help: "Write into the folder <path>; by default into one named by the job's id.")
+    help: "Write into the folder <path>; by default into one named by the job's id.",
+    completion: .directory)
   var output: String?
 
   @OptionGroup var options: NodeOptions

@@ -11,7 +11,7 @@ struct JobOptions: ParsableArguments {
   @Option(help: "Check out <ref>: a branch, tag or commit of --repository.")
   var ref: String?
 
-  @Option(help: "Run this file of the sources.")
+  @Option(help: "Run this file of the sources.", completion: .file())
   var entrypoint: String?
 
   @Option(help: "Run the entrypoint by <program>; `none` runs it by itself.")

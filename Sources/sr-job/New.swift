@@ -15,7 +15,9 @@ struct New: RecordVerb {
       """)
   static let operandMember: String? = "path"
 
-  @Argument(help: "Files and folders; - is a script on stdin; none reads their names from stdin.")
+  @Argument(
+    help: "Files and folders; - is a script on stdin; none reads their names from stdin.",
+    completion: .file())
   var paths: [String] = []
 
   @OptionGroup var job: JobOptions

@@ -19,7 +19,8 @@ struct Show: StreamVerb {
   var trace = false
 
   @OptionGroup var stream: StreamOptions
-  @Argument(help: ArgumentHelp("Proof files, by path or CID.", valueName: "proof"))
+  @Argument(
+    help: ArgumentHelp("Proof files, by path or CID.", valueName: "proof"), completion: .file())
   var operands: [String] = []
 
   private typealias Found = (descriptor: FileDescriptor, path: FilePath)

@@ -22,7 +22,8 @@ struct Verify: RecordVerb {
     })
   var signedBy: [Address] = []
 
-  @Option(help: "Where the record names no nodes, accept our own key <name>.")
+  @Option(
+    help: "Where the record names no nodes, accept our own key <name>.", completion: .file())
   var key: String?
 
   @OptionGroup var stream: StreamOptions

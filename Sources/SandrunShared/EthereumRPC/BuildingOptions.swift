@@ -38,7 +38,7 @@ public struct BuildingOptions: ParsableArguments, Sendable {
   public var data: String?
 
   /// The access list's file.
-  @Option(help: "Take the access list from <file>: JSON, as a record has it.")
+  @Option(help: "Take the access list from <file>: JSON, as a record has it.", completion: .file())
   public var accessList: String?
 
   /// What is offered for gas.

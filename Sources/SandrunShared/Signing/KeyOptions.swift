@@ -8,7 +8,9 @@ public import SystemPackage
 /// Which key signs, and where its passphrase comes from: the options of every verb that signs.
 public struct KeyOptions: ParsableArguments, Sendable {
   /// The name of the key, or a path with a slash in it.
-  @Option(help: "Sign with the key <name>, or with the keystore file at a path that has a slash.")
+  @Option(
+    help: "Sign with the key <name>, or with the keystore file at a path that has a slash.",
+    completion: .file())
   public var key: String?
 
   /// Where its passphrase comes from.

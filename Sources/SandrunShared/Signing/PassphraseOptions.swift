@@ -7,7 +7,9 @@ internal import SystemPackage
 /// Where a passphrase comes from: a file, a descriptor, the environment, else the terminal.
 public struct PassphraseOptions: ParsableArguments, Sendable {
   /// The file with the passphrase.
-  @Option(help: "Read the passphrase from <file>; a newline at its end is not part of it.")
+  @Option(
+    help: "Read the passphrase from <file>; a newline at its end is not part of it.",
+    completion: .file())
   public var passphraseFile: String?
 
   /// The descriptor with the passphrase.

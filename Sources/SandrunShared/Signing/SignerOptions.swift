@@ -15,7 +15,8 @@ public struct SignerOptions: ParsableArguments, Sendable {
       discussion: """
         It is started by 'sh -c' for each signature, with {"digest","address","record"} on a line \\
         of its standard input, and answers {"signature"} on a line.
-        """))
+        """),
+    completion: .file())
   public var signer: String?
 
   /// How long an external signer may take, in seconds.
