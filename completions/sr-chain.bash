@@ -217,6 +217,7 @@ _sr-chain_key_new() {
     # Offer option value completions
     case "${prev}" in
     '--mnemonic-out')
+        __sr-chain_add_completions -f
         return
         ;;
     '--words')
@@ -226,9 +227,11 @@ _sr-chain_key_new() {
         return
         ;;
     '--mnemonic-passphrase-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-fd')
@@ -247,12 +250,14 @@ _sr-chain_key_import() {
     # Offer option value completions
     case "${prev}" in
     '--private-key-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--private-key-fd')
         return
         ;;
     '--mnemonic-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--mnemonic-fd')
@@ -262,12 +267,15 @@ _sr-chain_key_import() {
         return
         ;;
     '--mnemonic-passphrase-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--keystore')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-fd')
@@ -302,12 +310,14 @@ _sr-chain_key_export() {
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
+        __sr-chain_add_completions -f
         return
         ;;
     '--output-fd')
         return
         ;;
     '--passphrase-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-fd')
@@ -552,6 +562,7 @@ _sr-chain_build() {
         return
         ;;
     '--access-list')
+        __sr-chain_add_completions -f
         return
         ;;
     '--fees')
@@ -568,15 +579,18 @@ _sr-chain_build() {
         return
         ;;
     '--key')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-fd')
         return
         ;;
     '--signer')
+        __sr-chain_add_completions -f
         return
         ;;
     '--signer-timeout')
@@ -643,6 +657,7 @@ _sr-chain_send() {
         return
         ;;
     '--access-list')
+        __sr-chain_add_completions -f
         return
         ;;
     '--fees')
@@ -659,15 +674,18 @@ _sr-chain_send() {
         return
         ;;
     '--key')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-fd')
         return
         ;;
     '--signer')
+        __sr-chain_add_completions -f
         return
         ;;
     '--signer-timeout')
@@ -749,6 +767,7 @@ _sr-chain_deploy() {
     # Offer option value completions
     case "${prev}" in
     '--abi')
+        __sr-chain_add_completions -f
         return
         ;;
     '--name')
@@ -776,6 +795,7 @@ _sr-chain_deploy() {
         return
         ;;
     '--access-list')
+        __sr-chain_add_completions -f
         return
         ;;
     '--fees')
@@ -792,15 +812,18 @@ _sr-chain_deploy() {
         return
         ;;
     '--key')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-fd')
         return
         ;;
     '--signer')
+        __sr-chain_add_completions -f
         return
         ;;
     '--signer-timeout')
@@ -831,6 +854,14 @@ _sr-chain_deploy() {
         return
         ;;
     '-j'|'--jobs')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __sr-chain_add_completions -f
         return
         ;;
     esac
@@ -882,15 +913,18 @@ _sr-chain_sign() {
     # Offer option value completions
     case "${prev}" in
     '--key')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-fd')
         return
         ;;
     '--signer')
+        __sr-chain_add_completions -f
         return
         ;;
     '--signer-timeout')
@@ -900,6 +934,14 @@ _sr-chain_sign() {
         return
         ;;
     '-j'|'--jobs')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __sr-chain_add_completions -f
         return
         ;;
     esac
@@ -933,6 +975,7 @@ _sr-chain_encode() {
     # Offer option value completions
     case "${prev}" in
     '--abi')
+        __sr-chain_add_completions -f
         return
         ;;
     '-j'|'--jobs')
@@ -951,6 +994,7 @@ _sr-chain_decode() {
     # Offer option value completions
     case "${prev}" in
     '--abi')
+        __sr-chain_add_completions -f
         return
         ;;
     '-j'|'--jobs')
@@ -992,6 +1036,7 @@ _sr-chain_contract_add() {
     # Offer option value completions
     case "${prev}" in
     '--abi')
+        __sr-chain_add_completions -f
         return
         ;;
     '--genesis')
@@ -1063,6 +1108,7 @@ _sr-chain_dev() {
         return
         ;;
     '--state')
+        __sr-chain_add_completions -d
         return
         ;;
     '--chain-id')
@@ -1076,6 +1122,7 @@ _sr-chain_dev() {
         return
         ;;
     '--passphrase-file')
+        __sr-chain_add_completions -f
         return
         ;;
     '--passphrase-fd')

@@ -159,26 +159,26 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_positional "s
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_positional "sr-chain key" -eq 1' -fa 'address' -d 'Tell the address of a key, without its passphrase.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_positional "sr-chain key" -eq 1' -fa 'export' -d 'Write a key\'s V3 keystore, or the private key itself.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" mnemonic' -l 'mnemonic' -d 'Make the key of a new mnemonic, and show its words at the terminal.'
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" mnemonic-out' -l 'mnemonic-out' -d 'With --mnemonic: write the words to the new <file>, not to the terminal.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" mnemonic-out' -l 'mnemonic-out' -d 'With --mnemonic: write the words to the new <file>, not to the terminal.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" words' -l 'words' -d 'With --mnemonic: make <n> words: 12, 15, 18, 21 or 24.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" path' -l 'path' -d 'Take the mnemonic\'s key at <path>.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" mnemonic-passphrase-file' -l 'mnemonic-passphrase-file' -d 'Read the mnemonic\'s own passphrase from <file>; without it there is none.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" mnemonic-passphrase-file' -l 'mnemonic-passphrase-file' -d 'Read the mnemonic\'s own passphrase from <file>; without it there is none.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" light' -l 'light' -d 'Lock it in milliseconds, not a second: for tests, since it hardly protects.'
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" passphrase-fd' -l 'passphrase-fd' -d 'Read the passphrase from the open file descriptor <n>.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key new" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" private-key-file' -l 'private-key-file' -d 'Read the key as hexadecimal digits from <file>.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" private-key-file' -l 'private-key-file' -d 'Read the key as hexadecimal digits from <file>.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" private-key-fd' -l 'private-key-fd' -d 'Read the key as hexadecimal digits from the open file descriptor <n>.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" mnemonic-file' -l 'mnemonic-file' -d 'Read the words of a mnemonic from <file>.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" mnemonic-file' -l 'mnemonic-file' -d 'Read the words of a mnemonic from <file>.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" mnemonic-fd' -l 'mnemonic-fd' -d 'Read the words of a mnemonic from the open file descriptor <n>.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" path' -l 'path' -d 'Take the mnemonic\'s key at <path>.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" mnemonic-passphrase-file' -l 'mnemonic-passphrase-file' -d 'Read the mnemonic\'s own passphrase from <file>; without it there is none.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" keystore' -l 'keystore' -d 'Take the key from the V3 keystore <file>.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" mnemonic-passphrase-file' -l 'mnemonic-passphrase-file' -d 'Read the mnemonic\'s own passphrase from <file>; without it there is none.' -rF
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" keystore' -l 'keystore' -d 'Take the key from the V3 keystore <file>.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" light' -l 'light' -d 'Lock it in milliseconds, not a second: for tests, since it hardly protects.'
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" passphrase-fd' -l 'passphrase-fd' -d 'Read the passphrase from the open file descriptor <n>.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key import" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
@@ -192,10 +192,10 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key address" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key address" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key address" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key export" o output' -s 'o' -l 'output' -d 'Write to the new <file>, not to standard output.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key export" o output' -s 'o' -l 'output' -d 'Write to the new <file>, not to standard output.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key export" private-key' -l 'private-key' -d 'Write the private key, with no lock, as hexadecimal digits.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key export" output-fd' -l 'output-fd' -d 'With --private-key: write to the open file descriptor <n>, 3 or more.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key export" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key export" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key export" passphrase-fd' -l 'passphrase-fd' -d 'Read the passphrase from the open file descriptor <n>.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key export" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain key export" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
@@ -291,15 +291,15 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" type' -l 'type' -d 'Make a transaction of type <n>: 0, 1, 2 or 4.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" value' -l 'value' -d 'Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" data' -l 'data' -d 'Send the bytes <0x…> as the call\'s data.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" fees' -l 'fees' -d 'How much to offer for gas: slow, standard, fast or custom (standard).' -rfka 'slow standard fast custom'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" tip' -l 'tip' -d 'Offer a tip of <amount> a unit of gas, whatever others pay: --fees custom.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" max-fee' -l 'max-fee' -d 'Let a unit of gas cost at most <amount>; refuse where that is too little.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" gas-price' -l 'gas-price' -d 'Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rF
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" passphrase-fd' -l 'passphrase-fd' -d 'Read the passphrase from the open file descriptor <n>.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" signer' -l 'signer' -d 'Have <command> sign, for a key held elsewhere.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" signer' -l 'signer' -d 'Have <command> sign, for a key held elsewhere.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" signer-timeout' -l 'signer-timeout' -d 'Give the external signer up after <seconds>.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" from' -l 'from' -d 'Sign as <address>: needed with --signer where a record does not say.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" rpc-url' -l 'rpc-url' -d 'Reach the node\'s JSON-RPC at <url>.' -rfka ''
@@ -328,15 +328,15 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" type' -l 'type' -d 'Make a transaction of type <n>: 0, 1, 2 or 4.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" value' -l 'value' -d 'Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" data' -l 'data' -d 'Send the bytes <0x…> as the call\'s data.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" fees' -l 'fees' -d 'How much to offer for gas: slow, standard, fast or custom (standard).' -rfka 'slow standard fast custom'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" tip' -l 'tip' -d 'Offer a tip of <amount> a unit of gas, whatever others pay: --fees custom.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" max-fee' -l 'max-fee' -d 'Let a unit of gas cost at most <amount>; refuse where that is too little.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" gas-price' -l 'gas-price' -d 'Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rF
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" passphrase-fd' -l 'passphrase-fd' -d 'Read the passphrase from the open file descriptor <n>.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" signer' -l 'signer' -d 'Have <command> sign, for a key held elsewhere.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" signer' -l 'signer' -d 'Have <command> sign, for a key held elsewhere.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" signer-timeout' -l 'signer-timeout' -d 'Give the external signer up after <seconds>.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" from' -l 'from' -d 'Sign as <address>: needed with --signer where a record does not say.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" rpc-url' -l 'rpc-url' -d 'Reach the node\'s JSON-RPC at <url>.' -rfka ''
@@ -371,7 +371,8 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain wait" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain wait" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain wait" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" abi' -l 'abi' -d 'Take the contract\'s ABI from <file>, not from the artefact.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_positional "sr-chain deploy" -eq 1' -F
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" abi' -l 'abi' -d 'Take the contract\'s ABI from <file>, not from the artefact.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" name' -l 'name' -d 'Register the contract as <name> once it is there: goes with --wait.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" replace' -l 'replace' -d 'Register it though the name is taken.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" async' -l 'async' -d 'Do not look whether the node holds the transaction after it has taken it.'
@@ -384,15 +385,15 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" type' -l 'type' -d 'Make a transaction of type <n>: 0, 1, 2 or 4.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" value' -l 'value' -d 'Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" data' -l 'data' -d 'Send the bytes <0x…> as the call\'s data.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" fees' -l 'fees' -d 'How much to offer for gas: slow, standard, fast or custom (standard).' -rfka 'slow standard fast custom'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" tip' -l 'tip' -d 'Offer a tip of <amount> a unit of gas, whatever others pay: --fees custom.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" max-fee' -l 'max-fee' -d 'Let a unit of gas cost at most <amount>; refuse where that is too little.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" gas-price' -l 'gas-price' -d 'Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rF
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" passphrase-fd' -l 'passphrase-fd' -d 'Read the passphrase from the open file descriptor <n>.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" signer' -l 'signer' -d 'Have <command> sign, for a key held elsewhere.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" signer' -l 'signer' -d 'Have <command> sign, for a key held elsewhere.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" signer-timeout' -l 'signer-timeout' -d 'Give the external signer up after <seconds>.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" from' -l 'from' -d 'Sign as <address>: needed with --signer where a record does not say.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" rpc-url' -l 'rpc-url' -d 'Reach the node\'s JSON-RPC at <url>.' -rfka ''
@@ -433,10 +434,10 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" typed-data' -l 'typed-data' -d 'Sign each file\'s, or each record\'s, \'typedData\' (EIP-712).'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" digest' -l 'digest' -d 'Sign each hash as it is; it may stand for anything, a transaction too.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" authorization' -l 'authorization' -d 'Sign each record\'s \'authorization\' to set our code (EIP-7702).'
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rF
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" passphrase-fd' -l 'passphrase-fd' -d 'Read the passphrase from the open file descriptor <n>.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" signer' -l 'signer' -d 'Have <command> sign, for a key held elsewhere.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" signer' -l 'signer' -d 'Have <command> sign, for a key held elsewhere.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" signer-timeout' -l 'signer-timeout' -d 'Give the external signer up after <seconds>.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" from' -l 'from' -d 'Sign as <address>: needed with --signer where a record does not say.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
@@ -445,6 +446,7 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" 0 null' -s '0' -l 'null' -d 'Input items end with NUL, not newline.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_positional "sr-chain sign" -ge 1' -F
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain sign" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain verify" address' -l 'address' -d 'The account that must have signed.' -rfka ''
@@ -461,7 +463,7 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain encode" error' -l 'error' -d 'Encode the data of an error that a contract reverts with.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain encode" returns' -l 'returns' -d 'Encode what a function gives back.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain encode" constructor' -l 'constructor' -d 'Encode the arguments of the ABI\'s constructor; they are the only parameters.'
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain encode" abi' -l 'abi' -d 'Take definitions from the ABI in <file>.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain encode" abi' -l 'abi' -d 'Take definitions from the ABI in <file>.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain encode" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain encode" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain encode" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'
@@ -474,7 +476,7 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain decode" error' -l 'error' -d 'Decode the data that a contract reverted with.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain decode" returns' -l 'returns' -d 'Decode what a function gave back.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain decode" constructor' -l 'constructor' -d 'Decode the arguments of the ABI\'s constructor.'
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain decode" abi' -l 'abi' -d 'Take definitions from the ABI in <file>.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain decode" abi' -l 'abi' -d 'Take definitions from the ABI in <file>.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain decode" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain decode" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain decode" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'
@@ -488,7 +490,7 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_positional "sr-chain contract" -eq 1' -fa 'add' -d 'Give a contract a name on one chain.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_positional "sr-chain contract" -eq 1' -fa 'list' -d 'Tell the contracts that have names here, on all chains.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_positional "sr-chain contract" -eq 1' -fa 'remove' -d 'Take a contract\'s name away; no node is asked.'
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain contract add" abi' -l 'abi' -d 'Take the contract\'s ABI from <file>.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain contract add" abi' -l 'abi' -d 'Take the contract\'s ABI from <file>.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain contract add" genesis' -l 'genesis' -d 'The <hash> of the chain\'s block 0; --chain then tells its id.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain contract add" replace' -l 'replace' -d 'Replace a contract that has the name already.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain contract add" rpc-url' -l 'rpc-url' -d 'Reach the node\'s JSON-RPC at <url>.' -rfka ''
@@ -515,14 +517,14 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain contract remove" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" port' -l 'port' -d 'Listen on port <n> of 127.0.0.1, on 0 any that is free.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" block-time' -l 'block-time' -d 'Make a block every <s> seconds, not one for each transaction.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" state' -l 'state' -d 'Keep the chain in the folder <dir>, and go on with what is there.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" state' -l 'state' -d 'Keep the chain in the folder <dir>, and go on with what is there.' -rfa '(__sr-chain_complete_directories)'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" chain-id' -l 'chain-id' -d 'The chain id.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" accounts' -l 'accounts' -d 'How many accounts have money.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" engine' -l 'engine' -d 'Start <engine>: devchain, anvil or geth.' -rfka 'devchain anvil geth'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" allow-unprotected' -l 'allow-unprotected' -d 'Take transactions that name no chain, too.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" import' -l 'import' -d 'Keep the accounts\' keys as dev0, dev1 and so on; all the world knows them.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" light' -l 'light' -d 'Lock them in milliseconds, not a second.'
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" passphrase-fd' -l 'passphrase-fd' -d 'Read the passphrase from the open file descriptor <n>.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain dev" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'

@@ -213,6 +213,14 @@ _sr-ipfs_add() {
         return
         ;;
     esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    esac
 }
 
 _sr-ipfs_cat() {
@@ -240,6 +248,7 @@ _sr-ipfs_get() {
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
+        __sr-ipfs_add_completions -f
         return
         ;;
     '-j'|'--jobs')

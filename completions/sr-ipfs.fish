@@ -107,6 +107,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" 0 null' -s '0' -l 'null' -d 'Input items end with NUL, not newline.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs add" -ge 1' -F
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
@@ -117,7 +118,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" o output' -s 'o' -l 'output' -d 'Write to <path>, or into it where it is a directory.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" o output' -s 'o' -l 'output' -d 'Write to <path>, or into it where it is a directory.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" outside-links' -l 'outside-links' -d 'Write symbolic links that lead out of the output, too.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'

@@ -89,7 +89,7 @@ _sr-ipfs_add() {
         '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
-        '*:operands:'
+        '*:operands:_files'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -119,7 +119,7 @@ _sr-ipfs_cat() {
 _sr-ipfs_get() {
     local -i ret=1
     local -ar arg_specs=(
-        '(-o --output)'{-o,--output}'[Write to <path>, or into it where it is a directory.]:output:'
+        '(-o --output)'{-o,--output}'[Write to <path>, or into it where it is a directory.]:output:_files'
         '--outside-links[Write symbolic links that lead out of the output, too.]'
         '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
         '--unordered[Let records out as they are done, not in the order of the input.]'

@@ -203,6 +203,7 @@ _sr-job_new() {
         return
         ;;
     '--entrypoint')
+        __sr-job_add_completions -f
         return
         ;;
     '--interpreter')
@@ -242,6 +243,14 @@ _sr-job_new() {
         return
         ;;
     esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __sr-job_add_completions -f
+        return
+        ;;
+    esac
 }
 
 _sr-job_set() {
@@ -266,6 +275,7 @@ _sr-job_set() {
         return
         ;;
     '--entrypoint')
+        __sr-job_add_completions -f
         return
         ;;
     '--interpreter')
@@ -500,6 +510,7 @@ _sr-job_get() {
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
+        __sr-job_add_completions -d
         return
         ;;
     '--endpoint')

@@ -110,10 +110,11 @@ complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_positional "sr-jo
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_positional "sr-job" -eq 1' -fa 'get' -d 'Write the files that jobs made to a folder.'
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_positional "sr-job" -eq 1' -fa 'list' -d 'List the jobs submitted from here, each with its last known state.'
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_positional "sr-job" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_positional "sr-job new" -ge 1' -F
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" code' -l 'code' -d 'Run <text> itself as the job\'s script.' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" repository' -l 'repository' -d 'Clone the job\'s sources from <url> (https, ssh, file).' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" ref' -l 'ref' -d 'Check out <ref>: a branch, tag or commit of --repository.' -rfka ''
-complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" entrypoint' -l 'entrypoint' -d 'Run this file of the sources.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" entrypoint' -l 'entrypoint' -d 'Run this file of the sources.' -rF
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" interpreter' -l 'interpreter' -d 'Run the entrypoint by <program>; `none` runs it by itself.' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" gpu' -l 'gpu' -d 'Ask for GPUs: TYPE[:MEMORY[:COUNT]][,compute>=X.Y].' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job new" memory' -l 'memory' -d 'Limit memory to <size>, such as 512MiB (by default 1GiB).' -rfka ''
@@ -139,7 +140,7 @@ complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options 
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" code' -l 'code' -d 'Run <text> itself as the job\'s script.' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" repository' -l 'repository' -d 'Clone the job\'s sources from <url> (https, ssh, file).' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" ref' -l 'ref' -d 'Check out <ref>: a branch, tag or commit of --repository.' -rfka ''
-complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" entrypoint' -l 'entrypoint' -d 'Run this file of the sources.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" entrypoint' -l 'entrypoint' -d 'Run this file of the sources.' -rF
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" interpreter' -l 'interpreter' -d 'Run the entrypoint by <program>; `none` runs it by itself.' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" gpu' -l 'gpu' -d 'Ask for GPUs: TYPE[:MEMORY[:COUNT]][,compute>=X.Y].' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job set" memory' -l 'memory' -d 'Limit memory to <size>, such as 512MiB (by default 1GiB).' -rfka ''
@@ -241,7 +242,7 @@ complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options 
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job outputs" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job outputs" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job outputs" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job get" o output' -s 'o' -l 'output' -d 'Write into the folder <path>; by default into one named by the job\'s id.' -rfka ''
+complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job get" o output' -s 'o' -l 'output' -d 'Write into the folder <path>; by default into one named by the job\'s id.' -rfa '(__sr-job_complete_directories)'
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job get" endpoint' -l 'endpoint' -d 'Reach the node at <url>; a record\'s own \'run\' goes before it.' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job get" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-job' -n '__sr-job_should_offer_completions_for_flags_or_options "sr-job get" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''

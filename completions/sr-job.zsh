@@ -79,11 +79,11 @@ _sr-job() {
 _sr-job_new() {
     local -i ret=1
     local -ar arg_specs=(
-        '*:paths:'
+        '*:paths:_files'
         '--code[Run <text> itself as the job'\''s script.]:code:'
         '--repository[Clone the job'\''s sources from <url> (https, ssh, file).]:repository:'
         '--ref[Check out <ref>\: a branch, tag or commit of --repository.]:ref:'
-        '--entrypoint[Run this file of the sources.]:entrypoint:'
+        '--entrypoint[Run this file of the sources.]:entrypoint:_files'
         '--interpreter[Run the entrypoint by <program>; `none` runs it by itself.]:interpreter:'
         '--gpu[Ask for GPUs\: TYPE\[\:MEMORY\[\:COUNT\]\]\[,compute>=X.Y\].]:gpu:'
         '--memory[Limit memory to <size>, such as 512MiB (by default 1GiB).]:memory:'
@@ -118,7 +118,7 @@ _sr-job_set() {
         '--code[Run <text> itself as the job'\''s script.]:code:'
         '--repository[Clone the job'\''s sources from <url> (https, ssh, file).]:repository:'
         '--ref[Check out <ref>\: a branch, tag or commit of --repository.]:ref:'
-        '--entrypoint[Run this file of the sources.]:entrypoint:'
+        '--entrypoint[Run this file of the sources.]:entrypoint:_files'
         '--interpreter[Run the entrypoint by <program>; `none` runs it by itself.]:interpreter:'
         '--gpu[Ask for GPUs\: TYPE\[\:MEMORY\[\:COUNT\]\]\[,compute>=X.Y\].]:gpu:'
         '--memory[Limit memory to <size>, such as 512MiB (by default 1GiB).]:memory:'
@@ -288,7 +288,7 @@ _sr-job_outputs() {
 _sr-job_get() {
     local -i ret=1
     local -ar arg_specs=(
-        '(-o --output)'{-o,--output}'[Write into the folder <path>; by default into one named by the job'\''s id.]:output:'
+        '(-o --output)'{-o,--output}'[Write into the folder <path>; by default into one named by the job'\''s id.]:output:_files -/'
         '--endpoint[Reach the node at <url>; a record'\''s own '\''run'\'' goes before it.]:endpoint:'
         '--timeout[Give up on a record after <duration>.]:timeout:'
         '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'

@@ -254,9 +254,11 @@ _sr-node_serve() {
         return
         ;;
     '--key')
+        __sr-node_add_completions -f
         return
         ;;
     '--passphrase-file')
+        __sr-node_add_completions -f
         return
         ;;
     '--passphrase-fd')

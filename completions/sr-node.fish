@@ -115,8 +115,8 @@ complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_option
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" min-free' -l 'min-free' -d 'Take nothing more where less than <size> of the disk is free.' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" drain-timeout' -l 'drain-timeout' -d 'Let running jobs go on for <time> when the node is to stop.' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" sandbox' -l 'sandbox' -d 'How to confine jobs: bubblewrap, or none for jobs that are trusted.' -rfka ''
-complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rfka ''
-complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rfka ''
+complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rF
+complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" passphrase-fd' -l 'passphrase-fd' -d 'Read the passphrase from the open file descriptor <n>.' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'

@@ -194,9 +194,11 @@ _sr-proof_build() {
     # Offer option value completions
     case "${prev}" in
     '--key')
+        __sr-proof_add_completions -f
         return
         ;;
     '--passphrase-file')
+        __sr-proof_add_completions -f
         return
         ;;
     '--passphrase-fd')
@@ -221,6 +223,7 @@ _sr-proof_verify() {
         return
         ;;
     '--key')
+        __sr-proof_add_completions -f
         return
         ;;
     '-j'|'--jobs')
@@ -239,6 +242,14 @@ _sr-proof_show() {
     # Offer option value completions
     case "${prev}" in
     '-j'|'--jobs')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __sr-proof_add_completions -f
         return
         ;;
     esac

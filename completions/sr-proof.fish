@@ -89,8 +89,8 @@ complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_positional "s
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_positional "sr-proof" -eq 1' -fa 'verify' -d 'Judge each proof of a record by named checks, and add \'verdict\'.'
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_positional "sr-proof" -eq 1' -fa 'show' -d 'Show what a proof file holds, or each proof of a record, in \'proof\'.'
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_positional "sr-proof" -eq 1' -fa 'help' -d 'Show subcommand help information.'
-complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof build" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rfka ''
-complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof build" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rfka ''
+complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof build" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rF
+complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof build" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof build" passphrase-fd' -l 'passphrase-fd' -d 'Read the passphrase from the open file descriptor <n>.' -rfka ''
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof build" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof build" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
@@ -101,7 +101,7 @@ complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_opti
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof build" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof build" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof verify"' -l 'signed-by' -d 'Accept proofs signed by <address> alone; may be given more than once.' -rfka ''
-complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof verify" key' -l 'key' -d 'Where the record names no nodes, accept our own key <name>.' -rfka ''
+complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof verify" key' -l 'key' -d 'Where the record names no nodes, accept our own key <name>.' -rF
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof verify" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof verify" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof verify" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'
@@ -117,6 +117,7 @@ complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_opti
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof show" 0 null' -s '0' -l 'null' -d 'Input items end with NUL, not newline.'
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof show" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof show" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
+complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_positional "sr-proof show" -ge 1' -F
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof show" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof show" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-proof' -n '__sr-proof_should_offer_completions_for_flags_or_options "sr-proof help" version' -l 'version' -d 'Show the version.'

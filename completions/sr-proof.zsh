@@ -72,8 +72,8 @@ _sr-proof() {
 _sr-proof_build() {
     local -i ret=1
     local -ar arg_specs=(
-        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:'
-        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
         '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
         '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
         '--unordered[Let records out as they are done, not in the order of the input.]'
@@ -93,7 +93,7 @@ _sr-proof_verify() {
     local -i ret=1
     local -ar arg_specs=(
         '*--signed-by[Accept proofs signed by <address> alone; may be given more than once.]:signed-by:'
-        '--key[Where the record names no nodes, accept our own key <name>.]:key:'
+        '--key[Where the record names no nodes, accept our own key <name>.]:key:_files'
         '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
         '--unordered[Let records out as they are done, not in the order of the input.]'
         '--fail-fast[Read no more after the first failure; finish what is in hand.]'
@@ -118,7 +118,7 @@ _sr-proof_show() {
         '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
-        '*:proof:'
+        '*:proof:_files'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
