@@ -32,7 +32,7 @@ struct Build: StreamingCommand {
     let call = (try? words.arguments()) ?? []
     try world.expectStream(insteadOf: call)
     let client = try chain.client(in: world)
-    let calls = try BuildingCalls(client, chain.resolver(client), in: world)
+    let calls = try BuildingCalls(chain.resolver(client), in: world)
     let builder = try TransactionBuilder(client, building, in: world)
     let signatory = try signing.signatory(in: world)
     let operands =
@@ -46,17 +46,18 @@ struct Build: StreamingCommand {
         try builder.checkChain(signed.transaction.chainId)
         return try emitter.emit(input)
       }
+      let node = client.forRecord()
       let draft = try await world.interruptible { () throws(Failure) in
-        let (fields, abi) = try await calls.resolved(given?.fields ?? TransactionFields())
-        return try await builder.draft(fields, abi: abi) { () throws(Failure) in
+        let (fields, abi) = try await calls.resolved(
+          given?.fields ?? TransactionFields(), asking: node)
+        return try await builder.draft(fields, abi: abi, asking: node) { () throws(Failure) in
           // Another's account is taken at its word: the key is not needed yet.
           if let from = signing.from { return from }
           return try signatory.account()
         }
       }
       let built = try await emitter.inTurn { () throws(Failure) in try builder.finish(draft) }
-      try emitter.emit(
-        try input.setting(built: built.transaction, from: built.account.sender))
+      try emitter.emit(try input.setting(built))
     }
   }
 }

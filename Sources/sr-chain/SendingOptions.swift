@@ -43,7 +43,7 @@ struct SendingOptions: ParsableArguments {
 
   func parts(in world: World) throws(Failure) -> Parts {
     let client = try chain.client(in: world)
-    let calls = try BuildingCalls(client, chain.resolver(client), in: world)
+    let calls = try BuildingCalls(chain.resolver(client), in: world)
     let watcher = ReceiptWatcher(client) { world.detail($0) }
     let reader = ReceiptReader(
       watcher, timeout: try chain.network.recordTimeout(), in: world,

@@ -22,7 +22,7 @@ struct Wait: StreamingCommand {
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let client = try chain.client(in: world)
-    let calls = try BuildingCalls(client, chain.resolver(client), in: world)
+    let calls = try BuildingCalls(chain.resolver(client), in: world)
     let watcher = ReceiptWatcher(client) { world.detail($0) }
     let reader = ReceiptReader(
       watcher, timeout: try chain.network.recordTimeout(), in: world, abi: { calls.abi(at: $0) })

@@ -23,8 +23,11 @@ public final class AddressResolver: Sendable {
 
   /// The address that a text is or names.
   ///
-  /// Throws 65 for a text that is neither, a wrong EIP-55 checksum, a name that is not registered or has no address.
-  public func resolve(_ text: String) async throws(Failure) -> Address {
+  /// The node is asked by the client of the record in hand, where there is one. Throws 65 for a text that is neither,
+  /// a wrong EIP-55 checksum, a name that is not registered or has no address.
+  public func resolve(
+    _ text: String, asking node: EthereumClient? = nil
+  ) async throws(Failure) -> Address {
     if let address = try Self.address(text) { return address }
     let name: ENSName
     do throws(ENSNameError) { name = try ENSName(parsing: text) } catch {
@@ -35,7 +38,7 @@ public final class AddressResolver: Sendable {
         .data, "\(JSON.string(text).text) is no address", hint: "--no-ens looks up no names")
     }
     if let address = known.withLock({ $0[name] }) { return address }
-    let address = try await look(up: name, at: registry)
+    let address = try await look(up: name, at: registry, asking: node ?? client.forRecord())
     guard !address.bytes.allSatisfy({ $0 == 0 }) else {
       throw Failure(.data, "the ENS name \(name) has no address", code: "no-such-name")
     }
@@ -47,15 +50,19 @@ public final class AddressResolver: Sendable {
   public static func address(_ text: String) throws(Failure) -> Address? {
     do throws(AddressError) { return try Address(parsing: text) } catch {
       // Names have a dot; what has none was meant as an address.
-      guard !text.hasPrefix("0x"), text.contains(".") else {
+      guard isName(text) else {
         throw Failure(.data, "\(JSON.string(text).text) is no address: \(error)")
       }
       return nil
     }
   }
 
-  private func look(up name: ENSName, at registry: Address) async throws(Failure) -> Address {
-    let client = client.forRecord()
+  /// Whether a text can only be meant as a name.
+  static func isName(_ text: String) -> Bool { !text.hasPrefix("0x") && text.contains(".") }
+
+  private func look(
+    up name: ENSName, at registry: Address, asking client: EthereumClient
+  ) async throws(Failure) -> Address {
     // resolver(bytes32)
     let first = Self.request("0x0178b8bf", name, of: registry)
     guard let resolver = try await Self.ask(client, first) else {

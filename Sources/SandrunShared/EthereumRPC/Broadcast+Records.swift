@@ -80,16 +80,20 @@ public struct TransactionSender: Sendable {
     _ record: Record, _ emitter: Emitter
   ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt?, status: Failure.Status)
   {
-    let prepared = try await prepared(record)
+    let node = builder.client.forRecord()
+    let prepared = try await prepared(record, asking: node)
     if steps.isDryRun {
       let dry = try await emitter.inTurn { () throws(Failure) in try dryRun(prepared, record) }
       return (dry, nil, .done)
     }
+    let pause = ContinuousClock.now
     // Signing has its place in the order too: a signature that fails leaves no gap behind it.
     var signed = try await emitter.inTurn { () throws(Failure) in
       try self.signed(prepared, record)
     }
     emitter.keep(signed.record)
+    // The others before it, and whoever confirms a signature, take none of its time.
+    let broadcaster = broadcaster.asking(node.resumed(after: .now - pause))
     do throws(Broadcaster.Refusal) {
       try await broadcaster.broadcast(signed.transaction)
     } catch {
@@ -105,12 +109,17 @@ public struct TransactionSender: Sendable {
     return (done.record, done.receipt, done.status)
   }
 
-  private func prepared(_ record: Record) async throws(Failure) -> Prepared {
+  private func prepared(
+    _ record: Record, asking node: EthereumClient
+  ) async throws(Failure) -> Prepared {
     let given = try record.transaction()
-    if let signed = given?.signed { return .signed(signed) }
+    if let given, let signed = given.signed {
+      try calls.check(given)
+      return .signed(signed)
+    }
     async let unlocking: Void = prepareKey()
-    let (fields, abi) = try await calls.resolved(given?.fields ?? TransactionFields())
-    let draft = try await builder.draft(fields, abi: abi, sender: key.address)
+    let (fields, abi) = try await calls.resolved(given?.fields ?? TransactionFields(), asking: node)
+    let draft = try await builder.draft(fields, abi: abi, asking: node, sender: key.address)
 
     await unlocking
     return .draft(draft)
@@ -134,7 +143,7 @@ public struct TransactionSender: Sendable {
     case .draft(let draft):
       let built = try builder.finish(draft)
       do throws(Failure) {
-        let unsigned = try record.setting(built: built.transaction, from: built.account.sender)
+        let unsigned = try record.setting(built)
         let transaction = try key.sign(built.transaction, built.account.sender, unsigned)
         return Signed(
           record: try unsigned.setting(signed: transaction), transaction: transaction, built: built)
@@ -170,7 +179,7 @@ public struct TransactionSender: Sendable {
     case .draft(let draft):
       let built = try builder.finish(draft)
       world.note(built.transaction.intent)
-      return try record.setting(built: built.transaction, from: built.account.sender)
+      return try record.setting(built)
     }
   }
 }

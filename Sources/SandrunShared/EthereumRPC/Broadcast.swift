@@ -37,6 +37,11 @@ public struct Broadcaster: Sendable {
     self.detail = detail
   }
 
+  /// The same broadcaster by the client of one record.
+  func asking(_ node: EthereumClient) -> Broadcaster {
+    Broadcaster(node, retries: retries, detail: detail)
+  }
+
   /// Offers a transaction until the node says that it has it, which may be since long ago.
   ///
   /// The same bytes have one hash, so that they may be offered twice. The node's chain is asked for before, once.
@@ -46,7 +51,7 @@ public struct Broadcaster: Sendable {
     }
     let request = RPCRequest(
       "eth_sendRawTransaction", [.string(Hex.encode(transaction.raw))], isRepeatable: false)
-    let end = ContinuousClock.now + client.shared.options.timeout
+    let end = client.deadline ?? .now + client.shared.options.timeout
     var backoff = Backoff()
     var mayHaveArrived = false
     var attempt = 0

@@ -37,6 +37,8 @@ public final class TransactionBuilder: Sendable {
     public let account: NonceSequence.Account
     /// Whether its nonce was given here, and not brought by its record.
     public let isNonceOurs: Bool
+    /// The arguments of its call, their names resolved; nil where the record has none.
+    let args: [JSON]?
   }
 
   /// A builder with a node; reads the access list's file where the options name one.
@@ -52,10 +54,11 @@ public final class TransactionBuilder: Sendable {
 
   /// Completes a transaction but for its nonce: names are resolved and `data` made before.
   ///
-  /// `sender` is asked where neither the members nor the options name the sender; the ABI explains a revert. Throws 1
-  /// where the chain says that it would fail, 65 for members that do not fit, 76 where the node is on another chain.
+  /// `sender` is asked where neither the members nor the options name the sender; the ABI explains a revert; `node` is
+  /// the record's own client. Throws 1 where the chain says that it would fail, 65 for members that do not fit, 76 where
+  /// the node is on another chain.
   public func draft(
-    _ members: TransactionFields, abi: ContractABI? = nil,
+    _ members: TransactionFields, abi: ContractABI? = nil, asking node: EthereumClient,
     sender: () throws(Failure) -> Address
   ) async throws(Failure) -> Draft {
     var fields = filled(fees.filled(members))
@@ -86,13 +89,13 @@ public final class TransactionBuilder: Sendable {
     }
     question.asksFees = fees.asks(for: fields)
     question.chainId = fields.chainId
-    let answers = try await answers(question)
+    let answers = try await answers(question, of: node)
     if fields.chainId == nil { explain("chain \(answers.chainId): the node's") }
     fields.chainId = answers.chainId
     let priced = try fees.priced(fields, by: answers.fees, explaining: explain)
     fields = priced.fields
     if let estimate = answers.estimate {
-      let settled = try await settled(estimate, of: question)
+      let settled = try await settled(estimate, of: question, by: node)
       fields.gas = try gas(settled, upTo: priced.blockGas, to: recipient, abi: abi)
     }
     return Draft(
@@ -117,7 +120,7 @@ public final class TransactionBuilder: Sendable {
   // MARK: The node's part
 
   private func answers(
-    _ question: BuildingQuestion
+    _ question: BuildingQuestion, of client: EthereumClient
   ) async throws(Failure) -> BuildingAnswers {
     let chain = question.chainId
     do throws(RPCError) {
@@ -136,7 +139,7 @@ public final class TransactionBuilder: Sendable {
 
   /// The estimate, made once more on the latest block where the node has no pending state.
   private func settled(
-    _ estimate: Result<JSON, RPCFailure>, of question: BuildingQuestion
+    _ estimate: Result<JSON, RPCFailure>, of question: BuildingQuestion, by client: EthereumClient
   ) async throws(Failure) -> Result<JSON, RPCFailure> {
     guard case .failure(let refusal) = estimate, question.block == .pending,
       !refusal.isRevert, refusal.message.lowercased().contains("pending"), let call = question.call
@@ -176,4 +179,16 @@ public final class TransactionBuilder: Sendable {
 
 extension BuildingAnswers {
   fileprivate init(chainId: UInt256) { self.chainId = chainId }
+}
+
+extension Record {
+  /// The record with what was built in `tx`: names among the arguments of its call have become addresses.
+  public func setting(_ built: TransactionBuilder.Built) throws(Failure) -> Record {
+    let whole = try setting(built: built.transaction, from: built.account.sender)
+    guard let args = built.args, var text = try whole.objectText("tx"),
+      try whole.object("tx")?["args"] != .array(args)
+    else { return whole }
+    text.set("args", to: JSON.array(args).bytes)
+    return whole.setting("tx", toText: text.bytes)
+  }
 }

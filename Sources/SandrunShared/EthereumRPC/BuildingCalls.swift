@@ -6,33 +6,32 @@ public import Records
 
 /// Makes addresses of names, and data of functions and their arguments.
 public struct BuildingCalls: Sendable {
-  private let client: EthereumClient
   private let resolver: AddressResolver
-  private let registry: ContractRegistry
+  let registry: ContractRegistry
+  let interfaces: RegisteredInterfaces
   private let explain: @Sendable (String) -> Void
 
-  /// With a node that is asked for names, and the user's own registry of contracts.
-  public init(
-    _ client: EthereumClient, _ resolver: AddressResolver, in world: World
-  ) throws(Failure) {
-    self.client = client
+  /// With what resolves names, and the user's own registry of contracts.
+  public init(_ resolver: AddressResolver, in world: World) throws(Failure) {
     self.resolver = resolver
     registry = ContractRegistry(try world.folders)
+    interfaces = RegisteredInterfaces(registry) { world.note($0) }
     explain = { world.detail($0) }
   }
 
   /// The members with an address in `to` and the call in `data`, and the contract's ABI where it is registered.
   ///
-  /// A name costs a look-up before all else: a contract's once for the chain's identity, an ENS name two. Throws 65 where
-  /// a name or a function means nothing, 66 where the contract is registered on other chains alone.
+  /// A name costs a look-up before all else: a contract's once for the chain's identity, an ENS name two; `node` is the
+  /// record's own client. Names stand for addresses among the arguments too. Throws 65 where a name or a function means
+  /// nothing, 66 where the contract is registered on other chains alone.
   public func resolved(
-    _ members: TransactionFields
+    _ members: TransactionFields, asking node: EthereumClient
   ) async throws(Failure) -> (fields: TransactionFields, abi: ContractABI?) {
     var fields = members
     var abi: ContractABI?
     guard members.to != nil else { throw Failure(TransactionMemberError("to", nil)) }
     if case .name(let text) = members.to {
-      if let found = try await contract(text) {
+      if let found = try await contract(text, asking: node) {
         fields.to = .address(found.contract.address)
         abi = found.contract.abi
         guard found.method == nil || fields.function == nil else {
@@ -41,9 +40,7 @@ public struct BuildingCalls: Sendable {
         fields.function = fields.function ?? found.method
         explain("\(text) is \(found.contract.address), as registered")
       } else {
-        let address = try await resolver.resolve(text)
-        fields.to = .address(address)
-        explain("\(text) is \(address), as ENS says")
+        fields.to = .address(try await account(text, asking: node))
       }
     }
     guard let function = fields.function else {
@@ -51,9 +48,14 @@ public struct BuildingCalls: Sendable {
       return (fields, abi)
     }
     if abi == nil, case .address(let address) = fields.to {
-      do throws(ContractRegistryError) { abi = try registered(at: address) } catch {
+      do throws(ContractRegistryError) { abi = try interfaces.abi(at: address) } catch {
         throw Failure(error)
       }
+    }
+    if let args = fields.args {
+      let parameters = ContractCall.parameters(
+        function, count: args.count, abi: abi, registry: registry)
+      fields.args = try await resolved(args, as: parameters.map(\.type), asking: node)
     }
     let data: [UInt8]
     do throws(ContractRegistryError) {
@@ -69,10 +71,61 @@ public struct BuildingCalls: Sendable {
   }
 
   /// The ABI of the contract at an address, where exactly one is registered there.
-  public func abi(at address: Address) -> ContractABI? { try? registered(at: address) }
+  public func abi(at address: Address) -> ContractABI? { try? interfaces.abi(at: address) }
+
+  /// Refuses a signed transaction whose `function` and `args` tell another call than is signed: 65.
+  func check(_ transaction: TransactionRecord) throws(Failure) {
+    try transaction.checkCall(registry)
+  }
+
+  /// The account that a name of ENS stands for, shown to who wants to know.
+  private func account(
+    _ text: String, asking node: EthereumClient
+  ) async throws(Failure) -> Address {
+    let address = try await resolver.resolve(text, asking: node)
+    explain("\(text) is \(address), as ENS says")
+    return address
+  }
+
+  /// Values with addresses for the names at their places, however deep; what does not fit the types stays as it is.
+  private func resolved(
+    _ values: [JSON], as types: [ABIType], asking node: EthereumClient
+  ) async throws(Failure) -> [JSON] {
+    guard values.count == types.count else { return values }
+    var found = values
+    for (index, type) in types.enumerated() {
+      found[index] = try await resolved(values[index], as: type, asking: node)
+    }
+    return found
+  }
+
+  private func resolved(
+    _ value: JSON, as type: ABIType, asking node: EthereumClient
+  ) async throws(Failure) -> JSON {
+    switch type {
+    case .address:
+      guard let text = value.string, AddressResolver.isName(text) else { return value }
+      return .string("\(try await account(text, asking: node))")
+    case .array(let element), .fixedArray(let element, _):
+      guard let elements = value.elements else { return value }
+      let types = Array(repeating: element, count: elements.count)
+      return .array(try await resolved(elements, as: types, asking: node))
+    case .tuple(let components):
+      if let elements = value.elements {
+        return .array(try await resolved(elements, as: components.map(\.type), asking: node))
+      }
+      guard var object = value.object else { return value }
+      for component in components {
+        guard let member = object[component.name] else { continue }
+        object[component.name] = try await resolved(member, as: component.type, asking: node)
+      }
+      return .object(object)
+    default: return value
+    }
+  }
 
   private func contract(
-    _ text: String
+    _ text: String, asking client: EthereumClient
   ) async throws(Failure) -> (contract: RegisteredContract, method: String?)? {
     do throws(ContractRegistryError) {
       guard try registry.mayHold(text) else { return nil }
@@ -83,48 +136,5 @@ public struct BuildingCalls: Sendable {
     do throws(ContractRegistryError) { return try registry.find(text, on: chain) } catch {
       throw Failure(error)
     }
-  }
-
-  private func registered(at address: Address) throws(ContractRegistryError) -> ContractABI? {
-    var found: ContractABI?
-    for path in try registry.paths() {
-      guard let contract = try registry.read(path), contract.address == address else { continue }
-      // One address may hold different contracts on different chains.
-      guard found == nil || found == contract.abi else { return nil }
-      found = contract.abi
-    }
-    return found
-  }
-
-  // MARK: Parameters
-
-  /// The members of a call as a command line names it: `TO [SIGNATURE [ARGUMENT …]]`, or `CONTRACT.METHOD [ARGUMENT …]`.
-  ///
-  /// No node is asked. Throws 64 where the words make no call.
-  public func members(_ parameters: [String]) throws(Failure) -> JSONObject {
-    guard let to = parameters.first else { return [:] }
-    var members: JSONObject = ["to": .string(to)]
-    var words = parameters.dropFirst()
-    let call: ContractCall
-    do throws(ContractRegistryError) {
-      if let found = try registry.find(to), found.method != nil {
-        members["to"] = .string("\(found.contract.name)")
-        call = try ContractCall(to, parsing: Array(words), registry: registry)
-      } else {
-        guard let function = words.popFirst() else { return members }
-        let abi = try Address(to).flatMap { (address) throws(ContractRegistryError) in
-          try registered(at: address)
-        }
-        call = try ContractCall(
-          function, parsing: Array(words), to: to, abi: abi, registry: registry)
-      }
-    } catch {
-      let failure = Failure(error)
-      throw Failure(
-        failure.status == .data ? .usage : failure.status, failure.message, hint: failure.hint)
-    }
-    members["function"] = .string(call.function.signature)
-    members["args"] = .array(call.arguments.map(\.json))
-    return members
   }
 }

@@ -44,6 +44,18 @@ public struct ContractCall: Hashable, Sendable {
     }
   }
 
+  /// The parameters of the function that a text and a number of arguments mean; none where that is not clear.
+  static func parameters(
+    _ text: String, count: Int, to: String? = nil, abi: ContractABI? = nil,
+    registry: ContractRegistry
+  ) -> [ABIParameter] {
+    guard let place = try? place(text, to: to, abi: abi, registry: registry, chain: nil),
+      let named = try? place.abi.functions(named: place.name)
+    else { return [] }
+    let fitting = named.filter { $0.inputs.count == count }
+    return fitting.count == 1 ? fitting[0].inputs : []
+  }
+
   /// The ABI that has the function, and what it is called there.
   private static func place(
     _ text: String, to: String?, abi: ContractABI?, registry: ContractRegistry,

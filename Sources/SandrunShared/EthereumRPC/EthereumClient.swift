@@ -50,7 +50,7 @@ public struct EthereumClient: Sendable {
 
   let shared: Shared
   /// When the calls of the record in hand must be done; nil gives each call the whole time.
-  private var deadline: ContinuousClock.Instant?
+  private(set) var deadline: ContinuousClock.Instant?
 
   /// A client of the node at an address; nothing is sent yet.
   public init(_ url: HTTPURL, _ options: Options = Options()) {
@@ -64,6 +64,13 @@ public struct EthereumClient: Sendable {
   public func forRecord() -> EthereumClient {
     var copy = self
     copy.deadline = .now + shared.options.timeout
+    return copy
+  }
+
+  /// The same client, its deadline later by a time in which the record asked for nothing.
+  func resumed(after pause: Duration) -> EthereumClient {
+    var copy = self
+    copy.deadline = deadline.map { $0 + pause }
     return copy
   }
 

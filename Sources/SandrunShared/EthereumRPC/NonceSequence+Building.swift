@@ -19,7 +19,8 @@ extension TransactionBuilder {
         passAuthorizations(of: transaction, draft.account)
       }
       return Built(
-        transaction: transaction, account: draft.account, isNonceOurs: draft.pendingNonce != nil)
+        transaction: transaction, account: draft.account, isNonceOurs: draft.pendingNonce != nil,
+        args: fields.args)
     } catch {
       if draft.pendingNonce != nil, let nonce = fields.nonce {
         _ = nonces.giveBack(nonce, of: draft.account)

@@ -1,17 +1,16 @@
-import ABI
-import Ethereum
-import EthereumRPC
-import Records
+internal import ABI
+public import Ethereum
+public import Records
 
 extension TransactionRecord {
   /// Refuses data that is not the call that `function` and `args` tell people: 65.
   ///
-  /// What is signed is `data`, so whoever reads the other two must not be told another story. A bare name is left out:
+  /// What is signed is the data, so whoever reads the other two must not be told another story. A bare name is left out:
   /// what it means is known only where the contract is registered.
-  func checkCall(_ registry: ContractRegistry) throws(Failure) {
-    guard let function = fields.function, let data = fields.data, function.contains("(") else {
-      return
-    }
+  public func checkCall(_ registry: ContractRegistry) throws(Failure) {
+    guard let function = fields.function, function.contains("("),
+      let data = signed?.transaction.data ?? fields.data
+    else { return }
     let told: [UInt8]
     do throws(ContractRegistryError) {
       told = try ContractCall(
