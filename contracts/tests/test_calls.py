@@ -46,12 +46,9 @@ class CallTests(ChainCase):
             )
 
     def test_what_computes_too_long_is_given_up(self) -> None:
-        for code in (ENDLESS, BRANCHING):
-            call = {"from": address(0), "to": self.chain.deploy(code), "gas": hex(50_000_000)}
-            self.refused("execution aborted (timeout = 5s)", "eth_call", call)
-            del call["gas"]
-            for method in ("eth_estimateGas", "eth_sendTransaction"):
-                self.refused("execution aborted (timeout = 5s)", method, call)
+        for method, code in (("eth_estimateGas", ENDLESS), ("eth_call", BRANCHING)):
+            call = {"from": address(0), "to": self.chain.deploy(code)}
+            self.refused("execution aborted (timeout = 5s)", method, call)
 
     def test_a_deep_recursion_ends_by_itself(self) -> None:
         contract = self.chain.deploy(RECURSIVE)
