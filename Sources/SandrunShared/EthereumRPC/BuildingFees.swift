@@ -11,9 +11,9 @@ struct BuildingFees: Sendable {
   private let options: FeePlanner
   private let cache: BuildingFeeCache
 
-  init(_ options: FeePlanner) {
+  init(_ options: FeePlanner, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
     self.options = options
-    cache = BuildingFeeCache()
+    cache = BuildingFeeCache(now)
   }
 
   /// The members with the fees that the options name, where they name none of their own.
@@ -115,13 +115,16 @@ struct BuildingFees: Sendable {
 private final class BuildingFeeCache: Sendable {
   private struct Entry {
     var answers: [Result<JSON, RPCFailure>]
-    var time = ContinuousClock.now
+    var time: ContinuousClock.Instant
   }
 
   private let entry = Mutex<Entry?>(nil)
+  private let now: @Sendable () -> ContinuousClock.Instant
+
+  init(_ now: @escaping @Sendable () -> ContinuousClock.Instant) { self.now = now }
 
   func keep(_ answers: [Result<JSON, RPCFailure>]) {
-    entry.withLock { $0 = Entry(answers: answers) }
+    entry.withLock { $0 = Entry(answers: answers, time: now()) }
   }
 
   /// What was answered last.
@@ -130,7 +133,7 @@ private final class BuildingFeeCache: Sendable {
   /// What was answered so lately that it still holds.
   var fresh: [Result<JSON, RPCFailure>]? {
     entry.withLock { entry in
-      entry.flatMap { .now - $0.time < BuildingFees.freshness ? $0.answers : nil }
+      entry.flatMap { now() - $0.time < BuildingFees.freshness ? $0.answers : nil }
     }
   }
 }
