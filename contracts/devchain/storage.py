@@ -109,6 +109,15 @@ class Journal:
         except OSError as error:
             raise JournalError(f"cannot open {folder}: {error.strerror}", os.EX_IOERR) from error
         try:
+            self._lock(folder)
+            self._begin()
+        except JournalError:
+            self.close()
+            raise
+
+    def _lock(self, folder: str) -> None:
+        """Keeps other processes away for as long as the file is open."""
+        try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             if error.errno in (errno.EAGAIN, errno.EACCES):
@@ -118,7 +127,6 @@ class Journal:
             raise JournalError(
                 f"cannot lock {self._path}: {error.strerror}", os.EX_IOERR
             ) from error
-        self._begin()
 
     def _begin(self) -> None:
         """Writes the first line of a new file, or checks that of an old one."""

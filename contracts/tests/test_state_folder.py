@@ -40,7 +40,7 @@ class JournalTests(unittest.TestCase):
             return list(journal.records())
 
     def assert_refused(self, content: bytes) -> None:
-        with self.assertRaises(JournalError):
+        with self.assertRaisesRegex(JournalError, "damaged|no journal|of version"):
             self.read(content)
         self.assertEqual(self.path.read_bytes(), content)
 
