@@ -43,7 +43,7 @@ struct Build: StreamingCommand {
       let given = try input.transaction()
       // Signed, it is complete, and may not be touched.
       if let signed = given?.signed {
-        try builder.checkChain(signed.transaction.chainId)
+        try builder.check(signed)
         return try emitter.emit(input)
       }
       let node = client.forRecord()

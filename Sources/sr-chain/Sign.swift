@@ -47,13 +47,13 @@ struct Sign: StreamingCommand {
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let signatory = try signing.signatory(in: world)
     try signatory.unlock()
-    let registry = ContractRegistry(try world.folders)
+    let known = RegisteredInterfaces(ContractRegistry(try world.folders)) { world.note($0) }
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
       let output =
         if let mode {
           try signed(named(input), as: mode, by: signatory)
         } else {
-          try signedTransaction(transaction(input), by: signatory, registry)
+          try signedTransaction(transaction(input), by: signatory, known, in: world)
         }
       try emitter.emit(output)
     }
@@ -77,13 +77,13 @@ struct Sign: StreamingCommand {
 
   /// A transaction that is signed already, and well, passes as it is.
   private func signedTransaction(
-    _ record: Record, by signatory: Signatory, _ registry: ContractRegistry
+    _ record: Record, by signatory: Signatory, _ known: RegisteredInterfaces, in world: World
   ) throws(Failure) -> Record {
     guard let found = try record.transaction() else {
       throw Failure(
         .data, "the record has no \"tx\"", hint: "to sign anything else, a flag says as what")
     }
-    try found.checkCall(registry)
+    if try !found.checkCall(known) { world.note(TransactionRecord.untold) }
     guard found.signed == nil else { return record }
     let transaction: Transaction
     do throws(TransactionMemberError) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Ethereum
+import EthereumRPC
 import Records
 import Signing
 
@@ -12,7 +13,7 @@ struct Verify: StreamingCommand {
       'message', 'messageBytes', 'typedData' and 'digest' with 'signature'. An operand is a signed \
       transaction in hexadecimal. Who signed is compared with --address, and with what the record \
       says. Ends with 1 where a check failed, 66 where none did but nothing says who should have \
-      signed. Needs no network and no key.
+      signed, or what the name of a function means. Needs no network and no key.
       """)
   static let operandMember: String? = "raw"
 
@@ -29,12 +30,18 @@ struct Verify: StreamingCommand {
   @Argument(help: "Signed transactions, in hexadecimal.") var operands: [String] = []
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    try await pipeline(in: world).run { input, emitter throws(Failure) in
+    // Without a home there is no registry, and what needs none is compared all the same.
+    let known = (try? world.folders).map { folders in
+      RegisteredInterfaces(ContractRegistry(folders)) { world.note($0) }
+    }
+    return try await pipeline(in: world).run { input, emitter throws(Failure) in
       var record = input
       if input.origin != .record {
         record = Record(["tx": ["raw": .string(try input.operand("raw"))]])
       }
-      let verdict = try SignatureVerdict(of: record, by: address)
+      let verdict = try SignatureVerdict(of: record, by: address) {
+        (transaction) throws(Failure) in try transaction.checkCall(known)
+      }
       for check in verdict.checks where check.status != .passed {
         world.note(
           "\(check.member): \(check.name) \(check.status.rawValue): \(check.reason ?? "")")

@@ -114,6 +114,7 @@ public struct TransactionSender: Sendable {
   ) async throws(Failure) -> Prepared {
     let given = try record.transaction()
     if let given, let signed = given.signed {
+      try builder.check(signed)
       try calls.check(given)
       return .signed(signed)
     }

@@ -1,8 +1,8 @@
 internal import ABI
-internal import Ethereum
+public import Ethereum
 internal import Hashing
 public import Records
-public import WideInteger
+internal import WideInteger
 
 extension Failure {
   /// What a tool says where the estimate of a transaction's gas shows that it would fail: 1, the chain's answer is no.
@@ -35,11 +35,20 @@ extension Failure {
 
 extension TransactionBuilder {
   /// Refuses a transaction for another chain than the one that the options name: 76, and no node is asked.
-  public func checkChain(_ chainId: UInt256?) throws(Failure) {
+  func checkChain(_ chainId: UInt256?) throws(Failure) {
     guard let chainId, let wanted = client.shared.options.chainId, chainId != wanted else { return }
     throw Failure(
       .protocolViolation, "the transaction is for chain \(chainId), not for chain \(wanted)",
       code: "wrong-chain", hint: "see --chain, and the chainId of the transaction")
+  }
+
+  /// Refuses a transaction that was signed elsewhere where the options forbid it: another chain than theirs is 76, a
+  /// fee above their bound 65.
+  ///
+  /// An option that says what to offer is no bound: the transaction goes before it, as any record does.
+  public func check(_ signed: SignedTransaction) throws(Failure) {
+    try checkChain(signed.transaction.chainId)
+    try fees.check(signed.transaction.fees.cap)
   }
 }
 

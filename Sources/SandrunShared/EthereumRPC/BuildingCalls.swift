@@ -10,6 +10,7 @@ public struct BuildingCalls: Sendable {
   let registry: ContractRegistry
   let interfaces: RegisteredInterfaces
   private let explain: @Sendable (String) -> Void
+  private let note: @Sendable (String) -> Void
 
   /// With what resolves names, and the user's own registry of contracts.
   public init(_ resolver: AddressResolver, in world: World) throws(Failure) {
@@ -17,6 +18,7 @@ public struct BuildingCalls: Sendable {
     registry = ContractRegistry(try world.folders)
     interfaces = RegisteredInterfaces(registry) { world.note($0) }
     explain = { world.detail($0) }
+    note = { world.note($0) }
   }
 
   /// The members with an address in `to` and the call in `data`, and the contract's ABI where it is registered.
@@ -75,7 +77,7 @@ public struct BuildingCalls: Sendable {
 
   /// Refuses a signed transaction whose `function` and `args` tell another call than is signed: 65.
   func check(_ transaction: TransactionRecord) throws(Failure) {
-    try transaction.checkCall(registry)
+    if try !transaction.checkCall(interfaces) { note(TransactionRecord.untold) }
   }
 
   /// The account that a name of ENS stands for, shown to who wants to know.

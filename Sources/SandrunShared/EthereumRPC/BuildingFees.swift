@@ -57,14 +57,17 @@ struct BuildingFees: Sendable {
       fields.type = Self.type(of: fields)
       explaining("type \(fields.type?.rawValue ?? 0): what its fees and lists call for")
     }
-    let most = fields.gasPrice ?? fields.maxFeePerGas ?? .min
-    if let cap = options.cap, most > cap {
-      throw Failure(
-        .data,
-        "a unit of gas may cost \(FeePlan.gwei(most)), above the highest fee of \(FeePlan.gwei(cap))",
-        code: "fee-above-cap", hint: "see --max-fee")
-    }
+    try check(fields.gasPrice ?? fields.maxFeePerGas ?? .min)
     return (fields, blockGas)
+  }
+
+  /// Refuses what a unit of gas may cost where the options bound it lower.
+  func check(_ most: UInt256) throws(Failure) {
+    guard let cap = options.cap, most > cap else { return }
+    throw Failure(
+      .data,
+      "a unit of gas may cost \(FeePlan.gwei(most)), above the highest fee of \(FeePlan.gwei(cap))",
+      code: "fee-above-cap", hint: "see --max-fee")
   }
 
   private func plan(

@@ -1,25 +1,25 @@
-internal import ABI
-internal import Ethereum
+public import ABI
+public import Ethereum
 internal import Synchronization
 internal import SystemPackage
 
 /// The ABIs of the registered contracts by address: all files are read once by a process, when the first is wanted.
-final class RegisteredInterfaces: Sendable {
+public final class RegisteredInterfaces: Sendable {
   /// Nil where different contracts lie at one address, on different chains.
   private typealias Table = [Address: ContractABI?]
 
-  private let registry: ContractRegistry
+  let registry: ContractRegistry
   private let note: @Sendable (String) -> Void
   private let table = Mutex<Table?>(nil)
 
   /// The contracts of a registry; told which files are left out.
-  init(_ registry: ContractRegistry, note: @escaping @Sendable (String) -> Void) {
+  public init(_ registry: ContractRegistry, note: @escaping @Sendable (String) -> Void) {
     self.registry = registry
     self.note = note
   }
 
   /// The ABI of the contract at an address, where exactly one is registered there.
-  func abi(at address: Address) throws(ContractRegistryError) -> ContractABI? {
+  public func abi(at address: Address) throws(ContractRegistryError) -> ContractABI? {
     try table.withLock { (table) throws(ContractRegistryError) in
       if let table { return table[address] ?? nil }
       let read = try read()

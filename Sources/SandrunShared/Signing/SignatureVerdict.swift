@@ -13,7 +13,8 @@ public struct SignatureVerdict: Sendable {
 
     /// The member that holds what was signed: `tx`, `message`.
     public var member: String
-    /// `signature`: that there is one, by some key; `signer`: that the key is the right one's.
+    /// `signature`: that there is one, by some key; `signer`: that the key is the right one's; `call`: that `function`
+    /// and `args` tell the call that is signed.
     public var name: String
     /// How it ended.
     public var status: Status
@@ -21,7 +22,7 @@ public struct SignatureVerdict: Sendable {
     public var reason: String?
   }
 
-  /// All of them, two for each thing that was signed.
+  /// All of them, two for each thing that was signed, and one for a transaction's call.
   public let checks: [Check]
 
   /// Whether every check passed.
@@ -49,8 +50,12 @@ public struct SignatureVerdict: Sendable {
   /// Judges everything in a record that `sign` can have signed; 65 where there is nothing.
   ///
   /// Who signed is compared with the account given, and with what the record itself says: recovery alone is no
-  /// verification, since some account comes out of almost any signature.
-  public init(of record: Record, by account: Address?) throws(Failure) {
+  /// verification, since some account comes out of almost any signature. `call` says whether a transaction's
+  /// `function` and `args` were compared with what is signed, which is false where nothing tells what they mean; it
+  /// throws where they tell another call.
+  public init(
+    of record: Record, by account: Address?, call: (TransactionRecord) throws(Failure) -> Bool
+  ) throws(Failure) {
     let kinds = Signable.Kind.allCases.filter { record.has($0.rawValue) }
     guard !kinds.isEmpty else {
       let names = Signable.Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
@@ -62,6 +67,7 @@ public struct SignatureVerdict: Sendable {
         let (signer, stated) = try Self.signer(of: record, kind)
         checks.append(Check(member: kind.rawValue, name: "signature", status: .passed))
         checks.append(Self.compare(signer, [account, stated].compactMap { $0 }, kind))
+        if kind == .transaction, let check = Self.check(call, of: record) { checks.append(check) }
       } catch {
         checks.append(
           Check(
@@ -91,6 +97,23 @@ public struct SignatureVerdict: Sendable {
     } else if let other = wanted.first(where: { $0 != signer }) {
       check.status = .failed
       check.reason = "signed by \(signer), not by \(other)"
+    }
+    return check
+  }
+
+  /// The check of what a transaction tells people of its call; nil where it tells nothing.
+  private static func check(
+    _ call: (TransactionRecord) throws(Failure) -> Bool, of record: Record
+  ) -> Check? {
+    guard let transaction = try? record.transaction(), transaction.tellsCall else { return nil }
+    var check = Check(member: Signable.Kind.transaction.rawValue, name: "call", status: .passed)
+    do throws(Failure) {
+      guard try !call(transaction) else { return check }
+      check.status = .missing
+      check.reason = "tx.function is a name alone, and its contract is not registered here"
+    } catch {
+      check.status = .failed
+      check.reason = error.message
     }
     return check
   }

@@ -20,11 +20,7 @@ extension Transaction {
   /// The transaction as it is sent, with a signature.
   func raw(with signature: Signature) -> [UInt8] {
     var fields = fields
-    if type == .legacy {
-      fields.add(legacyV(signature.yParity))
-    } else {
-      fields.add(UInt64(signature.yParity))
-    }
+    fields.add(v(of: signature))
     fields.add(signature.r)
     fields.add(signature.s)
     return fields.list(behind: typeByte)
@@ -32,8 +28,10 @@ extension Transaction {
 
   private var typeByte: UInt8? { type == .legacy ? nil : type.rawValue }
 
-  /// 27 and the parity, or 35 and the parity and twice the chain (EIP-155), which may take 257 bits.
-  private func legacyV(_ parity: UInt8) -> [UInt8] {
+  /// The parity, in the fewest bytes; in type 0 behind 27, or 35 and twice the chain (EIP-155), which may take 257 bits.
+  func v(of signature: Signature) -> [UInt8] {
+    let parity = signature.yParity
+    guard type == .legacy else { return parity == 0 ? [] : [parity] }
     guard let chainId else { return [27 + parity] }
     let (sum, carries) = (chainId << 1).addingReportingOverflow(UInt256(35 + parity))
     let top = UInt8((chainId >> 255).low) + (carries ? 1 : 0)

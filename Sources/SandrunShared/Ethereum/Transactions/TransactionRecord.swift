@@ -14,6 +14,9 @@ public struct TransactionRecord: Sendable {
   /// What `raw` holds; nil where there is none.
   public let signed: SignedTransaction?
 
+  /// Whether it tells people what it calls, beside the data.
+  public var tellsCall: Bool { fields.function != nil || fields.args != nil }
+
   /// Reads the members; throws where `raw` is no transaction, or another member says something else.
   public init(_ members: JSONObject) throws(TransactionMemberError) {
     self.members = members
@@ -55,6 +58,21 @@ public struct TransactionRecord: Sendable {
     try agree("authorizationList", fields.authorizationList, found.authorizationList ?? [])
     try agree("blobVersionedHashes", fields.blobs, found.blobs)
     try agree("hash", try TransactionMembers(members).text("hash")?.lowercased(), "\(signed.hash)")
+    try checkSignature(signed)
+  }
+
+  /// The signature's parts, as other programs show them beside `raw`.
+  private func checkSignature(_ signed: SignedTransaction) throws(TransactionMemberError) {
+    let (members, signature) = (TransactionMembers(members), signed.signature)
+    try agree("yParity", try members.number("yParity"), UInt256(signature.yParity))
+    try agree("r", try members.number("r"), signature.r)
+    try agree("s", try members.number("s"), signature.s)
+    // Some programs write 27 and the parity for all types.
+    if let v = try members.number("v"), v != UInt256(signature.v),
+      v.minimalBytes != signed.transaction.v(of: signature)
+    {
+      throw Self.disagreement("v")
+    }
   }
 
   private func agree<Value: Equatable>(
