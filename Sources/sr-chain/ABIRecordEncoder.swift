@@ -11,7 +11,7 @@ struct ABIRecordEncoder: Sendable {
   var mode: ABIMode
   /// The types that the command line names; else the record does.
   private var types: [ABIParameter]?
-  private var event: ABIEvent?
+  private(set) var event: ABIEvent?
 
   init(abi: ContractABI?, registry: ContractRegistry, mode: ABIMode) {
     self.abi = abi
@@ -107,45 +107,13 @@ struct ABIRecordEncoder: Sendable {
     }
   }
 
-  private func encode(log: ObjectText) throws(Failure) -> ObjectText {
-    let name = event == nil ? try text("event", of: log) : ""
-    let arguments = try value("args", of: log) ?? []
-    var log = log
-    do throws(ABIError) {
-      let source = ABISource(abi: abi ?? ContractABI(), name: name)
-      let event = if let event { event } else { try source.event() }
-      let (topics, data) = try event.encode(try event.arguments(arguments))
-      for (name, value) in EncodedLog(topics: topics, data: data).members {
-        log.set(name, to: value.bytes)
-      }
-    } catch {
-      throw Failure(error, in: "\"log\"")
-    }
-    return log
-  }
-
-  private func encode(revert: ObjectText) throws(Failure) -> JSON {
-    guard revert.has("error") else { return try value("data", of: revert) ?? "0x" }
-    let name = try text("error", of: revert)
-    let arguments = try value("args", of: revert) ?? []
-    do throws(ABIError) {
-      let source =
-        name.contains("(")
-        ? try ABISource(signature: name, .error) : ABISource(abi: abi ?? ContractABI(), name: name)
-      let error = try source.error()
-      return .string(Hex.encode(try error.encode(try ABIValue.list(arguments, as: error.inputs))))
-    } catch {
-      throw Failure(error, in: "\"revert\"")
-    }
-  }
-
-  private func value(_ name: String, of object: ObjectText) throws(Failure) -> JSON? {
+  func value(_ name: String, of object: ObjectText) throws(Failure) -> JSON? {
     do throws(JSONError) { return try object.value(of: name) } catch {
       throw Failure(.data, "malformed \"\(name)\": \(error)")
     }
   }
 
-  private func text(_ name: String, of object: ObjectText) throws(Failure) -> String {
+  func text(_ name: String, of object: ObjectText) throws(Failure) -> String {
     guard let value = try value(name, of: object) else {
       throw Failure(.data, "the record has no \"\(name)\"")
     }
