@@ -138,7 +138,8 @@ struct ABIRecordDecoder: Sendable {
     do {
       return try Hex.decode(value.string ?? "")
     } catch {
-      throw Failure(.data, "\(value.text.prefix(80)) is not 0x and pairs of hexadecimal digits")
+      let shown = value.text.utf8.count > 80 ? "\(value.text.prefix(76))…\"" : value.text
+      throw Failure(.data, "\(shown) is not 0x and pairs of hexadecimal digits")
     }
   }
 }

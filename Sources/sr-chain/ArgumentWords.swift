@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 
 /// Words of a command line that are arguments of a contract, among them negative numbers.
 ///
@@ -8,7 +9,7 @@ extension [String] {
   func arguments() throws -> [String] {
     var words: [String] = []
     for (index, word) in enumerated() {
-      if word == "--" { return words + self[(index + 1)...] }
+      if word == "--" { return (words + self[(index + 1)...]).numbersShown }
       if word.hasPrefix("-"), word != "-" {
         guard let next = word.dropFirst().first, next.isASCII, next.isNumber else {
           throw ValidationError("Unknown option '\(word)'; what is no option goes behind --")
@@ -16,6 +17,6 @@ extension [String] {
       }
       words.append(word)
     }
-    return words
+    return words.numbersShown
   }
 }

@@ -6,7 +6,7 @@ import Hashing
 import Records
 
 /// `sr-chain encode`: arguments to the bytes that contracts take.
-struct Encode: StreamingCommand {
+struct Encode: StreamingCommand, TakesNumbers {
   static let configuration = CommandConfiguration(
     abstract: "Encode arguments as contracts take them.",
     discussion: """

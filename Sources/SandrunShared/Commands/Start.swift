@@ -69,6 +69,11 @@ extension Tool {
       try runBuiltIn(&command)
       return .answered
     } catch {
+      if let hidden = arguments.numbersHidden, exitCode(for: error) != .success,
+        let verb = try? parseAsRoot(hidden) as? any TakesNumbers
+      {
+        return .verb(verb)
+      }
       try answer(error, in: world)
       return .answered
     }
