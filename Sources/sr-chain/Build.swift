@@ -20,16 +20,10 @@ struct Build: StreamingCommand, TakesNumbers {
   @OptionGroup var signing: SignerOptions
   @OptionGroup var chain: ChainOptions
   @OptionGroup var stream: StreamOptions
-
-  @Argument(
-    parsing: .allUnrecognized,
-    help: "One call: whom, then a function's signature and arguments; else records.")
-  var words: [String] = []
-
-  func validate() throws { _ = try words.arguments() }
+  @OptionGroup var words: CallWords
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    let call = (try? words.arguments()) ?? []
+    let call = words.call
     try world.expectStream(insteadOf: call)
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(chain.resolver(client), in: world)

@@ -17,16 +17,10 @@ struct Send: StreamingCommand, TakesNumbers {
 
   @OptionGroup var sending: SendingOptions
   @OptionGroup var stream: StreamOptions
-
-  @Argument(
-    parsing: .allUnrecognized,
-    help: "One call: whom, then a function's signature and arguments; else records.")
-  var words: [String] = []
-
-  func validate() throws { _ = try words.arguments() }
+  @OptionGroup var words: CallWords
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    let call = (try? words.arguments()) ?? []
+    let call = words.call
     try world.expectStream(insteadOf: call)
     let parts = try sending.parts(in: world)
     let operands =
