@@ -6,7 +6,7 @@ import Records
 import Signing
 
 /// `sr-chain build`: completes transactions, signed by nobody yet.
-struct Build: StreamingCommand, TakesNumbers {
+struct Build: StreamingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Complete the transaction of each record in one round trip: chain, nonce, gas, fees.",
     discussion: """

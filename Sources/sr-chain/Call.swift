@@ -8,7 +8,7 @@ import Records
 import WideInteger
 
 /// `sr-chain call`: asks a contract, and changes nothing.
-struct Call: Command, TakesNumbers {
+struct Call: Command {
   static let configuration = CommandConfiguration(
     abstract: "Ask a contract, without a transaction.",
     discussion: """

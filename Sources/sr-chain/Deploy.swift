@@ -7,7 +7,7 @@ import Hashing
 import Records
 
 /// `sr-chain deploy`: makes a contract of its bytecode.
-struct Deploy: StreamingCommand, TakesNumbers {
+struct Deploy: StreamingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make a contract of the bytecode in a file, and add its address.",
     discussion: """

@@ -6,7 +6,7 @@ import Hashing
 import Records
 
 /// `sr-chain encode`: arguments to the bytes that contracts take.
-struct Encode: StreamingCommand, TakesNumbers {
+struct Encode: StreamingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Encode arguments as contracts take them.",
     discussion: """

@@ -19,8 +19,10 @@ struct Rpc: StreamingCommand {
   @Argument(help: "The method: eth_blockNumber; none: records on standard input.")
   var method: String?
 
-  @Argument(help: "Its parameters, each JSON or else a string.")
-  var params: [String] = []
+  @Argument(
+    parsing: .allUnrecognized,
+    help: ArgumentHelp("Its parameters, each JSON or else a string.", valueName: "params"))
+  var words: [String] = []
 
   @Flag(help: "Take all parameters as one JSON text: one argument, or standard input.")
   var raw = false
@@ -30,6 +32,7 @@ struct Rpc: StreamingCommand {
 
   func validate() throws {
     guard !raw || method != nil else { throw ValidationError("--raw goes with METHOD") }
+    let params = try words.arguments()
     guard !raw || params.count <= 1 else { throw ValidationError("--raw takes one JSON text") }
   }
 
@@ -75,6 +78,7 @@ struct Rpc: StreamingCommand {
   }
 
   private func parameters(in world: World) throws(Failure) -> JSON {
+    let params = (try? words.arguments()) ?? []
     guard raw else { return .array(params.map { Self.json(Array($0.utf8)) ?? .string($0) }) }
     let bytes: [UInt8]
     if let text = params.first {

@@ -4,7 +4,7 @@ import EthereumRPC
 import Records
 
 /// `sr-chain send`: completes, signs and broadcasts transactions, whatever of it is missing.
-struct Send: StreamingCommand, TakesNumbers {
+struct Send: StreamingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Send the transaction of each record, built and signed where it is not yet.",
     discussion: """

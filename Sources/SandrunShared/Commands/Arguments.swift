@@ -20,36 +20,3 @@ enum Arguments {
     return words
   }
 }
-
-/// A verb with words that may be negative numbers, read by `numbersShown`.
-///
-/// ArgumentParser takes `-10` for the options `-1` and `-0`, of which the second exists.
-public protocol TakesNumbers: Command {}
-
-extension [String] {
-  /// No word of a command line has it.
-  private static var mark: Character { "\u{0}" }
-
-  /// The words with a mark before those that are negative numbers; nil where there are none.
-  ///
-  /// What follows an option may be its value, and is left alone.
-  var numbersHidden: [String]? {
-    var hidden = self
-    for (index, word) in enumerated() {
-      if word == "--" { break }
-      let digits = word.utf8.dropFirst()
-      guard word.hasPrefix("-"), let first = digits.first, first != UInt8(ascii: "0"),
-        digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }),
-        index > 0,
-        !self[index - 1].hasPrefix("-") || self[index - 1].dropFirst().allSatisfy(\.isNumber)
-      else { continue }
-      hidden[index] = "\(Self.mark)\(word)"
-    }
-    return hidden == self ? nil : hidden
-  }
-
-  /// The words as they were typed.
-  public var numbersShown: [String] {
-    map { $0.first == Self.mark ? String($0.dropFirst()) : $0 }
-  }
-}

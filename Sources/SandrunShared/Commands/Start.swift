@@ -64,17 +64,12 @@ extension Tool {
     _ arguments: [String], in world: World
   ) throws(Failure) -> Parsed {
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parseAsRoot(NegativeNumbers.marked(arguments))
       if let verb = command as? any Command { return .verb(verb) }
       try runBuiltIn(&command)
       return .answered
     } catch {
-      if let hidden = arguments.numbersHidden, exitCode(for: error) != .success,
-        let verb = try? parseAsRoot(hidden) as? any TakesNumbers
-      {
-        return .verb(verb)
-      }
-      try answer(error, in: world)
+      try answer(error, to: arguments, in: world)
       return .answered
     }
   }
@@ -90,11 +85,18 @@ extension Tool {
   }
 
   /// Help and version are errors to ArgumentParser, but answers to a user.
-  private static func answer(_ error: any Error, in world: World) throws(Failure) {
+  private static func answer(
+    _ error: any Error, to words: [String], in world: World
+  ) throws(Failure) {
     if exitCode(for: error) == .success {
       return try world.output.write(Array((fullMessage(for: error) + "\n").utf8))
     }
-    let text = message(for: error)
+    let text = NegativeNumbers.told(message(for: error), of: words)
+    if text.hasPrefix("Unexpected argument"), let unknown = unknownVerb(words) {
+      throw Failure(
+        .usage, unknown.message,
+        hint: unknown.meant.map { "did you mean '\($0)'?" } ?? hint(in: fullMessage(for: error)))
+    }
     let first = text.prefix { $0 != "\n" }
     throw Failure(
       .usage, first.prefix(1).lowercased() + first.dropFirst(),

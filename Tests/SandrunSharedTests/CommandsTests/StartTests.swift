@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["nonsense"], "unexpected argument 'nonsense'"), ([], "a verb is missing"),
+    (["nonsense"], "no verb 'nonsense'"), ([], "a verb is missing"),
     (["reverse", "--jobs", "0"], "--jobs takes 1 to 1024"),
     (["reverse", "--jobs", "x"], "'x' is invalid for '--jobs <jobs>'"),
     (["reverse", "-q", "-v"], "--quiet and --verbose exclude each other"),
