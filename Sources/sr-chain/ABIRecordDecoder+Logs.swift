@@ -21,12 +21,19 @@ extension ABIRecordDecoder {
       log.set("event", to: JSON.string(event.signature).bytes)
       log.set("args", to: JSON.array(arguments.map(\.json)).bytes)
     } catch {
-      throw Failure(error, in: "\"log\"")
+      var failure = Failure(error, in: "\"log\"")
+      // It is the event by its name and types; what is indexed has no part in the topic.
+      if failure.code != "unknown-selector" {
+        failure.hint = "is 'indexed' said of the right parameters?"
+      }
+      throw failure
     }
     return log
   }
 
   /// Of a receipt those logs are decoded that are of what is known; the others are left as they are.
+  ///
+  /// A log of a known topic that does not fit is told: tokens' `Transfer` is of two shapes, so that it is no failure.
   func decode(receipt: ObjectText) throws(Failure) -> ObjectText {
     var receipt = receipt
     guard let text = receipt.text(of: "logs") else {
@@ -36,7 +43,11 @@ extension ABIRecordDecoder {
       var logs = try ArrayText(parsing: Array(text))
       for (index, log) in logs.elements.enumerated() {
         let log = try ObjectText(parsing: log)
-        if let decoded = try? decode(log: log) { logs.elements[index] = decoded.bytes }
+        do throws(Failure) { logs.elements[index] = try decode(log: log).bytes } catch {
+          guard error.code != "unknown-selector" else { continue }
+          let hint = error.hint.map { "; \($0)" } ?? ""
+          world.note("logs[\(index)] of \"receipt\" stays as it is: \(error.message)\(hint)")
+        }
       }
       receipt.set("logs", to: logs.bytes)
     } catch {

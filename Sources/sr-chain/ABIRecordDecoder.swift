@@ -13,11 +13,13 @@ struct ABIRecordDecoder: Sendable {
   }
 
   private let mode: ABIMode
+  let world: World
   let definition: Definition
 
   init(
     _ signature: String?, _ mode: ABIMode, abi: ContractABI?, in world: World
   ) throws(Failure) {
+    self.world = world
     if let signature, signature.hasPrefix("(") {
       guard mode == .call || mode == .constructor || mode == .returns else {
         throw Failure(.usage, "a list of types is no signature", hint: "it has no name in front")

@@ -11,7 +11,7 @@ struct AccountReading: Sendable {
     var block: UInt64?
   }
 
-  let resolver: AddressResolver
+  private let accounts: ContractQueries
   private let gathering: Gathering<Address, Answer>
 
   /// Asks `method` of accounts; at the pending block no number is told, since it has none that lasts.
@@ -20,7 +20,7 @@ struct AccountReading: Sendable {
     in world: World
   ) throws(Failure) {
     let client = try options.client(in: world)
-    resolver = options.resolver(client)
+    accounts = try ContractQueries(client, options.resolver(client), in: world)
     gathering = Gathering(limit: 900, breadth: breadth) { addresses in
       let requests = { (block: BlockReference) in
         addresses.map { RPCRequest(method, [.string("\($0)"), block.parameter]) }
@@ -49,9 +49,9 @@ struct AccountReading: Sendable {
   /// The record with its address in full, and the answer for it.
   func read(_ input: Record) async throws(Failure) -> (Record, Answer) {
     let text = try input.operand("address")
-    let address = try await resolver.resolve(text)
+    let address = try await accounts.account(text)
     var record = input.setting("address", to: .string("\(address)"))
-    if (try AddressResolver.address(text)) == nil {
+    if Address(text) == nil {
       record = record.setting("name", to: .string(text))
     }
     return (record, try await gathering.value(for: address))

@@ -16,7 +16,9 @@ struct Balance: StreamingCommand {
       """)
   static let operandMember: String? = "address"
 
-  @Argument(help: "The addresses or ENS names; none: records or lines on standard input.")
+  @Argument(
+    help:
+      "The addresses, ENS names or registered contracts; none: records or lines on standard input.")
   var operands: [String] = []
 
   @Option(help: "Tell the balance at <block>: a tag, a number or a hash.")

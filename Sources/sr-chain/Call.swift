@@ -53,12 +53,11 @@ struct Call: Command {
     }
     let client = try chain.client(in: world).forRecord()
     let arguments = (try? words.arguments()) ?? []
-    let resolver = chain.resolver(client)
-    let calls = try ContractQueries(client, resolver, in: world)
+    let calls = try ContractQueries(client, chain.resolver(client), in: world)
     let (record, status) = try await world.interruptible { () throws(Failure) in
       let call = try await calls.call(to, arguments, data: data)
       let sender: Address?
-      if let from { sender = try await resolver.resolve(from) } else { sender = nil }
+      if let from { sender = try await calls.account(from) } else { sender = nil }
       return try await answer(to: call, client) { block in
         call.request(at: block, from: sender, value: value)
       }

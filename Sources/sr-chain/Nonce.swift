@@ -13,7 +13,9 @@ struct Nonce: StreamingCommand {
       """)
   static let operandMember: String? = "address"
 
-  @Argument(help: "The addresses or ENS names; none: records or lines on standard input.")
+  @Argument(
+    help:
+      "The addresses, ENS names or registered contracts; none: records or lines on standard input.")
   var operands: [String] = []
 
   @Option(help: "Tell the nonce at <block>: a tag, a number or a hash (pending).")

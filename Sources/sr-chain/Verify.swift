@@ -13,7 +13,8 @@ struct Verify: StreamingCommand {
       'message', 'messageBytes', 'typedData' and 'digest' with 'signature'. An operand is a signed \
       transaction in hexadecimal. Who signed is compared with --address, and with what the record \
       says. Ends with 1 where a check failed, 66 where none did but nothing says who should have \
-      signed, or what the name of a function means. Needs no network and no key.
+      signed, or what the name of a function means. A transaction that is nothing but 'raw' gets \
+      the members that its bytes tell. Needs no network and no key.
       """)
   static let operandMember: String? = "raw"
 
@@ -46,8 +47,19 @@ struct Verify: StreamingCommand {
         world.note(
           "\(check.member): \(check.name) \(check.status.rawValue): \(check.reason ?? "")")
       }
-      try emitter.emit(record.setting("verdict", to: verdict.json), status: verdict.status)
+      // After the verdict: what the bytes say of themselves proves nothing.
+      try emitter.emit(
+        record.unfolded().setting("verdict", to: verdict.json), status: verdict.status)
     }
   }
+}
 
+extension Record {
+  /// The record with the members of its signed transaction, where `tx` has hardly more than the bytes.
+  fileprivate func unfolded() throws(Failure) -> Record {
+    guard try objectText("tx")?.has("nonce") == false,
+      let signed = (try? transaction())?.signed
+    else { return self }
+    return try setting(built: signed.transaction, from: signed.from).setting(signed: signed)
+  }
 }

@@ -1,25 +1,26 @@
 public import Records
 internal import WideInteger
 
-/// A block as our records hold it: numbers as integers, amounts as decimal strings, the time as RFC 3339.
+/// A block as our records hold it: numbers as integers, amounts as decimal strings, the time as RFC 3339, accounts with EIP-55's capitals.
 ///
-/// What is not known passes as the node wrote it; what is known must be a quantity.
+/// What is not known passes as the node wrote it; what is known must be a quantity or an address.
 public enum BlockRecord {
-  private enum Form { case integer, amount, time }
+  private enum Form { case integer, amount, time, address }
 
   private static let blockMembers: [String: Form] = [
     "number": .integer, "timestamp": .time, "gasLimit": .integer, "gasUsed": .integer,
     "size": .integer, "blobGasUsed": .integer, "excessBlobGas": .integer,
     "baseFeePerGas": .amount, "difficulty": .amount, "totalDifficulty": .amount,
+    "miner": .address,
   ]
   private static let transactionMembers: [String: Form] = [
     "type": .integer, "chainId": .integer, "nonce": .integer, "gas": .integer,
     "blockNumber": .integer, "transactionIndex": .integer, "value": .amount, "gasPrice": .amount,
     "maxFeePerGas": .amount, "maxPriorityFeePerGas": .amount, "maxFeePerBlobGas": .amount,
-    "blockTimestamp": .time,
+    "blockTimestamp": .time, "from": .address, "to": .address,
   ]
   private static let withdrawalMembers: [String: Form] = [
-    "index": .integer, "validatorIndex": .integer, "amount": .integer,
+    "index": .integer, "validatorIndex": .integer, "amount": .integer, "address": .address,
   ]
 
   /// The record's object for the answer of a block's call; nil where the node has no such block.
@@ -55,6 +56,7 @@ public enum BlockRecord {
           case .integer: .integer(try inner.number())
           case .amount: .string("\(try inner.quantity())")
           case .time: .string(try time(inner))
+          case .address: .string("\(try inner.address())")
           }
         return .init(name: member.name, value: converted)
       })

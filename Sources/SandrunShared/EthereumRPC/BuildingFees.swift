@@ -92,6 +92,12 @@ struct BuildingFees: Sendable {
       let isDynamic =
         fields.type?.hasDynamicFees ?? false || fields.maxFeePerGas != nil
         || fields.maxPriorityFeePerGas != nil || fields.authorizationList != nil
+      if isDynamic, let type = fields.type, !type.hasDynamicFees {
+        throw Failure(
+          .data,
+          "a transaction of type \(type.rawValue) has one gas price, and no tip or highest fee",
+          hint: "leave out the type, or give gasPrice")
+      }
       guard !isDynamic else {
         throw Failure(
           .data,

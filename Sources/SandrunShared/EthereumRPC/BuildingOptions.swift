@@ -58,6 +58,11 @@ public struct BuildingOptions: ParsableArguments, Sendable {
     if maxFeePerGas != nil, fees.gasPrice != nil {
       throw ValidationError("--max-fee-per-gas and --gas-price exclude each other")
     }
+    if let type, type < 2, fees.tip != nil || maxFeePerGas != nil {
+      throw ValidationError(
+        "a transaction of type \(type) has no \(fees.tip == nil ? "highest fee" : "tip"): --gas-price is its price"
+      )
+    }
     do { _ = try fields(accessList: nil) } catch { throw ValidationError("\(error)") }
   }
 

@@ -7,10 +7,15 @@ final class CallTarget: Sendable {
   let address: Address
   let abi: ContractABI?
   let method: String?
+  /// Whether it was named, so that its ABI goes before what a user writes; else the ABI only helps out.
+  private let isNamed: Bool
 
-  init(_ address: Address, abi: ContractABI? = nil, method: String? = nil) {
+  init(
+    _ address: Address, abi: ContractABI? = nil, method: String? = nil, isNamed: Bool = true
+  ) {
     self.address = address
     self.abi = abi
+    self.isNamed = isNamed
     self.method = method
   }
 
@@ -31,7 +36,7 @@ final class CallTarget: Sendable {
         .usage, "no function to call", hint: "such as 'balanceOf(address)(uint256)'")
     }
     let arguments = Array(words.dropFirst(method == nil ? 1 : 0))
-    if let abi, let known = try? abi.functions(named: name) {
+    if let abi, isNamed || !Self.tellsResults(name), let known = try? abi.functions(named: name) {
       let candidates = known.filter { $0.inputs.count == arguments.count }
       return Function(
         name: name, arguments: arguments, inputs: candidates.count == 1 ? candidates[0].inputs : [])
@@ -51,6 +56,10 @@ final class CallTarget: Sendable {
     } catch {
       throw Failure(.data, "\(JSON.string(name).text) is no signature: \(error)")
     }
+  }
+
+  private static func tellsResults(_ name: String) -> Bool {
+    (try? ABIFunction(parsing: name)).map { !$0.outputs.isEmpty } ?? false
   }
 
   /// The call of a function with these arguments.

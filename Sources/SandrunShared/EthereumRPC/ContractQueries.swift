@@ -1,6 +1,6 @@
 internal import ABI
 public import Commands
-internal import Ethereum
+public import Ethereum
 internal import Hashing
 public import Records
 
@@ -9,6 +9,7 @@ public struct ContractQueries: Sendable {
   private let client: EthereumClient
   private let resolver: AddressResolver
   private let registry: ContractRegistry
+  private let interfaces: RegisteredInterfaces
 
   /// With a node that is asked for names, and the user's own registry.
   public init(
@@ -17,6 +18,7 @@ public struct ContractQueries: Sendable {
     self.client = client
     self.resolver = resolver
     registry = ContractRegistry(try world.folders)
+    interfaces = RegisteredInterfaces(registry) { world.note($0) }
   }
 
   /// The call that `TO SIGNATURE [ARGUMENT …]` or `CONTRACT.METHOD [ARGUMENT …]` names, or `TO` with data.
@@ -37,18 +39,35 @@ public struct ContractQueries: Sendable {
     return try target.query(function, texts)
   }
 
+  /// The account that a text means: a registered contract, an address, or a name of ENS.
+  public func account(_ text: String) async throws(Failure) -> Address {
+    if let found = try await registered(text) {
+      guard found.method == nil else {
+        throw Failure(.data, "\(JSON.string(text).text) is a contract's method, and no account")
+      }
+      return found.address
+    }
+    return try await resolver.resolve(text)
+  }
+
   /// Where a text points to: a registered contract and perhaps its method, else an address or a name.
   private func target(_ text: String) async throws(Failure) -> CallTarget {
+    if let target = try await registered(text) { return target }
+    let address = try await resolver.resolve(text)
+    do throws(ContractRegistryError) {
+      return CallTarget(address, abi: try interfaces.abi(at: address), isNamed: false)
+    } catch { throw Failure(error) }
+  }
+
+  private func registered(_ text: String) async throws(Failure) -> CallTarget? {
     let isRegistered: Bool
     do throws(ContractRegistryError) { isRegistered = try registry.mayHold(text) } catch {
       throw Failure(error)
     }
-    if isRegistered {
-      let chain: ChainIdentity
-      do throws(RPCError) { chain = try await client.identity() } catch { throw Failure(error) }
-      if let target = try Self.registered(text, in: registry, on: chain) { return target }
-    }
-    return CallTarget(try await resolver.resolve(text))
+    guard isRegistered else { return nil }
+    let chain: ChainIdentity
+    do throws(RPCError) { chain = try await client.identity() } catch { throw Failure(error) }
+    return try Self.registered(text, in: registry, on: chain)
   }
 
   private static func registered(
