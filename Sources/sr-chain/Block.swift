@@ -73,7 +73,7 @@ struct Block: StreamingCommand {
     let text = value.string ?? value.integer.map { "\($0)" } ?? value["hash"]?.string
     guard let reference = text.flatMap({ BlockReference($0) }) else {
       throw Failure(
-        .data, "\"block\" names no block",
+        .data, "\(text.map { JSON.string($0).text } ?? "\"block\"") names no block",
         hint: "it is latest, pending, safe, finalized, earliest, a number or a hash")
     }
     return reference

@@ -65,6 +65,8 @@ public struct ABIError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooLarge(let what): what
     case .mismatch(let value, let type): "\(value) is no \(type)"
     case .outOfRange(let value, let type): "\(value) does not fit \(type)"
+    case .badCount(let count, let expected, "arguments"):
+      "takes \(expected) \(expected == 1 ? "argument" : "arguments"), \(count) given"
     case .badCount(let count, let expected, let what): "\(count) \(what), not \(expected)"
     case .badMember(let name, let isMissing):
       isMissing ? "no component '\(name)'" : "the type has no component '\(name)'"

@@ -60,11 +60,15 @@ extension Failure {
         .cannotCreate, "\(error)",
         hint: "remove it first with 'sr-chain contract remove', or give --replace")
     case .ambiguous: self.init(.data, "\(error)", hint: "give the signature instead")
-    case .noInterface:
-      self.init(
-        .data, "\(error)",
-        hint:
-          "give a signature such as 'transfer(address,uint256)', --abi, or a registered contract")
+    case .noInterface(let text):
+      // Two other things are often written where a function stands.
+      let hint =
+        text.hasPrefix("0x")
+        ? "data as they are go with --data"
+        : text.utf8.first.map { $0 &- 0x30 < 10 } ?? false
+          ? "an amount goes with --value"
+          : "give a signature such as 'transfer(address,uint256)', or a registered contract"
+      self.init(.data, "\(error)", hint: hint)
     case .tooLarge, .abi, .call: self.init(.data, "\(error)")
     case .malformed: self.init(.configuration, "\(error)")
     case .file(let file):
