@@ -227,8 +227,10 @@ extension RPCError {
 
 extension HTTPError {
   /// Whether a server said that it did not take the request up.
+  ///
+  /// Not so where it said that there are too many: what stands between may have asked several nodes.
   fileprivate var isTurnedAway: Bool {
     guard case .status(let answer) = cause else { return false }
-    return [401, 403, 404, 405, 407, 413, 415, 429].contains(answer.status)
+    return [401, 403, 404, 405, 407, 413, 415].contains(answer.status)
   }
 }

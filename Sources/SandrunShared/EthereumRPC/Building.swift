@@ -92,12 +92,14 @@ public final class TransactionBuilder: Sendable {
     let answers = try await answers(question, of: node)
     if fields.chainId == nil { explain("chain \(answers.chainId): the node's") }
     fields.chainId = answers.chainId
+    let isPriced = fields.gasPrice ?? fields.maxFeePerGas != nil
     let priced = try fees.priced(fields, by: answers.fees, explaining: explain)
     fields = priced.fields
     if let estimate = answers.estimate {
       let settled = try await settled(estimate, of: question, by: node)
       fields.gas = try gas(settled, upTo: priced.blockGas, to: recipient, abi: abi)
     }
+    if !isPriced { try fees.checkWhole(fields) }
     return Draft(
       account: .init(chainId: answers.chainId, sender: from), fields: fields,
       pendingNonce: fields.nonce == nil ? flags.nonce ?? answers.pendingNonce : nil)

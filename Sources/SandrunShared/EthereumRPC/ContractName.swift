@@ -1,6 +1,7 @@
 /// What a registered contract is called: letters, digits, `_` and `-`, at most 128, with neither `-` nor `0x` in front.
 ///
-/// So no name is an address or, having no dot, a name of ENS.
+/// So no name is an address or, having no dot, a name of ENS. Forty hexadecimal digits are none either: they are an
+/// address whose `0x` was forgotten.
 public struct ContractName: Hashable, Sendable, CustomStringConvertible, Comparable {
   /// The name itself.
   public let description: String
@@ -9,7 +10,8 @@ public struct ContractName: Hashable, Sendable, CustomStringConvertible, Compara
   public init?(_ text: String) {
     let bytes = text.utf8
     guard (1...128).contains(bytes.count), bytes.first != UInt8(ascii: "-"),
-      !bytes.starts(with: "0x".utf8), bytes.allSatisfy(Self.isAllowed)
+      !text.lowercased().hasPrefix("0x"), bytes.allSatisfy(Self.isAllowed),
+      bytes.count != 40 || !text.allSatisfy(\.isHexDigit)
     else { return nil }
     description = text
   }

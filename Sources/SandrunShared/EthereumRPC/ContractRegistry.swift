@@ -94,6 +94,8 @@ public struct ContractRegistry: Sendable {
   public func read(_ path: FilePath) throws(ContractRegistryError) -> RegisteredContract? {
     let bytes: [UInt8]
     do throws(FileError) {
+      // A pipe that nobody writes to would be waited for.
+      _ = try Files.head(path, count: 1)
       bytes = try Files.read(path, limit: Self.fileLimit)
     } catch {
       guard error.errno == .noSuchFileOrDirectory else { throw .file(error) }

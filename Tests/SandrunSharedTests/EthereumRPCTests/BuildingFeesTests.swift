@@ -56,6 +56,20 @@ import WideInteger
     #expect(!fees.asks(for: empty))
   }
 
+  @Test("a node's price is not paid beyond 1 ETH in all unless it is allowed") func whole() throws {
+    var fields = TransactionFields()
+    fields.maxFeePerGas = 50 * Self.gwei
+    fields.gas = 20_000_000
+    try BuildingFees(FeePlanner()).checkWhole(fields)
+    fields.gas = 20_000_001
+    #expect(throws: Failure.self) { try BuildingFees(FeePlanner()).checkWhole(fields) }
+    fields.maxFeePerGas = .max
+    #expect(throws: Failure.self) { try BuildingFees(FeePlanner()).checkWhole(fields) }
+    var allowed = FeePlanner()
+    allowed.cap = .max
+    try BuildingFees(allowed).checkWhole(fields)
+  }
+
   @Test("a tip that was asked for goes with a record's own highest fee") func tip() throws {
     let fees = BuildingFees(FeePlanner(.custom, tip: 3 * Self.gwei))
     var fields = TransactionFields()

@@ -9,6 +9,12 @@ import TestSupport
 import Testing
 import WideInteger
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite("The registry of contracts") struct ContractRegistryTests {
   private let scratch: Scratch
   private let registry: ContractRegistry
@@ -82,7 +88,8 @@ import WideInteger
   @Test(
     "has names that are no addresses and no paths",
     arguments: [
-      "", "-a", "0x1", "0xToken", "a.b", "a/b", "..", "a b", "ä",
+      "", "-a", "0x1", "0xToken", "0Xabc", "d8dA6BF26964aF9D7eEd9e03E53415D37aA96045", "a.b", "a/b",
+      "..", "a b", "ä",
       String(repeating: "a", count: 129),
     ])
   func names(text: String) { #expect(ContractName(text) == nil) }
@@ -106,6 +113,16 @@ import WideInteger
     #expect(throws: ContractRegistryError.self) {
       try registry.contract(try #require(ContractName("Other")), on: chain)
     }
+  }
+
+  @Test("waits for no pipe that lies among its files") func pipe() throws {
+    let token = try contract("Token")
+    try registry.add(token)
+    let path = registry.path(of: token.name, on: chain)
+    try Files.removeTree(path)
+    #expect(unsafe mkfifo(path.string, 0o600) == 0)
+    #expect(throws: ContractRegistryError.self) { try registry.contract(token.name, on: chain) }
+    #expect(throws: ContractRegistryError.self) { try registry.read(path) }
   }
 
   @Test("makes calls of signatures, names and methods")
