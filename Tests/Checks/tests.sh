@@ -31,7 +31,7 @@ for group in "$@"; do
   printf '%-16s ' "$group"
   if swift test "${flags[@]}" "${which[@]}" >"$log" 2>&1; then
     # A run of nothing is no success: the name of the group is wrong.
-    if ! grep -E '^. Test run with [1-9][0-9]* tests? .* passed' "$log" | sed 's/^. Test run with //'; then
+    if ! grep -aE '^[^ ]+ Test run with [1-9][0-9]* tests? .* passed' "$log" | sed 's/^[^ ]* Test run with //'; then
       echo "ran no test: $log"
       failed+=("$group")
     fi
@@ -46,8 +46,8 @@ for group in "${failed[@]}"; do
   log=$logs/$group.log
   printf '\n== %s: what failed\n' "$group"
   # Each failure with what it says, and the end of the log, where a crash shows.
-  grep -nE -A 12 '^✘ |^✗ |error: |Fatal error|unexpected signal' "$log" |
-    grep -vE '^[0-9]+-(✔|◇) ' | cut -c 1-1000 | head -n 200 || true
+  grep -naE -A 12 '^✘ |^✗ |error: |Fatal error|unexpected signal' "$log" |
+    grep -avE '^[0-9]+-(✔|◇) ' | cut -c 1-1000 | head -n 200 || true
   printf -- '-- the end of %s:\n' "$log"
   tail -n 15 "$log" | cut -c 1-1000
 done
