@@ -89,12 +89,12 @@ def signing(bench, row) -> None:
 
 
 def round_trips(bench, row) -> None:
-    """One build, and one send, at a node that takes 200 ms for each answer."""
+    """One build, and one send, at a node that takes 200 ms for each answer, and makes no block meanwhile."""
     keep_key(bench)
     delay = 0.2
     environment = {**bench.environment, "PYTHONPATH": CONTRACTS}
     chain = subprocess.Popen(
-        [sys.executable, "-m", "devchain", "--listen", "127.0.0.1:0", "--parent-pipe"],
+        [sys.executable, "-m", "devchain", "--listen", "127.0.0.1:0", "--parent-pipe", "--no-mine"],
         cwd=bench.scratch, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         ready = json.loads(chain.stdout.readline())["chain"]
@@ -113,6 +113,7 @@ def round_trips(bench, row) -> None:
             ["sr-chain", "key", "address"], env=bench.environment, check=True,
             capture_output=True).stdout)["key"]["address"]
         rpc("eth_sendTransaction", {"from": rich, "to": mine, "value": hex(10**20)})
+        rpc("evm_mine")
         rpc("dev_setDelay", int(delay * 1000))
         for what, command, aim in (
             ("sr-chain build at 200 ms", f"sr-chain build {rich} --value 1", 230),
