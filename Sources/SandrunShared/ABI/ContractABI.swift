@@ -66,40 +66,45 @@ extension ContractABI {
 
   /// The functions of a name, or the one of a full signature; at least one.
   public func functions(named name: String) throws(ABIError) -> [ABIFunction] {
-    let found: [ABIFunction]
-    if name.utf8.contains(UInt8(ascii: "(")) {
-      let signature = try ABIFunction(parsing: name).signature
-      found = functions.filter { $0.signature == signature }
-    } else {
-      found = functions.filter { $0.name == name }
-    }
-    guard !found.isEmpty else { throw ABIError(.notFound(kind: "function", name: name.shortened)) }
-    return found
+    try Self.found(name, in: functions)
   }
 
   /// The events of a name, or the one of a full signature; at least one.
   public func events(named name: String) throws(ABIError) -> [ABIEvent] {
-    let found: [ABIEvent]
-    if name.utf8.contains(UInt8(ascii: "(")) {
-      let signature = try ABIEvent(parsing: name).signature
-      found = events.filter { $0.signature == signature }
-    } else {
-      found = events.filter { $0.name == name }
-    }
-    guard !found.isEmpty else { throw ABIError(.notFound(kind: "event", name: name.shortened)) }
-    return found
+    try Self.found(name, in: events)
   }
 
   /// The errors of a name, or the one of a full signature; at least one.
   public func errors(named name: String) throws(ABIError) -> [ABICustomError] {
-    let found: [ABICustomError]
+    try Self.found(name, in: errors)
+  }
+
+  private static func found<Definition: NamedDefinition>(
+    _ name: String, in definitions: [Definition]
+  ) throws(ABIError) -> [Definition] {
+    let found: [Definition]
     if name.utf8.contains(UInt8(ascii: "(")) {
-      let signature = try ABICustomError(parsing: name).signature
-      found = errors.filter { $0.signature == signature }
+      let signature = try Definition(parsing: name).signature
+      found = definitions.filter { $0.signature == signature }
     } else {
-      found = errors.filter { $0.name == name }
+      found = definitions.filter { $0.name == name }
     }
-    guard !found.isEmpty else { throw ABIError(.notFound(kind: "error", name: name.shortened)) }
+    guard !found.isEmpty else {
+      throw ABIError(.notFound(kind: Definition.kind, name: name.shortened))
+    }
     return found
   }
 }
+
+/// What a contract has under a name, and may have several times with other parameters.
+protocol NamedDefinition {
+  /// What it is called in messages.
+  static var kind: String { get }
+  var name: String { get }
+  var signature: String { get }
+  init(parsing text: String) throws(ABIError)
+}
+
+extension ABIFunction: NamedDefinition { static let kind = "function" }
+extension ABIEvent: NamedDefinition { static let kind = "event" }
+extension ABICustomError: NamedDefinition { static let kind = "error" }
