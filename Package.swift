@@ -96,6 +96,12 @@ let modules: [Target] = [
       "Networking", "HTTP", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger",
       "Hashing", "Files", argumentParser, httpTypes, system,
     ]),
+  module(
+    "Sending",
+    on: [
+      "EthereumRPC", "HTTP", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger",
+      "Hashing", "Files", system,
+    ]),
   module("NodeAPI", on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace"]),
   module(
     "NodeClient",
@@ -163,7 +169,8 @@ let package = Package(
     tool(
       "sr-chain",
       on: [
-        "EthereumRPC", "Networking", "ABI", "Ethereum", "Signing", "HTTP", "WideInteger", "Hashing",
+        "Sending", "EthereumRPC", "Networking", "ABI", "Ethereum", "Signing", "HTTP", "WideInteger",
+        "Hashing",
         "Files", "CLinux", httpTypes, system, subprocess,
       ]),
     tool(
@@ -211,6 +218,9 @@ let package = Package(
         "HTTP", "Timing", "Commands", "Ethereum", "ABI", "Records", "Hashing", "WideInteger",
         "Files", httpTypes, subprocess,
       ]),
+    tests(
+      "Sending",
+      on: ["EthereumRPC", "HTTP", "Timing", "Commands", "Ethereum", "Records", "Hashing", "Files"]),
     tests("Marketplace", on: ["Records", "IPFS", "Hashing", "Files"]),
     .executableTarget(
       name: "sandbox-runner", dependencies: ["Sandbox", system], path: "Tests/SandboxRunner",

@@ -5,6 +5,7 @@ import Ethereum
 import EthereumRPC
 import Hashing
 import Records
+import Sending
 
 /// `sr-chain deploy`: makes a contract of its bytecode.
 struct Deploy: StreamingCommand {

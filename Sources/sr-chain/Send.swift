@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import EthereumRPC
 import Records
+import Sending
 
 /// `sr-chain send`: completes, signs and broadcasts transactions, whatever of it is missing.
 struct Send: StreamingCommand {

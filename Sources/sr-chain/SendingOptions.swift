@@ -4,6 +4,7 @@ import Ethereum
 import EthereumRPC
 import Networking
 import Records
+import Sending
 import Signing
 
 /// The options of the verbs that send transactions, and what they make.

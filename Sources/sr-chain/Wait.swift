@@ -3,6 +3,7 @@ import Commands
 import EthereumRPC
 import Networking
 import Records
+import Sending
 
 /// `sr-chain wait`: adds receipts.
 struct Wait: StreamingCommand {

@@ -1,4 +1,4 @@
-internal import ABI
+package import ABI
 public import Ethereum
 internal import Hashing
 public import Records
@@ -54,7 +54,7 @@ extension TransactionBuilder {
 
 extension RPCFailure {
   /// Why a contract refuses, for people: by the data of the revert, else by the node's own words.
-  func reason(abi: ContractABI?) -> String {
+  package func reason(abi: ContractABI?) -> String {
     guard let data = revertData.flatMap({ try? Hex.decode($0) }) else { return shownMessage }
     return RevertReason(decoding: data, abi: abi).description
   }

@@ -10,7 +10,7 @@ internal import WideInteger
 /// Where several are built at once, `draft` may overlap; `finish` gives nonces in the order of its calls.
 public final class TransactionBuilder: Sendable {
   let world: World
-  let client: EthereumClient
+  package let client: EthereumClient
   let flags: TransactionFields
   let fees: BuildingFees
   let buffer: GasBuffer

@@ -1,6 +1,6 @@
-internal import Ethereum
+package import Ethereum
 internal import Hashing
-internal import Records
+package import Records
 internal import WideInteger
 
 /// What one batch asks a node for, so that a transaction can be completed.
@@ -67,7 +67,7 @@ extension TransactionFields {
   /// The call that the members make, as `eth_call` and `eth_estimateGas` take it.
   ///
   /// Fees are left out: with them a node holds the sender's balance against all the gas of a block.
-  func call(from sender: Address, to recipient: Address?) -> JSON {
+  package func call(from sender: Address, to recipient: Address?) -> JSON {
     var call: JSONObject = ["from": .string("\(sender)")]
     call["to"] = recipient.map { .string("\($0)") }
     call["value"] = value.map { .string($0.hex) }

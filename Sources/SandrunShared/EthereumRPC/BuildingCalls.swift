@@ -76,7 +76,7 @@ public struct BuildingCalls: Sendable {
   public func abi(at address: Address) -> ContractABI? { try? interfaces.abi(at: address) }
 
   /// Refuses a signed transaction whose `function` and `args` tell another call than is signed: 65.
-  func check(_ transaction: TransactionRecord) throws(Failure) {
+  package func check(_ transaction: TransactionRecord) throws(Failure) {
     if try !transaction.checkCall(interfaces) { note(TransactionRecord.untold) }
   }
 

@@ -28,7 +28,7 @@ public struct EthereumClient: Sendable {
   }
 
   /// What all copies share.
-  final class Shared: Sendable {
+  package final class Shared: Sendable {
     struct State {
       var nextId = 1
       var takesBatches = true
@@ -38,7 +38,7 @@ public struct EthereumClient: Sendable {
 
     let http: HTTPClient
     let url: HTTPURL
-    let options: Options
+    package let options: Options
     let state = Mutex(State())
 
     init(_ url: HTTPURL, _ options: Options) {
@@ -48,9 +48,9 @@ public struct EthereumClient: Sendable {
     }
   }
 
-  let shared: Shared
+  package let shared: Shared
   /// When the calls of the record in hand must be done; nil gives each call the whole time.
-  private(set) var deadline: ContinuousClock.Instant?
+  package private(set) var deadline: ContinuousClock.Instant?
 
   /// A client of the node at an address; nothing is sent yet.
   public init(_ url: HTTPURL, _ options: Options = Options()) {
@@ -68,7 +68,7 @@ public struct EthereumClient: Sendable {
   }
 
   /// The same client, its deadline later by a time in which the record asked for nothing.
-  func resumed(after pause: Duration) -> EthereumClient {
+  package func resumed(after pause: Duration) -> EthereumClient {
     var copy = self
     copy.deadline = deadline.map { $0 + pause }
     return copy

@@ -27,7 +27,7 @@ public struct FeePlan: Hashable, Sendable {
   }
 
   /// An amount of wei as people say prices of gas: `1.5 gwei`.
-  static func gwei(_ wei: UInt256) -> String {
+  package static func gwei(_ wei: UInt256) -> String {
     let digits = wei.description
     guard digits.utf8.count > 4 else { return "\(digits) wei" }
     let padded = String(repeating: "0", count: max(0, 10 - digits.utf8.count)) + digits

@@ -81,7 +81,7 @@ public struct RPCFailure: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String { "\(method): \(shownMessage) (\(code))" }
 
   /// The node's words, bounded.
-  var shownMessage: String {
+  package var shownMessage: String {
     let words = message.unicodeScalars
     guard words.count > 400 else { return message }
     return String(String.UnicodeScalarView(words.prefix(400))) + "…"

@@ -1,5 +1,6 @@
 import EthereumRPC
 import Records
+import TestSupport
 import Testing
 
 @Suite("Refusals of transactions") struct BroadcastRefusalTests {

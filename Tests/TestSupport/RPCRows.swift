@@ -1,16 +1,18 @@
-import Records
-import SystemPackage
-import TestSupport
+public import Records
+internal import SystemPackage
 
 /// Exchanges with a real geth, of the shared vectors: requests and answers of one method.
-enum RPCRows {
-  struct Row {
-    var params: [JSON]
-    var answer: JSON
+public enum RPCRows {
+  /// One exchange: what was asked with, and the whole answer.
+  public struct Row {
+    /// The parameters.
+    public var params: [JSON]
+    /// The answer, `result` or `error` in it.
+    public var answer: JSON
   }
 
   /// The rows of a method, those inside batches included; nil where there are no shared vectors.
-  static func of(_ method: String) throws -> [Row]? {
+  public static func of(_ method: String) throws -> [Row]? {
     guard let folder = Vectors.shared?.appending("eth/rpc") else { return nil }
     var rows: [Row] = []
     for line in try Vectors.lines(of: folder.appending("geth-rpc.jsonl")) {

@@ -1,3 +1,4 @@
+internal import EthereumRPC
 public import ABI
 public import Commands
 public import Ethereum

@@ -1,9 +1,11 @@
 import Ethereum
 import Hashing
 import Records
+import TestSupport
 import Testing
 
 @testable import EthereumRPC
+@testable import Sending
 
 @Suite("Receipts") struct TransactionReceiptTests {
   /// A creation, as geth tells of it, with one log.

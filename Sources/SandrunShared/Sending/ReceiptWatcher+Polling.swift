@@ -1,3 +1,4 @@
+internal import EthereumRPC
 internal import Ethereum
 internal import Hashing
 internal import Records

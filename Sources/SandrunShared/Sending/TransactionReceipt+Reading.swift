@@ -1,3 +1,4 @@
+public import EthereumRPC
 internal import Ethereum
 internal import Hashing
 internal import Records

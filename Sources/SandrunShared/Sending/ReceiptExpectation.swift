@@ -1,3 +1,4 @@
+internal import EthereumRPC
 public import Ethereum
 public import Hashing
 public import WideInteger

@@ -1,3 +1,4 @@
+public import EthereumRPC
 public import Commands
 public import Ethereum
 internal import Hashing
