@@ -10,6 +10,7 @@ from . import shapes
 from .blocks import Block, Log
 from .chain import Chain
 from .errors import ArgumentError, RPCError
+from .faults import Faults
 
 MAX_ADDRESSES = 1000
 MAX_TOPICS = 4
@@ -149,8 +150,11 @@ def _resolve(chain: Chain, bound: int | str | None) -> int:
     return bound
 
 
-def query(chain: Chain, wanted: Criteria) -> list[dict[str, Any]]:
-    """The logs on the chain that are wanted; with a block hash, those of that block, on it or off it."""
+def query(chain: Chain, wanted: Criteria, faults: Faults) -> list[dict[str, Any]]:
+    """The logs on the chain that are wanted; with a block hash, those of that block, on it or off it.
+
+    Raises `RPCError`, also where the answer is over a limit.
+    """
     if wanted.block_hash is not None:
         block = chain.by_hash(wanted.block_hash)
         if block is None:
@@ -161,11 +165,13 @@ def query(chain: Chain, wanted: Criteria) -> list[dict[str, Any]]:
     low, high = _resolve(chain, wanted.from_block), _resolve(chain, wanted.to_block)
     if low > high or high > chain.head.number:
         raise RPCError("invalid block range params")
+    faults.check_range(low, high)
     found = []
     for number in range(low, high + 1):
         block = chain.by_number(number)
         if block is not None and any(receipt.logs for receipt in block.receipts):
             found += of_block(block, wanted)
+            faults.check_found(found, low, block)
     return found
 
 

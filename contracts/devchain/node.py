@@ -16,6 +16,7 @@ from .arguments import BlockReference
 from .blocks import ZERO_HASH, Block
 from .chain import Chain, HeadChange, View
 from .errors import RPCError, TemporaryRefusal
+from .faults import Faults
 from .fees import TipOracle
 from .pool import Pool
 from .storage import Overlay
@@ -68,6 +69,7 @@ class Node:
         self.funded = addresses
         self.coinbase = addresses[0] if addresses else b"\x00" * 20
         self.tips = TipOracle()
+        self.faults = Faults()
         self.allows_unprotected = allows_unprotected
         self.wants_block = False
         self.clock_offset = 0
@@ -164,6 +166,9 @@ class Node:
             )
         if transaction.chain_id is None and not self.allows_unprotected:
             raise RPCError("only replay-protected (EIP-155) transactions allowed over RPC")
+        if self.faults.strikes():
+            transaction.recover_sender(self.chain.chain_id)
+            return transaction.hash
         try:
             self.pool.add(transaction)
         except TemporaryRefusal:

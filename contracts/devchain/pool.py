@@ -253,10 +253,18 @@ class Pool:
 
     def discard(self, transaction: Transaction) -> None:
         """Forgets a transaction that can never run."""
-        waiting = self._accounts[transaction.sender]
-        self._remove(waiting, transaction)
-        self._revise(transaction.sender, self._require_state())
+        self.drop([transaction.hash])
+
+    def drop(self, hashes: Iterable[bytes] | None) -> int:
+        """Forgets these, or all where none are named, as far as they wait; how many that were."""
+        named = self._all if hashes is None else hashes
+        gone = [self._all[hash] for hash in self._all.keys() & set(named)]
+        for transaction in gone:
+            self._remove(self._accounts[transaction.sender], transaction)
+        for sender in {transaction.sender for transaction in gone}:
+            self._revise(sender, self._require_state())
         self.version += 1
+        return len(gone)
 
     def transactions(self) -> list[Transaction]:
         """Everything that waits, in the order of coming."""

@@ -72,6 +72,11 @@ def register(methods: Registry, node: Node, control: Control) -> None:
             raise read.mismatch(read.kind(value), "[]hexutil.Bytes")
         return [transaction(item) for item in value]
 
+    def hashes(value: Any) -> list[bytes]:
+        if not isinstance(value, list):
+            raise read.mismatch(read.kind(value), "[]common.Hash")
+        return [read.hash32(item) for item in value]
+
     def branch(value: Any) -> list[list[Transaction]]:
         """The blocks of a new branch, each a list of transactions."""
         if not isinstance(value, list):
@@ -142,6 +147,27 @@ def register(methods: Registry, node: Node, control: Control) -> None:
             raise RPCError("unknown block")
         node.move_head(block)
         node.wants_block = False
+
+    @method("dev_dropPool", hashes, optional=1)
+    def drop_pool(named: list[bytes] | None) -> int:
+        dropped = node.pool.drop(named)
+        node.wants_block = node.wants_block and node.pool.counts()[0] > 0
+        return dropped
+
+    @method("dev_forget", read.count)
+    def forget(count: int) -> bool:
+        node.faults.forgets = count
+        return True
+
+    @method("dev_claimKnown", read.count)
+    def claim_known(count: int) -> bool:
+        node.faults.claims = count
+        return True
+
+    @method("dev_limitLogs", read.count, read.count, optional=1)
+    def limit_logs(blocks: int, results: int | None) -> bool:
+        node.faults.log_blocks, node.faults.log_results = blocks, results or 0
+        return True
 
     @method("dev_dropConnections", wants_connection=True)
     def drop_connections(connection: Connection, params: Any) -> bool:

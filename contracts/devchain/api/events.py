@@ -46,7 +46,7 @@ def register(methods: Registry, node: Node) -> None:
 
     @method("eth_getLogs", logs.criteria)
     def get_logs(wanted: Criteria) -> Any:
-        return logs.query(node.chain, wanted)
+        return logs.query(node.chain, wanted, node.faults)
 
     @method("eth_newFilter", logs.criteria)
     def new_filter(wanted: Criteria) -> str:
@@ -67,7 +67,8 @@ def register(methods: Registry, node: Node) -> None:
 
     @method("eth_getFilterLogs", read.text)
     def filter_logs(identity: str) -> Any:
-        return logs.query(node.chain, hub.log_criteria(_identity(identity)))
+        wanted = hub.log_criteria(_identity(identity))
+        return logs.query(node.chain, wanted, node.faults)
 
     @method("eth_uninstallFilter", read.text)
     def uninstall(identity: str) -> bool:
