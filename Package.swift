@@ -102,6 +102,12 @@ let modules: [Target] = [
       "EthereumRPC", "HTTP", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger",
       "Hashing", "Files", system,
     ]),
+  module(
+    "EventStreams",
+    on: [
+      "EthereumRPC", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger", "Hashing",
+      "HTTP",
+    ]),
   module("NodeAPI", on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace"]),
   module(
     "NodeClient",
