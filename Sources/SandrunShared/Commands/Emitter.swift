@@ -9,9 +9,10 @@ public struct Emitter: Sendable {
   let original: Record?
   private let kept = Kept()
 
-  /// What has become of the record so far, where it may not be lost.
+  /// What has become of the record so far, where it may not be lost, and who wants to know when it is out.
   private final class Kept: Sendable {
     let record = Mutex<Record?>(nil)
+    let written = Mutex<(@Sendable () -> Void)?>(nil)
   }
 
   init(output: PipelineOutput, turns: Turns, slot: Int, original: Record?) {
@@ -32,7 +33,7 @@ public struct Emitter: Sendable {
   /// Puts out raw bytes.
   public func write(_ bytes: [UInt8]) throws(Failure) {
     do throws(Failure) {
-      try output.add(bytes, for: original, slot: slot)
+      try output.add(bytes, for: original, slot: slot, written: takeListener())
     } catch {
       // Standard output is gone: no later record can fare better.
       throw error.fatal
@@ -53,6 +54,21 @@ public struct Emitter: Sendable {
     kept.record.withLock { $0 = record }
   }
 
+  /// Calls an action once the next bytes that answer this record are written, be they its own or those of its failure.
+  ///
+  /// That may be long after `emit`, where records before it take longer; never, where the output fails. It is called
+  /// while nothing else can be written, so that it must not wait, nor emit.
+  public func whenWritten(_ action: @escaping @Sendable () -> Void) {
+    kept.written.withLock { $0 = action }
+  }
+
+  private func takeListener() -> (@Sendable () -> Void)? {
+    kept.written.withLock { written in
+      defer { written = nil }
+      return written
+    }
+  }
+
   /// Does a step in the input's order: once each earlier record has done its own, or is finished without one.
   ///
   /// At most once for a record. Later records wait, so that what takes long belongs before it or behind it.
@@ -71,7 +87,7 @@ public struct Emitter: Sendable {
   var keeps: Bool { kept.record.withLock { $0 != nil } }
 
   func passOn(_ bytes: [UInt8]) throws(Failure) {
-    try output.add(bytes, for: nil, slot: slot)
+    try output.add(bytes, for: nil, slot: slot, written: takeListener())
   }
 
   func note(_ status: Failure.Status, isFailure: Bool) {

@@ -11,6 +11,8 @@ final class PipelineOutput: Sendable {
     /// Nil where the bytes are the record itself, passed on.
     var original: Record?
     var bytes: [UInt8]
+    /// Told once the bytes are written.
+    var written: (@Sendable () -> Void)?
   }
 
   private struct Waiting {
@@ -22,6 +24,8 @@ final class PipelineOutput: Sendable {
 
   private struct State: ~Copyable {
     var held: [UInt8] = []
+    /// Who is told once what is held is written.
+    var listeners: [@Sendable () -> Void] = []
     /// Only where there is a commit: what is to be written once it is done.
     var pending: [Entry] = []
     /// Bytes in the two.
@@ -51,10 +55,12 @@ final class PipelineOutput: Sendable {
     self.failed = failed
   }
 
-  /// Takes bytes that answer the record in a slot.
-  func add(_ bytes: [UInt8], for original: Record?, slot: Int) throws(Failure) {
+  /// Takes bytes that answer the record in a slot; `written` is called once the sink has taken them.
+  func add(
+    _ bytes: [UInt8], for original: Record?, slot: Int, written: (@Sendable () -> Void)? = nil
+  ) throws(Failure) {
     try state.withLock { state throws(Failure) in
-      let entry = Entry(slot: slot, original: original, bytes: bytes)
+      let entry = Entry(slot: slot, original: original, bytes: bytes, written: written)
       if isOrdered, slot != state.head {
         state.waiting[slot, default: Waiting()].entries.append(entry)
       } else {
@@ -135,11 +141,16 @@ final class PipelineOutput: Sendable {
   private func hold(_ entry: Entry, _ state: inout State) throws(Failure) {
     state.size += entry.bytes.count
     if commit == nil {
-      state.held += entry.bytes
+      take(entry, &state)
     } else {
       state.pending.append(entry)
     }
     if state.size >= 1 << 16 { try write(&state) }
+  }
+
+  private func take(_ entry: Entry, _ state: inout State) {
+    state.held += entry.bytes
+    if let written = entry.written { state.listeners.append(written) }
   }
 
   private func write(_ state: inout State) throws(Failure) {
@@ -150,7 +161,7 @@ final class PipelineOutput: Sendable {
       state.pending.removeAll(keepingCapacity: true)
       do throws(Failure) {
         try commit()
-        for entry in entries { state.held += entry.bytes }
+        for entry in entries { take(entry, &state) }
       } catch {
         spoil(entries, by: error, &state)
       }
@@ -158,7 +169,10 @@ final class PipelineOutput: Sendable {
     let bytes = state.held
     state.held.removeAll(keepingCapacity: true)
     state.size = 0
+    let listeners = state.listeners
+    state.listeners.removeAll(keepingCapacity: true)
     try sink.write(bytes)
+    for listener in listeners { listener() }
   }
 
   /// The batch was not committed: each record in it leaves with an error in place of its answer.
@@ -166,7 +180,7 @@ final class PipelineOutput: Sendable {
     var last: Int?
     for entry in entries {
       guard let original = entry.original else {
-        state.held += entry.bytes
+        take(entry, &state)
         continue
       }
       guard entry.slot != last else { continue }

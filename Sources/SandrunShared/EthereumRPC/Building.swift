@@ -14,6 +14,8 @@ public final class TransactionBuilder: Sendable {
   let flags: TransactionFields
   let fees: BuildingFees
   let buffer: GasBuffer
+  /// Whether a draft is asked for along with what a journal must know: the chain's block 0, and the sender's counts.
+  private let asksAccount: Bool
   /// The nonces that this process has given.
   public let nonces = NonceSequence()
   /// The state that estimates are made on: the pending one, unless the node has none.
@@ -25,8 +27,19 @@ public final class TransactionBuilder: Sendable {
     public let account: NonceSequence.Account
     /// What is known; the nonce where the record brought one.
     let fields: TransactionFields
-    /// The sender's count of transactions where the nonce is ours to give.
-    let pendingNonce: UInt64?
+    /// The lowest nonce that it may get, where that is ours to give: the sender's pending count, or what was asked for.
+    package let pendingNonce: UInt64?
+    /// Whether that is what an option asks for.
+    package let isNonceAsked: Bool
+    /// How many transactions the sender has, pending ones included; nil where nobody asked.
+    package let chainNonce: UInt64?
+    /// How many of them are in blocks; nil where nobody asked.
+    package let minedNonce: UInt64?
+    /// Which chain it is for; nil where nobody asked.
+    package let identity: ChainIdentity?
+
+    /// The nonce that the record brought.
+    package var broughtNonce: UInt64? { pendingNonce == nil ? fields.nonce : nil }
   }
 
   /// A transaction that is complete.
@@ -42,10 +55,14 @@ public final class TransactionBuilder: Sendable {
   }
 
   /// A builder with a node; reads the access list's file where the options name one.
+  ///
+  /// With `asksAccount` each draft tells what a journal must know of chain and sender, in the same round trip.
   public init(
-    _ client: EthereumClient, _ options: BuildingOptions, in world: World
+    _ client: EthereumClient, _ options: BuildingOptions, asksAccount: Bool = false,
+    in world: World
   ) throws(Failure) {
     self.world = world
+    self.asksAccount = asksAccount
     self.client = client
     flags = try options.fields(in: world)
     fees = BuildingFees(options.fees.planner())
@@ -89,6 +106,11 @@ public final class TransactionBuilder: Sendable {
     }
     question.asksFees = fees.asks(for: fields)
     question.chainId = fields.chainId
+    if asksAccount {
+      question.asksIdentity = client.knownIdentity == nil
+      // A transaction that is complete costs no round trip of its own, once the chain is known.
+      if !question.isEmpty { (question.nonceOf, question.minedOf) = (from, from) }
+    }
     let answers = try await answers(question, of: node)
     if fields.chainId == nil { explain("chain \(answers.chainId): the node's") }
     fields.chainId = answers.chainId
@@ -102,7 +124,9 @@ public final class TransactionBuilder: Sendable {
     if !isPriced { try fees.checkWhole(fields) }
     return Draft(
       account: .init(chainId: answers.chainId, sender: from), fields: fields,
-      pendingNonce: fields.nonce == nil ? flags.nonce ?? answers.pendingNonce : nil)
+      pendingNonce: fields.nonce == nil ? flags.nonce ?? answers.pendingNonce : nil,
+      isNonceAsked: fields.nonce == nil && flags.nonce != nil, chainNonce: answers.pendingNonce,
+      minedNonce: answers.minedNonce, identity: client.knownIdentity)
   }
 
   func explain(_ reason: String) { world.detail(reason) }

@@ -15,21 +15,25 @@ struct BuildingQuestion {
   var block: BlockReference.Tag = .pending
   /// Whether the price of gas is asked for.
   var asksFees = false
+  /// Whether block 0 is asked for, which with the id says which chain it is.
+  var asksIdentity = false
+  /// Whose count of transactions in blocks is asked for.
+  var minedOf: Address?
 
   /// The calls, the chain's id first.
   var requests: [RPCRequest] {
-    var requests = [RPCRequest.chainId]
-    if let nonceOf {
-      requests.append(
-        RPCRequest("eth_getTransactionCount", [.string("\(nonceOf)"), "pending"]))
-    }
+    var requests = asksIdentity ? EthereumClient.identityRequests : [RPCRequest.chainId]
+    if let nonceOf { requests.append(.count(of: nonceOf, .pending)) }
+    if let minedOf { requests.append(.count(of: minedOf, .latest)) }
     if let call { requests.append(RPCRequest("eth_estimateGas", [call, .string(block.rawValue)])) }
     if asksFees { requests += FeePlanner.requests }
     return requests
   }
 
   /// Whether nothing is to be asked.
-  var isEmpty: Bool { nonceOf == nil && call == nil && !asksFees }
+  var isEmpty: Bool {
+    nonceOf == nil && minedOf == nil && call == nil && !asksFees && !asksIdentity
+  }
 }
 
 /// The answers to a `BuildingQuestion`.
@@ -38,6 +42,8 @@ struct BuildingAnswers {
   var chainId: UInt256
   /// How many transactions the sender has, pending ones included.
   var pendingNonce: UInt64?
+  /// How many transactions of the sender are in blocks.
+  var minedNonce: UInt64?
   /// The estimate, or why there is none.
   var estimate: Result<JSON, RPCFailure>?
   /// The answers to `FeePlanner.requests`.
@@ -54,12 +60,27 @@ struct BuildingAnswers {
     }
     var (request, result) = try next()
     chainId = try result.answer(to: request).quantity()
+    if question.asksIdentity {
+      let block = try next()
+      try client.keepIdentity(from: [result, block.1])
+    }
     if question.nonceOf != nil {
       (request, result) = try next()
       pendingNonce = try result.answer(to: request).number()
     }
+    if question.minedOf != nil {
+      (request, result) = try next()
+      minedNonce = try result.answer(to: request).number()
+    }
     if question.call != nil { estimate = try next().1 }
     if question.asksFees { fees = Array(results.suffix(FeePlanner.requests.count)) }
+  }
+}
+
+extension RPCRequest {
+  /// Asks how many transactions an account has sent.
+  package static func count(of account: Address, _ block: BlockReference.Tag) -> RPCRequest {
+    RPCRequest("eth_getTransactionCount", [.string("\(account)"), .string(block.rawValue)])
   }
 }
 

@@ -123,11 +123,14 @@ public struct EthereumClient: Sendable {
     return known
   }
 
-  private static let identityRequests = [RPCRequest.chainId, .block("0x0")]
+  /// What tells which chain the node is on.
+  package static let identityRequests = [RPCRequest.chainId, .block("0x0")]
 
-  private var knownIdentity: ChainIdentity? { shared.state.withLock { $0.identity } }
+  /// Which chain the node is on, where it was asked already.
+  package var knownIdentity: ChainIdentity? { shared.state.withLock { $0.identity } }
 
-  private func keepIdentity(
+  /// Keeps what `identityRequests` brought, among whatever else was asked.
+  package func keepIdentity(
     from answers: [Result<JSON, RPCFailure>]
   ) throws(RPCError) {
     let requests = Self.identityRequests

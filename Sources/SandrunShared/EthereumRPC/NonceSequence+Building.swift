@@ -6,26 +6,39 @@ internal import WideInteger
 extension TransactionBuilder {
   /// Gives a draft its nonce; a draft that fails here takes none.
   public func finish(_ draft: Draft) throws(Failure) -> Built {
-    var fields = draft.fields
-    if let pending = draft.pendingNonce {
-      fields.nonce = try nonce(of: draft.account, pending: pending)
+    guard let pending = draft.pendingNonce else {
+      let built = try complete(draft.fields, draft)
+      pass(built.transaction, of: draft.account.sender)
+      return built
     }
+    let nonce = try nonce(of: draft.account, pending: pending)
+    do throws(Failure) {
+      let built = try finish(draft, nonce: nonce)
+      passAuthorizations(of: built.transaction, draft.account)
+      return built
+    } catch {
+      _ = nonces.giveBack(nonce, of: draft.account)
+      throw error
+    }
+  }
+
+  /// Gives a draft a nonce that a journal keeps, so that none of this process is taken.
+  package func finish(_ draft: Draft, nonce: UInt64) throws(Failure) -> Built {
+    var fields = draft.fields
+    fields.nonce = nonce
+    return try complete(fields, draft)
+  }
+
+  private func complete(_ fields: TransactionFields, _ draft: Draft) throws(Failure) -> Built {
     do {
       let transaction = try fields.transaction()
       try transaction.validate()
-      if draft.pendingNonce == nil {
-        pass(transaction, of: draft.account.sender)
-      } else {
-        passAuthorizations(of: transaction, draft.account)
-      }
       return Built(
         transaction: transaction, account: draft.account, isNonceOurs: draft.pendingNonce != nil,
         args: fields.args)
+    } catch let error as TransactionMemberError {
+      throw Failure(error)
     } catch {
-      if draft.pendingNonce != nil, let nonce = fields.nonce {
-        _ = nonces.giveBack(nonce, of: draft.account)
-      }
-      if let error = error as? TransactionMemberError { throw Failure(error) }
       throw Failure(.data, "\(error)", code: "invalid-transaction")
     }
   }
@@ -94,7 +107,7 @@ extension Transaction {
   /// The nonces that the sender's own permissions use up behind the transaction's (EIP-7702).
   ///
   /// A chain passes over one for another chain, or for another nonce than the account has come to by then.
-  func ownAuthorizations(of sender: Address) -> Range<UInt64> {
+  package func ownAuthorizations(of sender: Address) -> Range<UInt64> {
     guard nonce < .max else { return nonce..<nonce }
     var next = nonce + 1
     for authorization in authorizationList {

@@ -79,6 +79,7 @@ struct Count: StreamingCommand {
       }
       let numbered = input.setting("number", to: .integer(number))
       emitter.keep(numbered)
+      emitter.whenWritten { world.detail("out: \(text)") }
       guard delay != 7 else { throw Failure(.temporary, "lost") }
       try emitter.emit(numbered)
     }

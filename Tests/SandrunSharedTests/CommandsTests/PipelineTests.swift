@@ -221,6 +221,21 @@ import Testing
     #expect(spoiled.output.split(separator: "\n").count == 2)
   }
 
+  /// Records that wait for a slow one are told of when they are out, not when they are done; so is one that fails.
+  @Test(arguments: ["1", "8"]) func whoeverWantsToKnowIsToldWhatIsWritten(jobs: String) async {
+    let run = await demo("count", "-v", "--jobs", jobs, input: ["60\n1\n", "7\nx\n5\n"])
+    #expect(run.output.split(separator: "\n").count == 5)
+    let told = run.errors.split(separator: "\n").filter { $0.hasPrefix("sr-demo: out") }
+    #expect(told == ["60", "1", "7", "5"].map { "sr-demo: out: \($0)" })
+  }
+
+  @Test(arguments: ["1", "4"]) func nobodyIsToldWhatIsNotWritten(jobs: String) async {
+    let sink = Sink(failing: Failure(.io, "cannot write standard output: Broken pipe"))
+    let run = await demo("count", "-v", "--jobs", jobs, input: ["1\n2\n"], output: sink)
+    #expect(run.status == 74)
+    #expect(!run.errors.contains("out:"))
+  }
+
   @Test(arguments: ["1", "4"]) func aFailingOutputEndsTheRun(jobs: String) async {
     let sink = Sink(failing: Failure(.io, "cannot write standard output: No space left on device"))
     let run = await demo("reverse", "--jobs", jobs, input: ["a\n", "b\n"], output: sink)

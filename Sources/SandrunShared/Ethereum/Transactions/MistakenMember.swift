@@ -17,7 +17,7 @@ struct MistakenMember: Equatable {
     "arguments": "args", "params": "args", "authorizations": "authorizationList",
   ]
   private static let names =
-    TransactionFields.names + ["function", "args", "raw", "hash", "sent"]
+    TransactionFields.names + ["function", "args", "raw", "hash", "sent", "once"]
 
   /// The first such member; nil where there is none.
   init?(in members: JSONObject) {
