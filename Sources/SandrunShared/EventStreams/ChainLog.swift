@@ -89,6 +89,8 @@ struct LogFields {
 
   init(_ object: JSONObject) { self.object = object }
 
+  func has(_ name: String) -> Bool { object[name] != nil }
+
   private func text(_ name: String) throws(EventFlaw) -> String {
     guard let value = object[name] else { throw EventFlaw("no \"\(name)\"") }
     guard let text = value.string else {

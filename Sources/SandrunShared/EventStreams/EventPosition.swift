@@ -10,6 +10,8 @@ public struct EventPosition: Hashable, Sendable {
   ///
   /// Empty where the stream is far below the head.
   public var window: [EventBlock]
+  /// The hash that the parent of `next` must have, where the window does not tell; nil where any will do.
+  public var anchor: Digest32?
   /// The first block that the stream is of: where all from there on is replaced, nothing that was written is lost.
   public var start: UInt64
 
@@ -20,20 +22,25 @@ public struct EventPosition: Hashable, Sendable {
     window = []
   }
 
+  /// The hash that the parent of `next` must have; nil where any will do.
+  public var link: Digest32? { window.last?.hash ?? anchor }
+
   /// The position behind a step; `limit` blocks stay in the window.
   public mutating func take(_ change: EventStep.Change, limit: Int) throws(EventFlaw) {
     switch change {
-    case .range(let range):
+    case .range(let range, let anchor):
       guard range.lowerBound == next, range.upperBound < .max else {
         throw EventFlaw("blocks from \(range.lowerBound) on, where block \(next) is next")
       }
       next = range.upperBound + 1
       window = []
+      self.anchor = anchor
     case .added(let block):
       guard block.number == next, next < .max,
-        window.last.map({ $0.hash == block.parentHash }) ?? true
+        link.map({ $0 == block.parentHash }) ?? true
       else { throw EventFlaw("block \(block.number) is not the one behind the last") }
       next += 1
+      anchor = nil
       window.append(block)
       if window.count > limit { window.removeFirst(window.count - limit) }
     case .removed(let block):
@@ -42,6 +49,8 @@ public struct EventPosition: Hashable, Sendable {
       }
       window.removeLast()
       next -= 1
+      // Before the first block of all there is none that a log was written of.
+      anchor = window.isEmpty && next > start ? block.parentHash : nil
     }
   }
 
@@ -55,6 +64,10 @@ public struct EventPosition: Hashable, Sendable {
     guard start <= next, UInt64(window.count) <= next - start else {
       throw EventFlaw("the next block is before the first")
     }
+    if fields.has("anchor") {
+      anchor = try fields.digest("anchor")
+      guard window.isEmpty else { throw EventFlaw("an anchor beside a window") }
+    }
     for (index, block) in window.enumerated() {
       guard block.number == next - UInt64(window.count - index),
         index == 0 || block.parentHash == window[index - 1].hash
@@ -62,12 +75,14 @@ public struct EventPosition: Hashable, Sendable {
     }
   }
 
-  /// `start`, `next`, `window`, numbers as nodes write them.
+  /// `start`, `next`, `window` and perhaps `anchor`, numbers as nodes write them.
   public var json: JSON {
-    [
+    var object: JSONObject = [
       "start": .string("0x" + String(start, radix: 16)),
       "next": .string("0x" + String(next, radix: 16)), "window": .array(window.map(\.json)),
     ]
+    object["anchor"] = anchor.map { .string("\($0)") }
+    return .object(object)
   }
 }
 

@@ -1,9 +1,13 @@
+public import Hashing
+
 /// One step of a stream: what is to be written now, and how far the stream is once that is done.
 public struct EventStep: Sendable {
   /// What the step does to the stream's position.
   public enum Change: Hashable, Sendable {
     /// All logs of blocks so deep that no reorganisation is expected to reach them; the window is empty behind it.
-    case range(ClosedRange<UInt64>)
+    ///
+    /// `anchor` is the hash of the last of them.
+    case range(ClosedRange<UInt64>, anchor: Digest32)
     /// All logs of one more block, whose parent is the last of the window.
     case added(EventBlock)
     /// The last block of the window is taken back, and its logs with it.
@@ -20,8 +24,8 @@ public struct EventStep: Sendable {
   /// Whether the logs are taken back.
   public var isRemoval: Bool { if case .removed = change { true } else { false } }
 
-  init(range: ClosedRange<UInt64>, logs: [ChainLog]) {
-    (change, self.logs, isLast) = (.range(range), logs, false)
+  init(range: ClosedRange<UInt64>, anchor: Digest32, logs: [ChainLog], isLast: Bool) {
+    (change, self.logs, self.isLast) = (.range(range, anchor: anchor), logs, isLast)
   }
 
   init(adding block: EventBlock, isLast: Bool) {
