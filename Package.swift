@@ -62,6 +62,7 @@ let modules: [Target] = [
   module("Records", on: ["WideInteger"]),
   module("Commands", on: ["Records", "Files", "CLinux", argumentParser, system]),
   module("Hashing", on: ["CCrypto"]),
+  module("Journals", on: ["Files", "Hashing", system]),
   module("IPFS", on: ["Hashing", "Files", "CLinux", system]),
   module(
     "Ethereum", on: ["Records", "WideInteger", "Hashing", "Files", "CSecp256k1", "CCrypto", system]),
@@ -215,6 +216,7 @@ let package = Package(
     tests("Records", on: ["WideInteger", "Files"]),
     tests("Commands", on: ["Records", "Files", argumentParser]),
     tests("Hashing", on: ["Records"]),
+    tests("Journals", on: ["Files", "Hashing"]),
     tests("IPFS", on: ["Records", "Hashing", "Files"]),
     tests("Ethereum", on: ["Records", "Hashing", "Files", "WideInteger"]),
     tests("ABI", on: ["Ethereum", "Records", "Hashing", "WideInteger", "Files"]),

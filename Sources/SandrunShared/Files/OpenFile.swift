@@ -1,6 +1,5 @@
 internal import CLinux
-internal import Files
-internal import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
   internal import Glibc
@@ -9,18 +8,18 @@ internal import SystemPackage
 #endif
 
 /// A file that is closed when its last user lets go of it; read and written at offsets, so that threads may share it.
-final class OpenFile: Sendable {
-  let path: FilePath
-  let descriptor: FileDescriptor
+package final class OpenFile: Sendable {
+  package let path: FilePath
+  package let descriptor: FileDescriptor
 
   /// Takes over an open descriptor.
-  init(_ descriptor: FileDescriptor, path: FilePath) {
+  package init(_ descriptor: FileDescriptor, path: FilePath) {
     self.descriptor = descriptor
     self.path = path
   }
 
   /// Opens a path; the corresponding C function is `open`.
-  convenience init(
+  package convenience init(
     _ path: FilePath, _ mode: FileDescriptor.AccessMode,
     options: FileDescriptor.OpenOptions = [],
     permissions: FilePermissions? = nil
@@ -39,14 +38,14 @@ final class OpenFile: Sendable {
   deinit { try? descriptor.close() }
 
   /// The length in bytes.
-  func size() throws(FileError) -> Int {
+  package func size() throws(FileError) -> Int {
     var status = stat()
     guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw failure("look at") }
     return Int(status.st_size)
   }
 
   /// The bytes at an offset; fewer than `count` only where the file ends.
-  func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+  package func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
     var failed: FileError?
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       do throws(FileError) {
@@ -60,7 +59,8 @@ final class OpenFile: Sendable {
   }
 
   /// Fills a buffer from an offset on; the count is less than the buffer's only where the file ends.
-  func read(at offset: Int, into buffer: inout [UInt8], count: Int) throws(FileError) -> Int {
+  package func read(at offset: Int, into buffer: inout [UInt8], count: Int) throws(FileError) -> Int
+  {
     var result: Result<Int, FileError> = .success(0)
     unsafe buffer.withUnsafeMutableBytes { bytes in
       do throws(FileError) {
@@ -94,7 +94,7 @@ final class OpenFile: Sendable {
   }
 
   /// Writes all bytes at an offset; the corresponding C function is `pwrite`.
-  func write(_ bytes: RawSpan, at offset: Int) throws(FileError) {
+  package func write(_ bytes: RawSpan, at offset: Int) throws(FileError) {
     var failed: FileError?
     unsafe bytes.withUnsafeBytes { buffer in
       var written = 0
@@ -114,27 +114,27 @@ final class OpenFile: Sendable {
   }
 
   /// Cuts the file to a length; the corresponding C function is `ftruncate`.
-  func truncate(to length: Int) throws(FileError) {
+  package func truncate(to length: Int) throws(FileError) {
     while ftruncate(descriptor.rawValue, off_t(length)) != 0 {
       guard errno == EINTR else { throw failure("truncate") }
     }
   }
 
   /// Has the system begin to write a stretch to disk, and does not wait; the corresponding C function is `sync_file_range`.
-  func beginWriteBack(from start: Int, to end: Int) {
+  package func beginWriteBack(from start: Int, to end: Int) {
     // A hint: a file system that does not know it will do as well at the sync.
     _ = sr_begin_write_back(descriptor.rawValue, Int64(start), Int64(end - start))
   }
 
   /// Waits until the content is on disk; the corresponding C function is `fdatasync`.
-  func sync() throws(FileError) {
+  package func sync() throws(FileError) {
     while fdatasync(descriptor.rawValue) != 0 {
       guard errno == EINTR else { throw failure("sync") }
     }
   }
 
   /// Takes the file's lock, which ends with the descriptor and so with the process; false where another has it.
-  func lock(waiting: Bool) throws(FileError) -> Bool {
+  package func lock(waiting: Bool) throws(FileError) -> Bool {
     while flock(descriptor.rawValue, waiting ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
       if errno == EWOULDBLOCK { return false }
       guard errno == EINTR else { throw failure("lock") }
@@ -143,24 +143,24 @@ final class OpenFile: Sendable {
   }
 
   /// Lets go of the lock.
-  func unlock() {
+  package func unlock() {
     _ = flock(descriptor.rawValue, LOCK_UN)
   }
 
   /// Renames a file, replacing what bore the name.
-  static func move(_ old: FilePath, to new: FilePath) throws(FileError) {
+  package static func move(_ old: FilePath, to new: FilePath) throws(FileError) {
     guard unsafe rename(old.string, new.string) == 0 else {
       throw FileError("rename", old, Errno(rawValue: errno))
     }
   }
 
   /// The length of the file at a path; nil where there is none.
-  static func size(of path: FilePath) throws(FileError) -> Int? {
+  package static func size(of path: FilePath) throws(FileError) -> Int? {
     try status(path).map { Int($0.st_size) }
   }
 
   /// The seconds since the file at a path was last changed; nothing where there is none.
-  static func age(of path: FilePath) throws(FileError) -> Int {
+  package static func age(of path: FilePath) throws(FileError) -> Int {
     try status(path).map { time(nil) - $0.st_mtim.tv_sec } ?? 0
   }
 
@@ -171,7 +171,34 @@ final class OpenFile: Sendable {
     return nil
   }
 
-  private func failure(_ action: String) -> FileError {
+  fileprivate func failure(_ action: String) -> FileError {
     FileError(action, path, Errno(rawValue: errno))
+  }
+}
+
+extension OpenFile {
+  /// Whether a path still leads to this very file; no where it leads to another, or nowhere.
+  package func isAt(_ path: FilePath) throws(FileError) -> Bool {
+    var (here, there) = (stat(), stat())
+    guard unsafe fstat(descriptor.rawValue, &here) == 0 else { throw failure("look at") }
+    guard unsafe stat(path.string, &there) == 0 else {
+      guard errno == ENOENT else { throw FileError("look at", path, Errno(rawValue: errno)) }
+      return false
+    }
+    return (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino)
+  }
+
+  /// The number of the file in its file system; the corresponding C function is `fstat`.
+  package func number() throws(FileError) -> UInt64 {
+    var status = stat()
+    guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw failure("look at") }
+    return UInt64(status.st_ino)
+  }
+
+  /// Whether it is a regular file: one that may be read at offsets, and that nobody has to feed.
+  package func isRegular() throws(FileError) -> Bool {
+    var status = stat()
+    guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw failure("look at") }
+    return status.st_mode & S_IFMT == S_IFREG
   }
 }
