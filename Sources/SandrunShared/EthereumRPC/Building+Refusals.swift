@@ -36,7 +36,7 @@ extension Failure {
 extension TransactionBuilder {
   /// Refuses a transaction for another chain than the one that the options name: 76, and no node is asked.
   func checkChain(_ chainId: UInt256?) throws(Failure) {
-    guard let chainId, let wanted = client.shared.options.chainId, chainId != wanted else { return }
+    guard let chainId, let wanted = client.options.chainId, chainId != wanted else { return }
     throw Failure(
       .protocolViolation, "the transaction is for chain \(chainId), not for chain \(wanted)",
       code: "wrong-chain", hint: "see --chain, and the chainId of the transaction")

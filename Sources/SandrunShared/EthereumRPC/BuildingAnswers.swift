@@ -22,7 +22,7 @@ struct BuildingQuestion {
 
   /// The calls, the chain's id first.
   var requests: [RPCRequest] {
-    var requests = asksIdentity ? EthereumClient.identityRequests : [RPCRequest.chainId]
+    var requests = [RPCRequest.chainId]
     if let nonceOf { requests.append(.count(of: nonceOf, .pending)) }
     if let minedOf { requests.append(.count(of: minedOf, .latest)) }
     if let call { requests.append(RPCRequest("eth_estimateGas", [call, .string(block.rawValue)])) }
@@ -52,7 +52,7 @@ struct BuildingAnswers {
   /// Asks, in one round trip.
   init(_ question: BuildingQuestion, of client: EthereumClient) async throws(RPCError) {
     let requests = question.requests
-    let results = try await client.batch(requests)
+    let results = try await client.batch(requests, withIdentity: question.asksIdentity)
     var answers = zip(requests, results).makeIterator()
     func next() throws(RPCError) -> (RPCRequest, Result<JSON, RPCFailure>) {
       guard let next = answers.next() else { preconditionFailure("one answer for each request") }
@@ -60,10 +60,6 @@ struct BuildingAnswers {
     }
     var (request, result) = try next()
     chainId = try result.answer(to: request).quantity()
-    if question.asksIdentity {
-      let block = try next()
-      try client.keepIdentity(from: [result, block.1])
-    }
     if question.nonceOf != nil {
       (request, result) = try next()
       pendingNonce = try result.answer(to: request).number()

@@ -3,7 +3,7 @@ internal import HTTPTypes
 internal import Records
 internal import Synchronization
 
-extension EthereumClient {
+extension EthereumClient.Endpoint {
   /// So many single calls are on their way at once, where a node takes no batches.
   private static let breadth = 8
 
@@ -14,7 +14,7 @@ extension EthereumClient {
     guard requests.count > 1 else {
       return requests.isEmpty ? [] : [try await single(requests[0], until: deadline)]
     }
-    if shared.state.withLock({ $0.takesBatches }),
+    if state.withLock({ $0.takesBatches }),
       let results = try await whole(requests, until: deadline)
     {
       return results
@@ -41,7 +41,7 @@ extension EthereumClient {
     }
     // Said of the batch as a whole, so that none of its calls was made.
     if RPCAnswer.refusesBatch(answer, of: requests.count) {
-      shared.state.withLock { $0.takesBatches = false }
+      state.withLock { $0.takesBatches = false }
       return nil
     }
     do { return try RPCAnswer.results(answer, to: requests, first: first) } catch {
@@ -62,7 +62,7 @@ extension EthereumClient {
         }
         group.addTask {
           do throws(RPCError) {
-            return (index, .success(try await single(requests[index], until: deadline)))
+            return (index, .success(try await self.single(requests[index], until: deadline)))
           } catch {
             return (index, .failure(error))
           }
@@ -112,7 +112,7 @@ extension EthereumClient {
   }
 
   private func ids(_ count: Int) -> Int {
-    shared.state.withLock { state in
+    state.withLock { state in
       defer { state.nextId += count }
       return state.nextId
     }
@@ -121,18 +121,17 @@ extension EthereumClient {
   private func send(
     _ body: JSON, isRepeatable: Bool, until deadline: ContinuousClock.Instant?
   ) async throws(RPCError) -> JSON {
-    let options = shared.options
     var call = HTTPCall(
       isRepeatable: isRepeatable,
-      onRetry: { [name] error, _, _ in options.onRetry("\(error.of(name)); trying again") })
-    call.timeout = deadline.map { max($0 - .now, .milliseconds(1)) } ?? options.timeout
-    let request = shared.url.request(
+      onRetry: { [name, onRetry] error, _, _ in onRetry("\(error.of(name)); trying again") })
+    call.timeout = deadline.map { max($0 - .now, .milliseconds(1)) } ?? timeout
+    let request = url.request(
       .post, [.contentType: "application/json", .accept: "application/json"])
     let bytes: [UInt8]
     do throws(HTTPError) {
-      bytes = try await shared.http.send(request, body: .bytes(body.bytes), call) {
+      bytes = try await http.send(request, body: .bytes(body.bytes), call) {
         (answer) throws(HTTPError) in
-        try await answer.checked().collect(limit: options.answerLimit)
+        try await answer.checked().collect(limit: answerLimit)
       }
     } catch {
       throw .http(error.of(name))

@@ -1,12 +1,14 @@
 public import HTTP
-internal import HTTPTypes
 public import Records
 internal import Synchronization
 public import WideInteger
 
-/// A client of an Ethereum node's JSON-RPC 2.0 over HTTP.
+/// A client of an Ethereum chain's JSON-RPC 2.0 over HTTP, at one endpoint or several.
 ///
-/// A value that is cheap to copy: the copies share connections, and what is known of the node.
+/// A value that is cheap to copy: the copies share connections, and what is known of the nodes. With several endpoints
+/// the first is asked; where it fails, the next, and it rests for a while. All calls of one batch are answered by the same
+/// endpoint, so that they fit together; from batch to batch it may be another one, whose head and counts may be lower.
+/// With a quorum, what cannot differ is asked of all, and counts where enough of them say the same.
 public struct EthereumClient: Sendable {
   /// How a client behaves.
   public struct Options: Sendable {
@@ -20,7 +22,9 @@ public struct EthereumClient: Sendable {
     public var answerLimit = 64 << 20
     /// A batch may have so many calls: geth takes no more than 1000.
     public var batchLimit = 1000
-    /// Told before each repetition why.
+    /// So many endpoints must give the same answer, where an answer cannot differ; 1 takes one's word.
+    public var quorum = 1
+    /// Told before each repetition why, and where another endpoint is asked.
     public var onRetry: @Sendable (String) -> Void = { _ in }
 
     /// The defaults.
@@ -28,37 +32,53 @@ public struct EthereumClient: Sendable {
   }
 
   /// What all copies share.
-  package final class Shared: Sendable {
+  final class Shared: Sendable {
     struct State {
-      var nextId = 1
-      var takesBatches = true
       var chainId: UInt256?
       var identity: ChainIdentity?
     }
 
-    let http: HTTPClient
-    let url: HTTPURL
-    package let options: Options
+    let endpoints: [Endpoint]
+    let options: Options
     let state = Mutex(State())
 
-    init(_ url: HTTPURL, _ options: Options) {
-      self.url = url
+    init(_ urls: [HTTPURL], _ options: Options) {
+      endpoints = Endpoint.list(urls, options)
       self.options = options
-      http = HTTPClient(options.http)
     }
   }
 
-  package let shared: Shared
+  let shared: Shared
+  /// The endpoints that this client asks, those to be asked first before the others: at least one.
+  public private(set) var endpoints: [Endpoint]
   /// When the calls of the record in hand must be done; nil gives each call the whole time.
   package private(set) var deadline: ContinuousClock.Instant?
 
   /// A client of the node at an address; nothing is sent yet.
-  public init(_ url: HTTPURL, _ options: Options = Options()) {
-    shared = Shared(url, options)
+  public init(_ url: HTTPURL, _ options: Options = Options()) { self.init([url], options) }
+
+  /// A client of the nodes of one chain at several addresses, at least one; nothing is sent yet.
+  public init(_ urls: [HTTPURL], _ options: Options = Options()) {
+    precondition(!urls.isEmpty, "at least one endpoint")
+    shared = Shared(urls, options)
+    endpoints = shared.endpoints
   }
 
-  /// The node for messages: scheme, host and port, since paths and queries hold keys of services.
-  public var name: String { "\(shared.url.scheme)://\(shared.url.authority)" }
+  /// The endpoints for messages: scheme, host and port, since paths and queries hold keys of services.
+  public var name: String { endpoints.map(\.name).joined(separator: ", ") }
+
+  /// How many endpoints must give the same answer, where an answer cannot differ: 1 where one's word is taken.
+  public var quorum: Int { endpoints.count > 1 ? shared.options.quorum : 1 }
+
+  /// How the client behaves.
+  package var options: Options { shared.options }
+
+  /// The same client at one endpoint alone: no other is asked in its place, and its answers need no quorum.
+  public func only(_ endpoint: Endpoint) -> EthereumClient {
+    var copy = self
+    copy.endpoints = [endpoint]
+    return copy
+  }
 
   /// The same client for one record: all its calls together last no longer than the timeout.
   public func forRecord() -> EthereumClient {
@@ -91,82 +111,35 @@ public struct EthereumClient: Sendable {
   /// Calls methods in as few round trips as can be, and gives a result or a refusal for each, in their order.
   ///
   /// Where the options name a chain, the first batch asks for the chain's id as well, and a node on another chain is
-  /// `wrongChain`; a call that changes something waits for that answer.
+  /// `wrongChain`; so does the first batch of each of several endpoints, and for block 0. `withIdentity` has the same
+  /// asked of a single one: `knownIdentity` is then known. A call that changes something waits for that answer.
   public func batch(
-    _ requests: [RPCRequest]
+    _ requests: [RPCRequest], withIdentity: Bool = false
   ) async throws(RPCError) -> [Result<JSON, RPCFailure>] {
-    let isChecked =
-      shared.options.chainId == nil || shared.state.withLock { $0.chainId != nil }
-      || requests.contains { $0.method == RPCRequest.chainId.method }
-        && requests.allSatisfy { RPCRequest.reads($0.method) }
-    if isChecked { return try await ask(requests) }
-    if requests.allSatisfy({ RPCRequest.reads($0.method) }) {
-      return Array(try await ask([.chainId] + requests).dropFirst())
-    }
-    _ = try await chainId()
-    return try await ask(requests)
+    try await inTurn(requests, withIdentity: withIdentity)
   }
 
-  /// The chain's id, asked for once.
+  /// The chain's id, asked for once; of a client at one of several endpoints it says that this one is on the chain.
   public func chainId() async throws(RPCError) -> UInt256 {
-    if let known = shared.state.withLock({ $0.chainId }) { return known }
-    let answer = try await ask([.chainId])[0]
+    if let known = shared.state.withLock({ $0.chainId }),
+      shared.endpoints.count == 1 || endpoints.contains(where: \.isOnChain)
+    {
+      return known
+    }
+    let answer = try await batch([.chainId])[0]
     return try answer.answer(to: .chainId).quantity()
   }
 
-  /// Which chain the node is on, asked for once in one round trip.
+  /// Which chain the nodes are on, asked for once in one round trip.
   public func identity() async throws(RPCError) -> ChainIdentity {
-    if knownIdentity == nil { try keepIdentity(from: await ask(Self.identityRequests)) }
+    if let known = knownIdentity { return known }
+    _ = try await batch([.chainId], withIdentity: true)
     guard let known = knownIdentity else {
       throw .badAnswer(method: "eth_chainId", reason: "no chain")
     }
     return known
   }
 
-  /// What tells which chain the node is on.
-  package static let identityRequests = [RPCRequest.chainId, .block("0x0")]
-
-  /// Which chain the node is on, where it was asked already.
-  package var knownIdentity: ChainIdentity? { shared.state.withLock { $0.identity } }
-
-  /// Keeps what `identityRequests` brought, among whatever else was asked.
-  package func keepIdentity(
-    from answers: [Result<JSON, RPCFailure>]
-  ) throws(RPCError) {
-    let requests = Self.identityRequests
-    let identity = ChainIdentity(
-      chainId: try answers[0].answer(to: requests[0]).quantity(),
-      genesis: try answers[1].answer(to: requests[1]).member("hash").digest())
-    shared.state.withLock { $0.identity = identity }
-  }
-
-  private func ask(
-    _ requests: [RPCRequest]
-  ) async throws(RPCError) -> [Result<JSON, RPCFailure>] {
-    var results: [Result<JSON, RPCFailure>] = []
-    results.reserveCapacity(requests.count)
-    var rest = requests[...]
-    while !rest.isEmpty {
-      let part = Array(rest.prefix(shared.options.batchLimit))
-      rest = rest.dropFirst(part.count)
-      results += try await exchange(part, until: deadline)
-    }
-    for (request, result) in zip(requests, results)
-    where request.method == RPCRequest.chainId.method {
-      if case .success = result { try note(try result.answer(to: request).quantity()) }
-    }
-    return results
-  }
-
-  /// Holds the chain's id against what it must be: the node may be another one after a while, behind a balancer.
-  private func note(_ found: UInt256) throws(RPCError) {
-    let expected = shared.state.withLock { state in
-      let expected = shared.options.chainId ?? state.chainId
-      if expected == nil || expected == found { state.chainId = found }
-      return expected
-    }
-    if let expected, expected != found {
-      throw .wrongChain(url: name, expected: expected, found: found)
-    }
-  }
+  /// Which chain the nodes are on, where that was asked for already: nothing is sent.
+  public var knownIdentity: ChainIdentity? { shared.state.withLock { $0.identity } }
 }

@@ -13,6 +13,26 @@ extension Failure {
       self.init(
         .protocolViolation, "\(error)", code: "wrong-chain",
         hint: "see --chain, and the chainId of the transaction")
+    case .otherGenesis:
+      self.init(
+        .protocolViolation, "\(error)", code: "wrong-chain",
+        hint: "all endpoints must be nodes of one chain")
+    case .unanswered(let errors):
+      let failures = errors.map { Failure($0) }
+      let status = failures.map(\.status)
+      self.init(
+        status.allSatisfy { $0 == .unavailable }
+          ? .unavailable : status.contains(.temporary) ? .temporary : .protocolViolation,
+        "\(error)", code: "no-endpoint", hint: "see --rpc-url",
+        isRetryable: failures.contains(where: \.isRetryable))
+    case .noQuorum:
+      self.init(
+        .unavailable, "\(error)", code: "no-quorum", hint: "see --rpc-url and --quorum",
+        isRetryable: true)
+    case .disagreement:
+      self.init(
+        .protocolViolation, "\(error)", code: "disagreement",
+        hint: "one of them is behind, on another branch, or lies", isRetryable: true)
     }
   }
 

@@ -52,7 +52,7 @@ public struct Broadcaster: Sendable {
     }
     let request = RPCRequest(
       "eth_sendRawTransaction", [.string(Hex.encode(transaction.raw))], isRepeatable: false)
-    let end = client.deadline ?? .now + client.shared.options.timeout
+    let end = client.deadline ?? .now + client.options.timeout
     var backoff = Backoff()
     var mayHaveArrived = false
     var attempt = 0
@@ -63,7 +63,7 @@ public struct Broadcaster: Sendable {
         let asked = error.retryAfter ?? .zero
         let wait = max(backoff.next(), asked)
         guard error.isPassing, attempt < retries,
-          asked <= client.shared.options.http.retryAfterLimit,
+          asked <= client.options.http.retryAfterLimit,
           .now + wait < end, !Task.isCancelled
         else { throw Self.lost(error, transaction, mayHaveArrived: mayHaveArrived) }
         attempt += 1
@@ -209,20 +209,11 @@ extension RPCError {
     switch self {
     case .http(let error): error.sent == .maybe && !error.isTurnedAway
     case .malformed, .badAnswer: true
-    case .refused, .wrongChain: false
+    case .refused, .wrongChain, .otherGenesis: false
+    case .unanswered(let errors), .noQuorum(_, _, _, let errors):
+      errors.contains(where: \.mayHaveArrived)
+    case .disagreement: true
     }
-  }
-
-  /// How long the node's server asks to wait.
-  fileprivate var retryAfter: Duration? {
-    guard case .http(let error) = self, case .status(let answer) = error.cause else { return nil }
-    return answer.retryAfter
-  }
-
-  /// Whether the same call may be answered better.
-  fileprivate var isPassing: Bool {
-    guard case .http(let error) = self else { return false }
-    return error.category == .temporary || error.category == .unreachable
   }
 }
 
