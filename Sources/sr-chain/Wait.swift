@@ -11,10 +11,12 @@ struct Wait: StreamingCommand {
     abstract: "Wait until the transaction of each record is in a block, and add 'receipt'.",
     discussion: """
       $ sr-chain send --async <jobs.jsonl | sr-chain wait --jobs 100 --timeout 10m
+      $ sr-chain wait 0x… --confirmations 12 -v
       Ends with 1 where a transaction failed; 'receipt.reason' tells why, where that can be found out.
       """)
   static let operandMember: String? = "hash"
 
+  @OptionGroup var waiting: WaitingOptions
   @OptionGroup var chain: ChainOptions
   @OptionGroup var stream: StreamOptions
 
@@ -24,24 +26,28 @@ struct Wait: StreamingCommand {
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(chain.resolver(client), in: world)
-    let watcher = ReceiptWatcher(client) { world.detail($0) }
-    let reader = ReceiptReader(
-      watcher, timeout: try chain.network.recordTimeout(), in: world, abi: { calls.abi(at: $0) })
+    let watcher = try await waiting.watcher(client, chain, in: world)
+    let reader = try waiting.reader(watcher, calls, chain, in: world)
     let pipeline = pipeline(in: world)
     return try await watcher.whilePolling { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in
-        var record = input
-        if input.origin != .record {
-          record = Record(["tx": ["hash": .string(try input.operand("hash"))]])
-          emitter.keep(record)
-        }
-        let (expectation, call) = try record.sentTransaction()
-        let waiting = record
+        let record = try input.withTransactionHash(emitter)
+        let asked = try record.sentTransaction()
         let done = try await world.interruptible { () throws(Failure) in
-          try await reader.awaited(waiting, expectation, call)
+          try await reader.awaited(record, asked)
         }
         try emitter.emit(done.record, status: done.status)
       }
     }
+  }
+}
+
+extension Record {
+  /// The record itself, or one of the transaction whose hash was an operand.
+  func withTransactionHash(_ emitter: Emitter) throws(Failure) -> Record {
+    guard origin != .record else { return self }
+    let record = Record(["tx": ["hash": .string(try operand("hash"))]])
+    emitter.keep(record)
+    return record
   }
 }

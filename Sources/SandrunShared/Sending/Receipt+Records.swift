@@ -8,29 +8,64 @@ public import Records
 /// Adds `receipt` to records of transactions that are in a block, or waits until they are.
 public struct ReceiptReader: Sendable {
   private let watcher: ReceiptWatcher
+  private let confirmations: UInt64
   private let timeout: Duration?
   private let world: World
   /// What explains a revert: the ABI of the contract at an address, where it is known.
   private let abi: @Sendable (Address) -> ContractABI?
 
-  /// A reader that waits for each record no longer than `timeout`; nil waits for ever.
+  /// A reader that waits for each record until its block is confirmed so often, the block itself being the first, and
+  /// no longer than `timeout`; nil waits for ever.
   public init(
-    _ watcher: ReceiptWatcher, timeout: Duration?, in world: World,
+    _ watcher: ReceiptWatcher, confirmations: UInt64 = 1, timeout: Duration?, in world: World,
     abi: @escaping @Sendable (Address) -> ContractABI?
   ) {
     self.watcher = watcher
+    self.confirmations = confirmations
     self.timeout = timeout
     self.world = world
     self.abi = abi
   }
 
   /// The record with `receipt`, and 1 where the transaction failed; throws 75 where the time is up.
+  ///
+  /// Where another transaction of ours with the same nonce was mined, `tx` becomes that one; where that is our cancel,
+  /// it is 1.
   public func awaited(
     _ record: Record, _ expectation: ReceiptExpectation, _ call: TransactionFields?
   ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt, status: Failure.Status) {
-    try await watcher.checkChain(of: expectation)
-    let receipt = try await watcher.receipt(of: expectation, within: timeout)
+    try await awaited(record, TransactionAlternative(expectation), call)
+  }
+
+  /// The same for one whose bytes may be known, so that they can be offered again.
+  public func awaited(
+    _ record: Record, _ asked: TransactionAlternative, _ call: TransactionFields? = nil
+  ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt, status: Failure.Status) {
+    try await watcher.checkChain(of: asked.expectation)
+    let settled = try await watcher.settled(asked, confirmations: confirmations, within: timeout)
+    return try await told(settled, asked, record, call)
+  }
+
+  /// The record of what became of its transaction.
+  func told(
+    _ settled: ReceiptWatcher.Settled, _ asked: TransactionAlternative, _ record: Record,
+    _ call: TransactionFields?
+  ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt, status: Failure.Status) {
+    let (mined, receipt) = (settled.alternative, settled.receipt)
+    var record = record
+    var call = call ?? asked.transaction.map { TransactionFields($0.transaction, from: $0.from) }
+    if mined.hash != asked.hash {
+      guard mined.kind != .cancel else {
+        throw Failure(
+          .answerNo,
+          "\(asked.hash) was cancelled: \(mined.hash) is in block \(receipt.blockNumber) in its place",
+          code: "cancelled")
+      }
+      call = mined.transaction.map { TransactionFields($0.transaction, from: $0.from) }
+      record = try record.setting(mined)
+    }
     var member = receipt.json
+    member["confirmations"] = .integer(settled.confirmations)
     guard !receipt.hasSucceeded else {
       return (record.setting("receipt", to: .object(member)), receipt, .done)
     }
@@ -79,14 +114,12 @@ extension Record {
   /// The transaction that a record names by `tx.hash`, and what else `tx` says of it.
   ///
   /// Throws 65 where there is no hash, or `raw` has another.
-  public func sentTransaction() throws(Failure) -> (
-    expectation: ReceiptExpectation, call: TransactionFields?
-  ) {
+  public func sentTransaction() throws(Failure) -> TransactionAlternative {
     guard let transaction = try transaction() else {
       throw Failure(.data, "the record has no \"tx\"", hint: "send it first")
     }
     if let signed = transaction.signed {
-      return (ReceiptExpectation(signed), TransactionFields(signed.transaction, from: signed.from))
+      return TransactionAlternative(signed)
     }
     guard let text = transaction.members["hash"]?.string else {
       throw Failure(.data, "the transaction has no hash", hint: "send it first")
@@ -104,7 +137,15 @@ extension Record {
     case .creation: expectation.target = .creation
     case .name, nil: break
     }
-    // Fields that nobody signed are not what ran.
-    return (expectation, nil)
+    return TransactionAlternative(expectation)
+  }
+
+  /// The record with another transaction of the same nonce in `tx`.
+  func setting(_ other: TransactionAlternative) throws(Failure) -> Record {
+    guard let signed = other.transaction else {
+      // Nothing is known of it but its hash, which is then all that the record may say.
+      return setting("tx", to: ["hash": .string("\(other.hash)")])
+    }
+    return try setting(built: signed.transaction, from: signed.from).setting(signed: signed)
   }
 }

@@ -1,158 +1,129 @@
-internal import EthereumRPC
 internal import Ethereum
+internal import EthereumRPC
 internal import Hashing
 internal import Records
 internal import Synchronization
 
 extension ReceiptWatcher {
-  private struct Found {
+  /// A receipt that a node tells, of a block that may be the chain's.
+  struct Found {
+    var id: Int
     var receipt: TransactionReceipt
     var value: RPCValue
   }
 
-  /// Asks for the receipts of some waiters, and gives each what is certain.
-  func round(_ waiters: [Int: Waiter]) async {
+  /// What one call of a round is about.
+  private enum Question {
+    case receipt(Int, TransactionAlternative)
+    case look(Int, TransactionAlternative)
+    case count(Int, nonce: UInt64)
+  }
+
+  /// So many of the transactions that share a nonce are asked for: the first and the latest ones.
+  private static let alternativeLimit = 24
+
+  /// Asks about some of those that are waited for, and gives each what is certain.
+  func round(_ watches: [Int: ReceiptWatch]) async {
     do throws(RPCError) {
-      let found = try await receipts(of: waiters)
-      try await settle(found, of: waiters)
+      let (found, looks) = try await ask(watches)
+      try await settle(found, watches)
+      let seen = Set(found.map(\.id))
+      for id in watches.keys where !seen.contains(id) { _ = update(id) { $0.strays = nil } }
+      await act(on: looks.filter { !seen.contains($0.key) })
     } catch {
       // What the client's own repetitions did not mend; the records may be fed again.
-      for id in waiters.keys { end(id, with: .failure(Failure(error))) }
+      for id in watches.keys { end(id, with: .failure(Failure(error))) }
     }
     let now = ContinuousClock.now
-    state.withLock { state in
-      for id in waiters.keys {
-        guard let since = state.waiters[id]?.since else { continue }
-        state.waiters[id]?.due = now + Self.pause(after: now - since)
+    for id in watches.keys {
+      _ = update(id) { watch in
+        let pause = Self.pause(after: now - watch.entered)
+        watch.due = now + (watch.spending == nil ? pause : min(pause, Self.spendingLooks.after))
       }
     }
   }
 
-  /// The receipts that the node has, by waiter.
-  ///
-  /// Those that have waited for long are looked for in the pool along with it.
-  private func receipts(of waiters: [Int: Waiter]) async throws(RPCError) -> [Int: Found] {
-    let ids = waiters.keys.sorted()
+  /// One batch: the receipts of all that are sought, and what the pool and the chain say of those that are looked for.
+  private func ask(
+    _ watches: [Int: ReceiptWatch]
+  ) async throws(RPCError) -> (found: [Found], looks: [Int: Look]) {
     let now = ContinuousClock.now
-    let looked = ids.filter { id in
-      guard let waiter = waiters[id] else { return false }
-      return waiter.looked.map { now - $0 >= Self.lookAfter }
-        ?? (now > waiter.since + Self.pause.least)
+    var questions: [Question] = []
+    for id in watches.keys.sorted() {
+      guard let watch = watches[id], case .seeking = watch.phase else { continue }
+      let known = Self.asked(of: watch)
+      questions += known.map { .receipt(id, $0) }
+      guard watch.isToBeLooked(at: now) else { continue }
+      questions += known.map { .look(id, $0) }
+      if let slot = watch.slot { questions.append(.count(id, nonce: slot.nonce)) }
     }
-    let requests =
-      ids.map { request("eth_getTransactionReceipt", waiters[$0]) }
-      + looked.map { request("eth_getTransactionByHash", waiters[$0]) }
+    guard !questions.isEmpty else { return ([], [:]) }
+    let height = RPCRequest("eth_blockNumber")
+    let requests = questions.map { request(for: $0, watches) } + [height]
     let answers = try await client.batch(requests)
-    var found: [Int: Found] = [:]
-    for (id, (request, answer)) in zip(ids, zip(requests, answers)) {
-      do throws(RPCError) {
-        found[id] = try receipt(answer, to: request, for: waiters[id])
-      } catch {
-        end(id, with: .failure(Failure(error)))
+    let head = try answers[questions.count].answer(to: height).number()
+    var found: [Found] = []
+    var looks: [Int: Look] = [:]
+    for (question, (request, answer)) in zip(questions, zip(requests, answers)) {
+      switch question {
+      case .receipt(let id, let alternative):
+        do throws(RPCError) {
+          if let known = try receipt(answer, to: request, of: alternative, for: id) {
+            found.append(known)
+          }
+        } catch {
+          end(id, with: .failure(Failure(error)))
+        }
+      case .look(let id, let alternative):
+        looks[id, default: Look(head: head, at: now)].add(answer, to: request, of: alternative)
+      case .count(let id, let nonce):
+        guard let count = try? answer.answer(to: request).number() else { continue }
+        looks[id, default: Look(head: head, at: now)].isNonceUsed = count > nonce
       }
     }
-    for (id, (request, answer)) in zip(looked, zip(requests, answers).dropFirst(ids.count)) {
-      try note(answer, to: request, of: id, at: now)
-    }
-    return found
+    return (found, looks)
   }
 
-  private func request(_ method: String, _ waiter: Waiter?) -> RPCRequest {
-    RPCRequest(method, [waiter.map { .string("\($0.expectation.hash)") } ?? .null])
+  private static func asked(of watch: ReceiptWatch) -> [TransactionAlternative] {
+    guard watch.known.count > alternativeLimit else { return watch.known }
+    return watch.known.prefix(1) + watch.known.suffix(alternativeLimit - 1)
+  }
+
+  private func request(for question: Question, _ watches: [Int: ReceiptWatch]) -> RPCRequest {
+    switch question {
+    case .receipt(_, let one):
+      RPCRequest("eth_getTransactionReceipt", [.string("\(one.hash)")])
+    case .look(_, let one): RPCRequest("eth_getTransactionByHash", [.string("\(one.hash)")])
+    case .count(let id, _):
+      RPCRequest(
+        "eth_getTransactionCount",
+        [watches[id]?.slot.map { .string("\($0.sender)") } ?? .null, "latest"])
+    }
   }
 
   private func receipt(
-    _ answer: Result<JSON, RPCFailure>, to request: RPCRequest, for waiter: Waiter?
+    _ answer: Result<JSON, RPCFailure>, to request: RPCRequest,
+    of alternative: TransactionAlternative, for id: Int
   ) throws(RPCError) -> Found? {
     // A node that has just started has no index yet: it will know.
     if case .failure(let refusal) = answer, refusal.message.contains("indexing is in progress") {
       return nil
     }
     let value = try answer.answer(to: request)
-    guard let waiter, !value.isNull else { return nil }
+    guard !value.isNull else { return nil }
     // Of the pending block, which will never be in the chain as it stands (some nodes tell no hash for it).
     guard try value.optional("blockHash") != nil else { return nil }
     let receipt = try TransactionReceipt(value)
-    try waiter.expectation.check(receipt, in: value)
-    return Found(receipt: receipt, value: value)
+    try alternative.expectation.check(receipt, in: value)
+    return Found(id: id, receipt: receipt, value: value)
   }
+}
 
-  /// Remembers whether the pool has a transaction, and tells when that changes.
-  private func note(
-    _ answer: Result<JSON, RPCFailure>, to request: RPCRequest, of id: Int,
-    at now: ContinuousClock.Instant
-  ) throws(RPCError) {
-    guard case .success(let value) = answer else { return }
-    let isUnknown = RPCValue(value, method: request.method).isNull
-    let change = state.withLock { state -> Digest32? in
-      guard let hash = state.waiters[id]?.expectation.hash else { return nil }
-      state.waiters[id]?.looked = now
-      if isUnknown {
-        state.pending.remove(hash)
-        return state.unknown.insert(hash).inserted ? hash : nil
-      }
-      state.pending.insert(hash)
-      return state.unknown.remove(hash)
-    }
-    guard let change else { return }
-    detail(isUnknown ? "the node does not know \(change)" : "the node knows \(change) again")
-  }
-
-  // MARK: The chain's own blocks
-
-  /// Gives waiters the receipts whose block is the one of its number in the chain.
-  private func settle(_ found: [Int: Found], of waiters: [Int: Waiter]) async throws(RPCError) {
-    guard !found.isEmpty else { return }
-    let numbers = Set(found.values.map(\.receipt.blockNumber)).sorted()
-    let requests = numbers.map { RPCRequest.block("0x" + String($0, radix: 16)) }
-    let answers = try await client.batch(requests)
-    var blocks: [UInt64: RPCValue] = [:]
-    for (number, (request, answer)) in zip(numbers, zip(requests, answers)) {
-      blocks[number] = try answer.answer(to: request)
-    }
-    for (id, found) in found {
-      do throws(RPCError) {
-        guard let block = blocks[found.receipt.blockNumber], !block.isNull,
-          try block.member("hash").digest() == found.receipt.blockHash
-        else {
-          try stray(id, found)
-          continue
-        }
-        try Self.check(found.receipt, in: block)
-        end(id, with: .success(found.receipt))
-      } catch {
-        end(id, with: .failure(Failure(error)))
-      }
-    }
-  }
-
-  /// Sees that the block names the transaction at its place.
-  private static func check(_ receipt: TransactionReceipt, in block: RPCValue) throws(RPCError) {
-    let transactions = try block.member("transactions").elements()
-    guard let index = Int(exactly: receipt.transactionIndex), index < transactions.count,
-      try transactions[index].digest() == receipt.transactionHash
-    else {
-      throw block.flaw(
-        "block \(receipt.blockNumber) does not hold \(receipt.transactionHash) at place \(receipt.transactionIndex)"
-      )
-    }
-  }
-
-  /// A receipt of a block that is not the chain's: none for now, and a lie where it stays so.
-  private func stray(_ id: Int, _ found: Found) throws(RPCError) {
-    let now = ContinuousClock.now
-    let since = state.withLock { state in
-      let since = state.waiters[id]?.strays ?? now
-      state.waiters[id]?.strays = since
-      return since
-    }
-    let receipt = found.receipt
-    detail(
-      "\(receipt.transactionHash) is in \(receipt.blockHash), which is not block \(receipt.blockNumber) of the chain"
-    )
-    guard now - since < Self.strayLimit else {
-      throw found.value.flaw(
-        "its block \(receipt.blockHash) is not block \(receipt.blockNumber) of the chain")
-    }
+extension ReceiptWatch {
+  /// Whether the pool, and the sender's count, are to be asked for now.
+  fileprivate func isToBeLooked(at now: ContinuousClock.Instant) -> Bool {
+    guard let looked else { return now > entered + ReceiptWatcher.pause.least }
+    let pause = spending == nil ? ReceiptWatcher.lookAfter : ReceiptWatcher.spendingLooks.after
+    return now - looked >= pause / 2
   }
 }

@@ -1,5 +1,5 @@
-public import EthereumRPC
 internal import Ethereum
+public import EthereumRPC
 internal import Hashing
 public import Records
 internal import Synchronization
@@ -8,44 +8,55 @@ internal import WideInteger
 /// Waits for the receipts of many transactions at once: one poll asks for all that are due.
 ///
 /// A transaction is asked for at once, then after a quarter of the time that it has waited, within bounds: one that is
-/// mined at once is known at once, and one that takes hours is asked for every two seconds.
+/// mined at once is known at once, and one that takes hours is asked for every two seconds. Its block is looked at again
+/// until it is deep enough; one that goes with a reorganisation is waited for anew, and offered again where its bytes
+/// are known and the node does not know it.
 public final class ReceiptWatcher: Sendable {
   /// The bounds of the time between two polls for one transaction.
   static let pause = (least: Duration.milliseconds(40), most: Duration.seconds(2))
   /// A transaction without a receipt is looked for in the pool so often.
   static let lookAfter = Duration.seconds(5)
-  /// A receipt whose block is not the chain's may be told for so long: a reorganisation, or a pending block.
-  static let strayLimit = Duration.seconds(60)
-
-  /// One transaction that is waited for.
-  struct Waiter {
-    var expectation: ReceiptExpectation
-    var since = ContinuousClock.now
-    var due = ContinuousClock.now
-    /// When the pool was asked last; nil before it ever was, which is the second poll's business.
-    var looked: ContinuousClock.Instant?
-    /// Since when a receipt is told whose block is not the chain's.
-    var strays: ContinuousClock.Instant?
-    var continuation: CheckedContinuation<Result<TransactionReceipt, Failure>, Never>
-  }
+  /// A nonce that is used without a receipt of ours is looked at so often, and so many times before it is believed.
+  static let spendingLooks = (after: Duration.milliseconds(400), count: 3)
+  /// How long a node may tell what does not fit together, or not know a transaction.
+  public static let patience = Duration.seconds(60)
 
   struct State {
     var nextId = 0
-    var waiters: [Int: Waiter] = [:]
-    /// The transactions that the node was last seen not to know.
-    var unknown: Set<Digest32> = []
-    /// Those that its pool had.
-    var pending: Set<Digest32> = []
+    var watches: [Int: ReceiptWatch] = [:]
+    var continuations: [Int: CheckedContinuation<Result<Settled, Failure>, Never>] = [:]
+  }
+
+  /// What became of a transaction: which of those that share its nonce is in the chain, and how deep.
+  public struct Settled: Sendable {
+    /// The one that is in the chain: the one asked for, or another with its nonce.
+    public var alternative: TransactionAlternative
+    /// Its receipt.
+    public var receipt: TransactionReceipt
+    /// How many blocks hold it or lie on it; 1 is its own alone.
+    public var confirmations: UInt64
   }
 
   let client: EthereumClient
+  let broadcaster: Broadcaster?
+  let history: TransactionHistory
+  let patience: Duration
   let detail: @Sendable (String) -> Void
   let state = Mutex(State())
   private let bell = ReceiptBell()
 
-  /// A watcher on a node; `detail` is told what helps to understand a long wait.
-  public init(_ client: EthereumClient, detail: @escaping @Sendable (String) -> Void) {
+  /// A watcher on a node; `detail` is told what happens to what is waited for.
+  ///
+  /// With a broadcaster it offers bytes again that the node does not know; the history tells which others share a nonce.
+  /// What the node does not know, and nobody can offer again, is given up after the patience.
+  public init(
+    _ client: EthereumClient, broadcaster: Broadcaster? = nil, history: TransactionHistory = .none,
+    patience: Duration = ReceiptWatcher.patience, detail: @escaping @Sendable (String) -> Void
+  ) {
     self.client = client
+    self.broadcaster = broadcaster
+    self.history = history
+    self.patience = patience
     self.detail = detail
   }
 
@@ -75,33 +86,16 @@ public final class ReceiptWatcher: Sendable {
     return try result.get()
   }
 
-  /// The receipt of a transaction, once it is in a block of the chain.
+  /// What became of a transaction, once it or another of ours with its nonce is in so many blocks of the chain.
   ///
-  /// Throws 75, which may be taken up again, where the time is up; 76 where the node tells what cannot be.
-  public func receipt(
-    of expectation: ReceiptExpectation, within limit: Duration?
-  ) async throws(Failure) -> TransactionReceipt {
-    let id = state.withLock { state in
-      defer { state.nextId += 1 }
-      return state.nextId
-    }
-    let result = await withTaskGroup(of: Result<TransactionReceipt, Failure>.self) { group in
-      group.addTask { await self.wait(id, expectation) }
-      if let limit {
-        group.addTask {
-          // Cancelled where the receipt was faster.
-          try? await Task.sleep(for: limit)
-          return .failure(self.late(expectation.hash, after: limit))
-        }
-      }
-      defer { group.cancelAll() }
-      return await group.next() ?? .failure(.interrupted)
-    }
-    state.withLock { state in
-      state.unknown.remove(expectation.hash)
-      state.pending.remove(expectation.hash)
-    }
-    return try result.get()
+  /// Throws 75, which may be taken up again, where the time is up, or where it is lost (`dropped`); 76 where something
+  /// else has used its nonce (`replaced`), or where the node tells what cannot be.
+  public func settled(
+    _ asked: TransactionAlternative, confirmations: UInt64, within limit: Duration?
+  ) async throws(Failure) -> Settled {
+    let id = add(asked, confirmations: confirmations)
+    defer { forget(id) }
+    return try await settled(id, within: limit)
   }
 
   /// Sees that the node is on the chain of a transaction that names one; it is asked for once.
@@ -115,30 +109,45 @@ public final class ReceiptWatcher: Sendable {
     } catch { throw Failure(error) }
   }
 
-  private func late(_ hash: Digest32, after limit: Duration) -> Failure {
-    let (isUnknown, isPending) = state.withLock {
-      ($0.unknown.contains(hash), $0.pending.contains(hash))
+  // MARK: One nonce
+
+  /// Begins to watch a transaction; `forget` ends it.
+  func add(_ asked: TransactionAlternative, confirmations: UInt64) -> Int {
+    var watch = ReceiptWatch([asked], confirmations: max(confirmations, 1))
+    watch.learn(history.alternatives(asked))
+    return state.withLock { state in
+      defer { state.nextId += 1 }
+      state.watches[state.nextId] = watch
+      return state.nextId
     }
-    let state =
-      isUnknown
-      ? "the node does not know it"
-      : isPending ? "it waits in the node's pool" : "it is in no block of the chain"
-    return Failure(
-      .temporary, "no receipt of \(hash) after \(limit.shownSeconds): \(state)",
-      code: isUnknown ? "unknown-transaction" : "not-mined",
-      hint: isUnknown
-        ? "a node drops what pays too little or was replaced; 'sr-chain send' offers it again"
-        : "wait again, or see whether its fee is enough")
   }
 
-  private func wait(
-    _ id: Int, _ expectation: ReceiptExpectation
-  ) async -> Result<TransactionReceipt, Failure> {
+  func forget(_ id: Int) {
+    state.withLock { _ = $0.watches.removeValue(forKey: id) }
+  }
+
+  /// Waits for the end of what is watched.
+  func settled(_ id: Int, within limit: Duration?) async throws(Failure) -> Settled {
+    try await withTaskGroup(of: Result<Settled, Failure>.self) { group in
+      group.addTask { await self.wait(id) }
+      if let limit {
+        group.addTask {
+          // Cancelled where the receipt was faster.
+          try? await Task.sleep(for: limit)
+          return .failure(self.late(id, after: limit))
+        }
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? .failure(.interrupted)
+    }.get()
+  }
+
+  private func wait(_ id: Int) async -> Result<Settled, Failure> {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isCancelled = state.withLock { state in
           guard !Task.isCancelled else { return true }
-          state.waiters[id] = Waiter(expectation: expectation, continuation: continuation)
+          state.continuations[id] = continuation
           return false
         }
         if isCancelled {
@@ -153,18 +162,30 @@ public final class ReceiptWatcher: Sendable {
   }
 
   /// Gives a waiter its result, once.
-  func end(_ id: Int, with result: Result<TransactionReceipt, Failure>) {
-    state.withLock { $0.waiters.removeValue(forKey: id) }?.continuation.resume(returning: result)
+  func end(_ id: Int, with result: Result<Settled, Failure>) {
+    state.withLock { $0.continuations.removeValue(forKey: id) }?.resume(returning: result)
   }
+
+  /// Changes what is known of a nonce, where it is still watched.
+  func update<Value>(_ id: Int, _ change: (inout ReceiptWatch) -> Value) -> Value? {
+    state.withLock { state in
+      guard var watch = state.watches[id] else { return nil }
+      defer { state.watches[id] = watch }
+      return change(&watch)
+    }
+  }
+
+  // MARK: Polling
 
   /// Polls until it is cancelled.
   private func poll() async {
     while !Task.isCancelled {
       let now = ContinuousClock.now
       let (due, next) = state.withLock { state in
+        let waited = state.watches.filter { state.continuations[$0.key] != nil }
         // Those nearly due go along.
-        let due = state.waiters.filter { $1.due <= now + Self.pause(after: now - $1.since) / 2 }
-        return (due, state.waiters.values.map(\.due).min())
+        let due = waited.filter { $1.due <= now + Self.pause(after: now - $1.entered) / 2 }
+        return (due, waited.values.map(\.due).min())
       }
       if due.isEmpty || (next ?? now) > now {
         await bell.wait(upTo: next.map { $0 - now })
@@ -178,9 +199,4 @@ public final class ReceiptWatcher: Sendable {
   static func pause(after waited: Duration) -> Duration {
     min(max(waited / 4, pause.least), pause.most)
   }
-}
-
-extension Duration {
-  /// `90s`, `0.5s`.
-  fileprivate var shownSeconds: String { "\(JSONNumber(self))s" }
 }

@@ -1,0 +1,34 @@
+public import Hashing
+
+/// What is written down of transactions that share a nonce, beside what a node tells: a journal's part in waiting.
+public struct TransactionHistory: Sendable {
+  /// What became of a nonce.
+  public struct Settlement: Sendable {
+    /// The transactions that shared it, the one asked for first.
+    public var known: [TransactionAlternative]
+    /// Which of them was mined; nil where something else used the nonce.
+    public var mined: Digest32?
+    /// What used it instead, where that is known.
+    public var replacement: Digest32?
+    /// The block that used it, where that is known.
+    public var block: (number: UInt64, hash: Digest32)?
+  }
+
+  /// The transactions that have one's nonce, itself among them, in the order in which they were signed; none where
+  /// nothing is known of it.
+  public var alternatives: @Sendable (TransactionAlternative) -> [TransactionAlternative]
+  /// Told what is settled.
+  public var settle: @Sendable (Settlement) -> Void
+
+  /// Makes a history of its parts.
+  public init(
+    alternatives: @escaping @Sendable (TransactionAlternative) -> [TransactionAlternative],
+    settle: @escaping @Sendable (Settlement) -> Void
+  ) {
+    self.alternatives = alternatives
+    self.settle = settle
+  }
+
+  /// Nothing is written down.
+  public static let none = TransactionHistory(alternatives: { _ in [] }, settle: { _ in })
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Commands
+import EthereumRPC
+import Networking
+import Records
+import Sending
+
+/// The options of the verbs that wait for receipts, and what they make.
+struct WaitingOptions: ParsableArguments {
+  @Option(help: "Wait until <n> blocks hold the transaction or lie on it; its own is the first.")
+  var confirmations: UInt64 = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Give up after <duration> what the node does not know and nobody can offer again (1m).",
+      valueName: "duration"),
+    transform: { text in
+      do { return try Seconds.parse(text) } catch { throw ValidationError("\(error)") }
+    })
+  var patience: Duration = ReceiptWatcher.patience
+
+  func validate() throws {
+    guard confirmations > 0 else {
+      throw ValidationError("--confirmations takes 1 and more: the block itself is one")
+    }
+  }
+
+  func watcher(
+    _ client: EthereumClient, _ chain: ChainOptions, in world: World
+  ) async throws(Failure) -> ReceiptWatcher {
+    ReceiptWatcher(
+      client,
+      broadcaster: Broadcaster(client, retries: chain.network.retries ?? 4) { world.detail($0) },
+      patience: patience
+    ) { world.detail($0) }
+  }
+
+  func reader(
+    _ watcher: ReceiptWatcher, _ calls: BuildingCalls, _ chain: ChainOptions, in world: World
+  ) throws(Failure) -> ReceiptReader {
+    ReceiptReader(
+      watcher, confirmations: confirmations, timeout: try chain.network.recordTimeout(),
+      in: world, abi: { calls.abi(at: $0) })
+  }
+}
