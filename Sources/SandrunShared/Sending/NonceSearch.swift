@@ -82,11 +82,10 @@ struct NonceSearch: Sendable {
       if probes.count < depths.count { probes.append(0) }
       guard let used = try await isUsed(at: probes) else { return nil }
       for (probe, isUsed) in zip(probes, used) {
-        if isUsed {
-          high = probe
-        } else {
+        guard isUsed else {
           return high.map { (probe, $0) }
         }
+        high = probe
       }
     }
     return nil

@@ -84,7 +84,9 @@ extension SignedTransaction {
   private static func permissions(in value: RPCValue) throws(RPCError) -> [Authorization] {
     try value.member("authorizationList").elements().map { (entry) throws(RPCError) in
       let parity = try entry.member("yParity").number()
-      guard let parity = UInt8(exactly: parity) else { throw entry.flaw("\"yParity\" is \(parity)") }
+      guard let parity = UInt8(exactly: parity) else {
+        throw entry.flaw("\"yParity\" is \(parity)")
+      }
       return Authorization(
         Authorization.Terms(
           chainId: try entry.member("chainId").quantity(),
