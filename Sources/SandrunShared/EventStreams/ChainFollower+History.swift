@@ -1,0 +1,68 @@
+internal import Commands
+internal import EthereumRPC
+internal import HTTP
+internal import Records
+internal import Timing
+
+extension ChainFollower {
+  /// Reads blocks far below the head, a range at a time: as many blocks as the node takes.
+  ///
+  /// The ranges are linked by the hashes of the blocks at their ends, so that none is of another branch.
+  func readRanges(to last: UInt64, _ target: UInt64) async throws(Trouble) -> Outcome {
+    while position.next <= last {
+      let first = position.next
+      let (sum, isBeyond) = first.addingReportingOverflow(size.blocks - 1)
+      let numbers = first...(isBeyond ? last : min(last, sum))
+      let count = numbers.upperBound - first + 1
+      let range: ChainReader.Range
+      do throws(RPCError) { range = try await stream.reader.range(numbers) } catch {
+        guard Self.isTooMuch(error), size.failed(count) else { throw .node(error) }
+        stream.world.detail("\(error); asking for \(size.blocks) blocks instead of \(count)")
+        do throws(Failure) { try await waitIfBusy(error) } catch { throw .final(error) }
+        continue
+      }
+      guard let lower = range.first, let upper = range.last else { return .moved(nil) }
+      if let link = position.link, lower.parentHash != link {
+        return try await retreat(below: lower.number, lower)
+      }
+      for block in [lower, upper] {
+        for log in range.logs where log.blockNumber == block.number && log.blockHash != block.hash {
+          return .moved(
+            .badAnswer(
+              method: "eth_getLogs",
+              reason: "a log of block \(block.number) has another block hash than the block"))
+        }
+      }
+      size.succeeded(count, logs: range.logs.count)
+      busy.reset()
+      stream.world.detail(
+        "blocks \(first) to \(numbers.upperBound) of \(target): \(range.logs.count) logs")
+      try take(
+        EventStep(
+          range: numbers, anchor: upper.hash, logs: range.logs, isLast: numbers.upperBound == end))
+    }
+    return .again
+  }
+
+  /// Whether fewer blocks may be answered where these were not: in doubt it is tried, since nodes say it in all ways.
+  private static func isTooMuch(_ error: RPCError) -> Bool {
+    switch error {
+    case .refused(let refusal): return !refusal.isMissingMethod
+    case .malformed: return true
+    case .badAnswer, .wrongChain: return false
+    case .http(let error):
+      switch error.cause {
+      case .timedOut(let bound): return bound != .connect
+      case .broken, .truncated, .tooLarge: return true
+      case .status(let answer): return ![401, 403, 407].contains(answer.status)
+      default: return false
+      }
+    }
+  }
+
+  /// Gives a node time that may have refused for its load alone.
+  private func waitIfBusy(_ error: RPCError) async throws(Failure) {
+    guard Failure(error).status == .temporary else { return }
+    try await pause(busy.next())
+  }
+}

@@ -1,0 +1,139 @@
+public import ABI
+public import Ethereum
+public import Hashing
+internal import Records
+
+/// The logs that a stream is of: what a node is asked for, and which of its answers count.
+public struct EventFilter: Sendable {
+  /// The kinds of logs, each once.
+  public let patterns: [EventPattern]
+  /// The contracts that a node is asked for, in their order; nil for all.
+  let addresses: [Address]?
+  /// What a node is asked for in each topic; nil for anything.
+  let topics: [Set<Digest32>?]
+  /// A digest of all that is wanted: equal for filters that want the same.
+  public let digest: Digest32
+  /// Where to look for a log's patterns: by first topic, or among those that ask for none.
+  private let named: [Digest32: [EventPattern]]
+  private let others: [EventPattern]
+
+  /// A filter for logs that fit any of the patterns.
+  public init(_ wanted: [EventPattern]) {
+    var seen: Set<EventPattern> = []
+    patterns = wanted.filter { seen.insert($0).inserted }
+    let contracts = patterns.map(\.addresses)
+    addresses =
+      contracts.contains(nil)
+      ? nil
+      : Set(contracts.flatMap { $0 ?? [] }).sorted {
+        $0.bytes.lexicographicallyPrecedes($1.bytes)
+      }
+    topics = Self.common(patterns)
+    let texts = patterns.map(\.canonical).sorted()
+    digest = Keccak256.hash(Array(texts.joined(separator: "\n").utf8))
+    var named: [Digest32: [EventPattern]] = [:]
+    for pattern in patterns {
+      for topic in Self.firstTopics(pattern) ?? [] { named[topic, default: []].append(pattern) }
+    }
+    self.named = named
+    others = patterns.filter { Self.firstTopics($0) == nil }
+  }
+
+  private static func firstTopics(_ pattern: EventPattern) -> Set<Digest32>? {
+    pattern.topics.first ?? nil
+  }
+
+  /// What all patterns ask of each topic, taken together.
+  private static func common(_ patterns: [EventPattern]) -> [Set<Digest32>?] {
+    var topics: [Set<Digest32>?] = []
+    for place in 0..<ABIEvent.topicLimit {
+      let words = patterns.map { place < $0.topics.count ? $0.topics[place] : nil }
+      topics.append(words.contains(nil) ? nil : Set(words.flatMap { $0 ?? [] }))
+    }
+    while let last = topics.last, last == nil { topics.removeLast() }
+    return topics
+  }
+
+  /// The parameter of `eth_getLogs` without the blocks: `address` and `topics`, as far as anything is asked of them.
+  var parameters: JSONObject {
+    var object: JSONObject = [:]
+    object["address"] = addresses.map { .array($0.map { .string(Hex.encode($0.bytes)) }) }
+    guard !topics.isEmpty else { return object }
+    object["topics"] = .array(
+      topics.map { words in
+        words.map { .array($0.sorted().map { .string("\($0)") }) } ?? .null
+      })
+    return object
+  }
+
+  /// Why a log cannot be an answer to what was asked; nil where it can.
+  func mistake(in log: Receipt.Log) -> String? {
+    if let addresses, !addresses.contains(log.address) {
+      return "a log of \(log.address), which was not asked for"
+    }
+    for (place, words) in topics.enumerated() {
+      guard let words else { continue }
+      guard place < log.topics.count else {
+        return "a log of \(log.topics.count) topics, where more were asked for"
+      }
+      guard words.contains(log.topics[place]) else {
+        return "a log of the topic \(log.topics[place]), which was not asked for"
+      }
+    }
+    return nil
+  }
+
+  /// What a log is to the stream.
+  public func reading(of log: Receipt.Log) -> EventReading {
+    let candidates = (log.topics.first.flatMap { named[$0] } ?? []) + others
+    var isRaw = false
+    var misfit: ABIEvent?
+    var events: [ABIEvent] = []
+    for pattern in candidates where pattern.fits(log) {
+      guard let event = pattern.event else {
+        isRaw = true
+        continue
+      }
+      if event.topicCount == log.topics.count {
+        if !events.contains(event) { events.append(event) }
+      } else if !event.isAnonymous {
+        misfit = event
+      }
+    }
+    var readings: [(event: ABIEvent, arguments: [ABIEvent.Argument])] = []
+    var refusal: ABIError?
+    for event in events {
+      do throws(ABIError) {
+        readings.append((event, try event.decode(topics: log.topics, data: log.data)))
+      } catch {
+        // That an anonymous event does not fit says nothing: any log might have been one.
+        if !event.isAnonymous { refusal = error }
+      }
+    }
+    if readings.count == 1 { return .event(readings[0].event, readings[0].arguments) }
+    if isRaw { return .raw }
+    if readings.count > 1 {
+      return .undecodable(
+        ABIError(
+          .ambiguous(
+            name: log.topics.first?.description ?? "a log without topics",
+            signatures: readings.map(\.event.signature))))
+    }
+    if let refusal { return .undecodable(refusal) }
+    return misfit.map { .misfit($0) } ?? .unwanted
+  }
+}
+
+/// What a log is to a stream.
+public enum EventReading: Sendable {
+  /// An event that is wanted, and its arguments.
+  case event(ABIEvent, [ABIEvent.Argument])
+  /// A wanted log of no known event.
+  case raw
+  /// A log of a wanted event whose data do not go with the definition.
+  case undecodable(ABIError)
+  /// A log whose first topic is a wanted event's, but with other parameters indexed: not what was asked for.
+  case misfit(ABIEvent)
+  /// A log that the node was asked for along with others.
+  case unwanted
+}
