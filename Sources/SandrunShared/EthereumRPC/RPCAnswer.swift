@@ -1,7 +1,7 @@
-internal import Records
+package import Records
 
 /// What a node sends back, read strictly: JSON-RPC 2.0, sections 5 and 6.
-struct RPCAnswer: Sendable {
+package struct RPCAnswer: Sendable {
   /// Whether the node refused a batch as a batch: one object, or one error alone in an array.
   static func refusesBatch(_ body: JSON, of count: Int) -> Bool {
     guard count > 1 else { return false }
@@ -37,7 +37,7 @@ struct RPCAnswer: Sendable {
   }
 
   /// The result of one call.
-  static func result(
+  package static func result(
     _ body: JSON, to request: RPCRequest, id expected: Int
   ) throws(Flaw) -> Result<JSON, RPCFailure> {
     let id = try id(of: body)
@@ -50,8 +50,8 @@ struct RPCAnswer: Sendable {
   }
 
   /// What is wrong with an answer.
-  struct Flaw: Error, Equatable {
-    var reason: String
+  package struct Flaw: Error, Equatable {
+    package var reason: String
   }
 
   private static func id(of answer: JSON) throws(Flaw) -> JSON {

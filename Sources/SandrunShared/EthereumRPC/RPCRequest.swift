@@ -51,7 +51,8 @@ public struct RPCRequest: Sendable {
     RPCRequest("eth_getBlockByNumber", [.string(tag), false])
   }
 
-  func json(id: Int) -> JSON {
+  /// The request as it is sent.
+  package func json(id: Int) -> JSON {
     [
       "jsonrpc": "2.0", "id": .integer(id), "method": .string(method), "params": params,
     ]

@@ -3,6 +3,7 @@ public import EthereumRPC
 internal import Hashing
 public import Records
 internal import Synchronization
+internal import Timing
 internal import WideInteger
 
 /// Waits for the receipts of many transactions at once: one poll asks for all that are due.
@@ -43,7 +44,7 @@ public final class ReceiptWatcher: Sendable {
   let patience: Duration
   let detail: @Sendable (String) -> Void
   let state = Mutex(State())
-  private let bell = ReceiptBell()
+  private let bell = Bell()
 
   /// A watcher on a node; `detail` is told what happens to what is waited for.
   ///

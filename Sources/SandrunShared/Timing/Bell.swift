@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Wakes the one task that waits for it; rung before, the next wait is over at once.
-final class ReceiptBell: Sendable {
+public final class Bell: Sendable {
   private struct State {
     var isRung = false
     var waiter: CheckedContinuation<Void, Never>?
@@ -9,7 +9,11 @@ final class ReceiptBell: Sendable {
 
   private let state = Mutex(State())
 
-  func ring() {
+  /// A bell that nobody has rung yet.
+  public init() {}
+
+  /// Ends the wait, or the next one where nobody waits; rung twice it is rung once.
+  public func ring() {
     state.withLock { state in
       let waiter = state.waiter
       state.waiter = nil
@@ -19,7 +23,7 @@ final class ReceiptBell: Sendable {
   }
 
   /// Returns when the bell rings, when the time is up, or when the task is cancelled.
-  func wait(upTo limit: Duration?) async {
+  public func wait(upTo limit: Duration?) async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.wait() }
       if let limit { group.addTask { try? await Task.sleep(for: limit) } }
