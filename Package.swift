@@ -107,7 +107,7 @@ let modules: [Target] = [
     "EventStreams",
     on: [
       "EthereumRPC", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger", "Hashing",
-      "HTTP",
+      "HTTP", "WebSocket", "Journals", "Files", system,
     ]),
   module("NodeAPI", on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace"]),
   module(
