@@ -48,6 +48,10 @@ public struct ConfigKey: Sendable {
   public static let ethRPC = ConfigKey(
     name: "ethRPC", variable: "SANDRUN_ETH_RPC", flag: "--rpc-url",
     fallback: "http://127.0.0.1:8545", meaning: "the JSON-RPC address of an Ethereum node")
+  /// Where an Ethereum node tells of new blocks.
+  public static let ethWS = ConfigKey(
+    name: "ethWS", variable: "SANDRUN_ETH_WS", flag: "--ws-url", fallback: nil,
+    meaning: "the WebSocket address of an Ethereum node, or none")
   /// What signs instead of a key of ours.
   public static let signer = ConfigKey(
     name: "signer", variable: "SANDRUN_SIGNER", flag: "--signer", fallback: nil,
@@ -55,7 +59,8 @@ public struct ConfigKey: Sendable {
 
   /// All of them.
   public static let table: [ConfigKey] = [
-    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus, .endpoint, .ethRPC, .signer,
+    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus, .endpoint, .ethRPC, .ethWS,
+    .signer,
   ]
 }
 

@@ -36,6 +36,9 @@ extension EthereumClient {
       self.http = HTTPClient(http)
     }
 
+    /// The whole address, which may hold a key of the service: for asking, not for messages.
+    package var address: String { url.description }
+
     /// Whether it was seen to be on the same chain as the others.
     var isOnChain: Bool { state.withLock { $0.isOnChain } }
 
