@@ -8,18 +8,15 @@ extension ABIRecordDecoder {
     let encoded = try EncodedLog(log)
     var log = log
     do throws(ABIError) {
-      let event: ABIEvent
-      let arguments: [ABIEvent.Argument]
+      let decoded: DecodedLog
       switch definition {
-      case .event(let named):
-        event = named
-        arguments = try named.decode(topics: encoded.topics, data: encoded.data)
+      case .event(let event):
+        decoded = try event.decode(topics: encoded.topics, data: encoded.data)
       case .any(let index):
-        (event, arguments) = try index.decode(topics: encoded.topics, data: encoded.data)
+        decoded = try index.decode(topics: encoded.topics, data: encoded.data)
       case .types, .function: return log
       }
-      log.set("event", to: JSON.string(event.signature).bytes)
-      log.set("args", to: JSON.array(arguments.map(\.json)).bytes)
+      decoded.write(to: &log)
     } catch {
       var failure = Failure(error, in: "\"log\"")
       // It is the event by its name and types; what is indexed has no part in the topic.

@@ -8,7 +8,7 @@ struct ABIRecordDecoder: Sendable {
   enum Definition: Sendable {
     case types([ABIParameter])
     case function(ABIFunction)
-    case event(ABIEvent)
+    case event(ABIEventDecoder)
     case any(ABIIndex)
   }
 
@@ -47,7 +47,7 @@ struct ABIRecordDecoder: Sendable {
     }
     do throws(ABIError) {
       switch mode {
-      case .event: definition = .event(try source.event())
+      case .event: definition = .event(ABIEventDecoder(try source.event()))
       case .error: definition = .any(ABIIndex(ContractABI(errors: [try source.error()])))
       default: definition = .function(try source.function())
       }

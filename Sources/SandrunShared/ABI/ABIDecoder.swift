@@ -90,7 +90,7 @@ struct ABIDecoder {
       for part in layout.parts { values.append(try fixed(part, at: &at)) }
       return .tuple(values)
     case .word, .bytes, .string, .array:
-      let value = try value(of: layout.type, at: at)
+      let value = try Self.value(word(at: at), of: layout.type, at: at)
       at += 32
       return value
     }
@@ -105,8 +105,10 @@ struct ABIDecoder {
 
   // MARK: Words
 
-  private func value(of type: ABIType, at offset: Int) throws(ABIError) -> ABIValue {
-    let word = try word(at: offset)
+  /// The value that a word is; the offset is for messages.
+  static func value(
+    _ word: UInt256, of type: ABIType, at offset: Int
+  ) throws(ABIError) -> ABIValue {
     switch type {
     case .uint:
       let value = ABIValue.uint(word)
@@ -118,13 +120,11 @@ struct ABIDecoder {
       if word == .min { return .bool(false) }
       if word == UInt256(low: 1) { return .bool(true) }
     case .address:
-      if word >> 160 == .min, let address = try? Address(bytes: data[offset + 12..<offset + 32]) {
-        return .address(address)
-      }
+      if let address = Address(word: word) { return .address(address) }
     case .fixedBytes(let count):
-      if word << (8 * count) == .min { return .bytes(Array(data[offset..<offset + count])) }
+      if word << (8 * count) == .min { return .bytes(Array(word.bytes.prefix(count))) }
     case .function:
-      if word << 192 == .min { return .bytes(Array(data[offset..<offset + 24])) }
+      if word << 192 == .min { return .bytes(Array(word.bytes.prefix(24))) }
     default: break
     }
     throw ABIError(.badWord(type: "\(type)", offset: offset))
@@ -153,13 +153,11 @@ struct ABIDecoder {
   }
 
   private func word(at offset: Int) throws(ABIError) -> UInt256 {
-    _ = try end(of: 32, from: offset)
-    var halves: (high: UInt128, low: UInt128) = (0, 0)
-    for index in 0..<16 {
-      halves.high = halves.high << 8 | UInt128(data[offset + index])
-      halves.low = halves.low << 8 | UInt128(data[offset + 16 + index])
+    let end = try end(of: 32, from: offset)
+    guard let word = try? UInt256(bytes: data[offset..<end]) else {
+      throw ABIError(.truncated(needed: 32, offset: offset))
     }
-    return UInt256(high: halves.high, low: halves.low)
+    return word
   }
 
   private func end(of size: Int, from offset: Int) throws(ABIError) -> Int {

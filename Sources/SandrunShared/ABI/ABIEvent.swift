@@ -42,35 +42,10 @@ public struct ABIEvent: Hashable, Sendable {
   public var topicCount: Int { inputs.count(where: \.isIndexed) + (isAnonymous ? 0 : 1) }
 
   /// The arguments of a log, which must be this event's to the number of its topics.
+  ///
+  /// For a stream of logs an `ABIEventDecoder` is made ready once.
   public func decode(topics: [Digest32], data: [UInt8]) throws(ABIError) -> [Argument] {
-    if !isAnonymous, topics.first != topic0 {
-      throw ABIError(
-        .unknownSelector(
-          topics.first.map { "the first topic \($0) is not that of \(signature.shortened)" }
-            ?? "a log without topics is none of \(signature.shortened)"))
-    }
-    guard topics.count == topicCount else {
-      throw ABIError(.badCount(topics.count, expected: topicCount, of: "topics"))
-    }
-    var values = try ABI.decode(data, as: inputs.filter { !$0.isIndexed })[...]
-    var words = topics.dropFirst(isAnonymous ? 0 : 1)
-    var arguments: [Argument] = []
-    for (index, input) in inputs.enumerated() {
-      if !input.isIndexed, let value = values.popFirst() {
-        arguments.append(.value(value))
-      } else if let word = words.popFirst() {
-        if input.type.isReference {
-          arguments.append(.hash(word))
-        } else {
-          do {
-            arguments += try ABI.decode(word.bytes, as: [input.type]).map(Argument.value)
-          } catch {
-            throw error.inside(input.step(index))
-          }
-        }
-      }
-    }
-    return arguments
+    try ABIEventDecoder(self).arguments(topics: topics, data: data)
   }
 
   /// The topics and the data of a log.

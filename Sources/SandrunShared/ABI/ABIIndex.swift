@@ -4,15 +4,16 @@ public import Hashing
 public struct ABIIndex: Sendable {
   private let functions: [[UInt8]: [ABIFunction]]
   private let errors: [[UInt8]: [ABICustomError]]
-  private let events: [Digest32: [ABIEvent]]
-  private let anonymousEvents: [ABIEvent]
+  private let events: [Digest32: [ABIEventDecoder]]
+  private let anonymousEvents: [ABIEventDecoder]
 
   /// Hashes all signatures of an ABI.
   public init(_ abi: ContractABI) {
     functions = Dictionary(grouping: abi.functions, by: \.selector)
     errors = Dictionary(grouping: abi.errors, by: \.selector)
     events = Dictionary(grouping: abi.events.filter { !$0.isAnonymous }, by: \.topic0)
-    anonymousEvents = abi.events.filter(\.isAnonymous)
+      .mapValues { $0.map(ABIEventDecoder.init) }
+    anonymousEvents = abi.events.filter(\.isAnonymous).map(ABIEventDecoder.init)
   }
 
   /// The function whose selector a call's data start with.
@@ -42,13 +43,11 @@ public struct ABIIndex: Sendable {
   ///
   /// By its first topic, and where two events differ only in what is indexed (tokens' `Transfer`) by what fits; else the one
   /// anonymous event that fits.
-  public func decode(
-    topics: [Digest32], data: [UInt8]
-  ) throws(ABIError) -> (event: ABIEvent, arguments: [ABIEvent.Argument]) {
+  public func decode(topics: [Digest32], data: [UInt8]) throws(ABIError) -> DecodedLog {
     let named = topics.first.flatMap { events[$0] } ?? []
-    if named.count == 1 { return (named[0], try named[0].decode(topics: topics, data: data)) }
+    if named.count == 1 { return try named[0].decode(topics: topics, data: data) }
     let fitting = (named.isEmpty ? anonymousEvents : named).compactMap { event in
-      (try? event.decode(topics: topics, data: data)).map { (event, $0) }
+      try? event.decode(topics: topics, data: data)
     }
     guard let first = fitting.first else {
       throw ABIError(
@@ -60,7 +59,7 @@ public struct ABIIndex: Sendable {
       throw ABIError(
         .ambiguous(
           name: topics.first?.description ?? "a log without topics",
-          signatures: fitting.map(\.0.signature)))
+          signatures: fitting.map(\.event.signature)))
     }
     return first
   }

@@ -4,7 +4,7 @@ public import WideInteger
 internal import Hashing
 
 /// A value of the contract ABI; its type is told beside it.
-public indirect enum ABIValue: Hashable, Sendable {
+public enum ABIValue: Hashable, Sendable {
   /// Of any `uint`.
   case uint(UInt256)
   /// Of any `int`.

@@ -1,4 +1,5 @@
 internal import Hashing
+public import WideInteger
 
 /// The 20 bytes that name an account.
 public struct Address: Hashable, Sendable {
@@ -13,32 +14,42 @@ public struct Address: Hashable, Sendable {
   /// Takes exactly 20 bytes.
   public init(bytes: some Collection<UInt8>) throws(AddressError) {
     guard bytes.count == Self.length else { throw .badLength(bytes.count) }
-    high = bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
-    middle = bytes.dropFirst(4).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-    low = bytes.dropFirst(12).reduce(0) { $0 << 8 | UInt64($1) }
+    var words: (UInt32, UInt64, UInt64) = (0, 0, 0)
+    for byte in bytes {
+      words.0 = words.0 &<< 8 | UInt32(truncatingIfNeeded: words.1 &>> 56)
+      words.1 = words.1 &<< 8 | words.2 &>> 56
+      words.2 = words.2 &<< 8 | UInt64(byte)
+    }
+    (high, middle, low) = words
+  }
+
+  /// The address in a word of the ABI; nil where the twelve bytes in front are not zero.
+  public init?(word: UInt256) {
+    let words = word.words
+    guard words.0 == 0, let top = UInt32(exactly: words.1) else { return nil }
+    (high, middle, low) = (top, words.2, words.3)
   }
 
   /// The address in the last 20 bytes of a hash: of a public key, or of a contract's creation.
   init(lastBytesOf digest: Digest32) {
-    let bytes = digest.bytes
-    high = bytes[12..<16].reduce(0) { $0 << 8 | UInt32($1) }
-    middle = bytes[16..<24].reduce(0) { $0 << 8 | UInt64($1) }
-    low = bytes[24...].reduce(0) { $0 << 8 | UInt64($1) }
+    let words = digest.words
+    high = UInt32(truncatingIfNeeded: words.1.bigEndian)
+    middle = words.2.bigEndian
+    low = words.3.bigEndian
   }
 
   /// The 20 bytes.
   public var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Self.length)
-    for shift in stride(from: 24, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: high >> shift))
-    }
-    for word in [middle, low] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+    [UInt8](capacity: Self.length) { bytes in
+      for shift in stride(from: 24, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: high &>> UInt32(shift)))
+      }
+      for word in [middle, low] {
+        for shift in stride(from: 56, through: 0, by: -8) {
+          bytes.append(UInt8(truncatingIfNeeded: word &>> UInt64(shift)))
+        }
       }
     }
-    return bytes
   }
 
   /// The bytes as the ABI pads them: twelve zeros in front.
@@ -48,13 +59,42 @@ public struct Address: Hashable, Sendable {
 extension Address: CustomStringConvertible, LosslessStringConvertible {
   /// `0x` and 40 digits whose case is the checksum of EIP-55.
   public var description: String {
-    let digits = Array(Hex.digits(bytes).utf8)
-    let hash = Keccak256.hash(digits).bytes
-    let cased = digits.enumerated().map { index, digit in
-      let nibble = hash[index / 2] >> (index.isMultiple(of: 2) ? 4 : 0) & 0xf
-      return nibble >= 8 && digit >= UInt8(ascii: "a") ? digit - 0x20 : digit
+    var text: [UInt8] = []
+    write(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends `description` in ASCII.
+  public func write(to output: inout [UInt8]) {
+    let hash = Keccak256.hash(Self.ascii(digits())).words
+    let hashed: InlineArray<3, UInt64> = [hash.0.bigEndian, hash.1.bigEndian, hash.2.bigEndian]
+    output.append(UInt8(ascii: "0"))
+    output.append(UInt8(ascii: "x"))
+    // A letter is upper case where the hash's digit in its place is 8 or more.
+    output += Self.ascii(
+      digits { part in
+        let word = hashed[part / 2] &>> (part.isMultiple(of: 2) ? 32 : 0)
+        return HexWord.values(of: UInt32(truncatingIfNeeded: word)) &>> 3
+      })
+  }
+
+  /// The 40 digits, eight a word; `upper` says by the word's number which letters are upper case.
+  private func digits(upper: (Int) -> UInt64 = { _ in 0 }) -> InlineArray<5, UInt64> {
+    let parts: InlineArray<5, UInt32> = [
+      high, UInt32(truncatingIfNeeded: middle &>> 32), UInt32(truncatingIfNeeded: middle),
+      UInt32(truncatingIfNeeded: low &>> 32), UInt32(truncatingIfNeeded: low),
+    ]
+    return InlineArray { HexWord.characters(of: HexWord.values(of: parts[$0]), upper: upper($0)) }
+  }
+
+  private static func ascii(_ words: InlineArray<5, UInt64>) -> [UInt8] {
+    [UInt8](capacity: 40) { bytes in
+      for index in words.indices {
+        for shift in stride(from: 56, through: 0, by: -8) {
+          bytes.append(UInt8(truncatingIfNeeded: words[index] &>> UInt64(shift)))
+        }
+      }
     }
-    return "0x" + String(decoding: cased, as: UTF8.self)
   }
 
   /// Reads `0x` and 40 digits: all of one case, or with the right checksum of EIP-55.

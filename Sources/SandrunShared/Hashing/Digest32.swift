@@ -42,6 +42,15 @@ public struct Digest32: Hashable, Sendable, Comparable, CustomStringConvertible 
 
   /// Reads `0x` and 64 hexadecimal digits.
   public init(hex: String) throws(DigestError) {
+    try self.init(hex: Array(hex.utf8).span)
+  }
+
+  /// Reads `0x` and 64 hexadecimal digits.
+  public init(hex: Span<UInt8>) throws(DigestError) {
+    if let words = Self.words(hex) {
+      self.init(words: words)
+      return
+    }
     let bytes: [UInt8]
     do { bytes = try Hex.decode(hex) } catch { throw .notHex(error) }
     try self.init(bytes)
@@ -69,6 +78,20 @@ public struct Digest32: Hashable, Sendable, Comparable, CustomStringConvertible 
     if one.word1 != other.word1 { return one.word1 < other.word1 }
     if one.word2 != other.word2 { return one.word2 < other.word2 }
     return one.word3 < other.word3
+  }
+
+  /// The words of a text that is what it has to be.
+  private static func words(_ text: Span<UInt8>) -> (UInt64, UInt64, UInt64, UInt64)? {
+    guard text.count == 2 + 2 * length, text[0] == UInt8(ascii: "0"), text[1] == UInt8(ascii: "x")
+    else { return nil }
+    func half(_ start: Int) -> UInt64? { HexWord.number(word(text, start)).map(UInt64.init) }
+    func whole(_ start: Int) -> UInt64? {
+      guard let high = half(start), let low = half(start + 8) else { return nil }
+      return high << 32 | low
+    }
+    guard let word0 = whole(2), let word1 = whole(18), let word2 = whole(34), let word3 = whole(50)
+    else { return nil }
+    return (word0, word1, word2, word3)
   }
 
   private static func word(_ bytes: Span<UInt8>, _ offset: Int) -> UInt64 {

@@ -1,14 +1,14 @@
 extension UInt256 {
   /// The 32 bytes, the most significant first: the word of the Ethereum ABI.
   public var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(32)
-    for half in [high, low] {
-      for shift in stride(from: 120, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: half >> UInt128(shift)))
+    let words = words
+    return [UInt8](capacity: 32) { bytes in
+      for word in [words.0, words.1, words.2, words.3] {
+        for shift in stride(from: 56, through: 0, by: -8) {
+          bytes.append(UInt8(truncatingIfNeeded: word &>> UInt64(shift)))
+        }
       }
     }
-    return bytes
   }
 
   /// The bytes without the zeros in front: none for zero, as RLP has it.
@@ -38,7 +38,17 @@ extension UInt256 {
 
   /// A value from exactly 32 bytes, the most significant first.
   public init(bytes: ArraySlice<UInt8>) throws(WideIntegerError) {
+    try self.init(bytes: bytes.span)
+  }
+
+  /// A value from exactly 32 bytes, the most significant first.
+  public init(bytes: Span<UInt8>) throws(WideIntegerError) {
     guard bytes.count == 32 else { throw .badLength(bytes.count) }
-    self.init(word: bytes)
+    func word(_ offset: Int) -> UInt64 {
+      var word: UInt64 = 0
+      for index in offset..<offset + 8 { word = word &<< 8 | UInt64(bytes[index]) }
+      return word
+    }
+    self.init(words: (word(0), word(8), word(16), word(24)))
   }
 }

@@ -1,19 +1,59 @@
-/// 10³⁸, the highest power of ten below 2¹²⁸.
-private let chunk: UInt128 = 100_000_000_000_000_000_000_000_000_000_000_000_000
-private let chunkDigits = 38
+/// 10¹⁹, the highest power of ten below 2⁶⁴.
+private let chunk: UInt64 = 10_000_000_000_000_000_000
+private let chunkDigits = 19
 
 extension UInt256: CustomStringConvertible {
   /// The decimal digits.
   public var description: String {
-    var rest = self
-    var text = ""
-    while rest.high != 0 || rest.low >= chunk {
-      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: UInt256(low: chunk))
-      let digits = String(remainder.low)
-      text = String(repeating: "0", count: chunkDigits - digits.count) + digits + text
-      rest = quotient
+    var digits: [UInt8] = []
+    writeDecimal(to: &digits)
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  /// Appends the decimal digits in ASCII.
+  public func writeDecimal(to output: inout [UInt8]) {
+    output.append(addingCapacity: 5 * chunkDigits) { digits in
+      Self.write(words, to: &digits)
     }
-    return String(rest.low) + text
+  }
+
+  /// Writes the digits of words, the most significant first, chunk by chunk.
+  private static func write(
+    _ words: (UInt64, UInt64, UInt64, UInt64), to output: inout OutputSpan<UInt8>
+  ) {
+    var rest = words
+    var chunks = InlineArray<5, UInt64>(repeating: 0)
+    var count = 0
+    while (rest.0 | rest.1 | rest.2) != 0 || rest.3 >= chunk {
+      var remainder: UInt64 = 0
+      (rest.0, remainder) = chunk.dividingFullWidth((0, rest.0))
+      (rest.1, remainder) = chunk.dividingFullWidth((remainder, rest.1))
+      (rest.2, remainder) = chunk.dividingFullWidth((remainder, rest.2))
+      (rest.3, remainder) = chunk.dividingFullWidth((remainder, rest.3))
+      chunks[count] = remainder
+      count += 1
+    }
+    write(rest.3, digits: 1, to: &output)
+    while count > 0 {
+      count -= 1
+      write(chunks[count], digits: chunkDigits, to: &output)
+    }
+  }
+
+  /// Writes one number with at least so many digits.
+  private static func write(
+    _ number: UInt64, digits least: Int, to output: inout OutputSpan<UInt8>
+  ) {
+    var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+    var start = digits.count
+    var rest = number
+    while rest > 0 {
+      start -= 1
+      digits[start] += UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    if start > digits.count - least { start = digits.count - least }
+    for index in start..<digits.count { output.append(digits[index]) }
   }
 
   /// `0x` and the hexadecimal digits without zeros in front, `0x0` for zero: a quantity of Ethereum's JSON-RPC.

@@ -35,6 +35,14 @@ public struct UInt256: Hashable, Sendable {
     lowest = UInt64(truncatingIfNeeded: low)
   }
 
+  /// Makes a value from four words, the most significant first.
+  public init(words: (UInt64, UInt64, UInt64, UInt64)) {
+    (highest, higher, lower, lowest) = words
+  }
+
+  /// The value as four words, the most significant first.
+  public var words: (UInt64, UInt64, UInt64, UInt64) { (highest, higher, lower, lowest) }
+
   /// Zero.
   public static let min = UInt256(low: 0)
   /// 2²⁵⁶ − 1.

@@ -100,7 +100,14 @@ private func checkABIDefinitions(_ value: ABIValue, of type: ABIType) {
     precondition(
       RevertReason(decoding: revert, index: index) == .custom(error, [value]), "another revert")
     let log = try event.encode([.value(value), .value(value)])
-    let arguments = try index.decode(topics: log.topics, data: log.data).arguments
+    let decoded = try index.decode(topics: log.topics, data: log.data)
+    let arguments = decoded.arguments
+    var written = ObjectText([:])
+    decoded.write(to: &written)
+    let members: JSONObject = [
+      "event": .string(event.signature), "args": .array(arguments.map(\.json)),
+    ]
+    precondition(written.bytes == JSON.object(members).bytes, "a log is written otherwise")
     precondition(arguments[1] == .value(value), "another log")
     if type.isReference {
       let hash = try ABI.topicHash(value, as: type)

@@ -142,6 +142,10 @@ import Testing
         continue
       }
       let arguments = try event.decode(topics: topics, data: data)
+      var written = ObjectText([:])
+      try ABIEventDecoder(event).decode(topics: topics, data: data).write(to: &written)
+      #expect(try written.value(of: "args") == .array(arguments.map(\.json)), "\(row.name)")
+      #expect(try written.value(of: "event") == .string(event.signature), "\(row.name)")
       let encoded = try event.encode(arguments)
       #expect(encoded.topics == topics && encoded.data == data, "\(row.name)")
       #expect(try event.arguments(.array(arguments.map(\.json))) == arguments, "\(row.name)")

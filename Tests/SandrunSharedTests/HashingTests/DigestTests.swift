@@ -61,6 +61,33 @@ import Testing
     #expect(Digest32.zero.bytes == [UInt8](repeating: 0, count: 32))
   }
 
+  /// Digits are read eight at a time: any byte in any place is told from a digit.
+  @Test func digestsTakeDigitsAndNothingElse() throws {
+    let text = Array("0x00112233445566778899aabbccddeeffFFEEDDCCBBAA99887766554433221100".utf8)
+    for place in text.indices {
+      for byte in UInt8.min...UInt8.max {
+        var changed = text
+        changed[place] = byte
+        let isPrefix = place < 2
+        let digit = String(decoding: [byte], as: UTF8.self).wholeHexDigit
+        guard isPrefix ? byte == text[place] : digit != nil else {
+          let fault = isPrefix ? BaseError.missingPrefix : .badDigit(offset: place)
+          #expect(throws: fault) { try Hex.decode(changed.span) }
+          #expect(throws: DigestError.self) { try Digest32(hex: changed.span) }
+          continue
+        }
+        let digest = try Digest32(hex: changed.span)
+        #expect(digest.bytes == (try Hex.decode(changed.span)))
+        guard !isPrefix, let digit else { continue }
+        let half = digest.bytes[place / 2 - 1] >> (place.isMultiple(of: 2) ? 4 : 0) & 0xf
+        #expect(half == digit)
+      }
+    }
+    let (byteLess, digitLess) = (Array(text.dropLast(2)), Array(text.dropLast()))
+    #expect(throws: DigestError.badLength(31)) { try Digest32(hex: byteLess.span) }
+    #expect(throws: DigestError.notHex(.badLength(63))) { try Digest32(hex: digitLess.span) }
+  }
+
   /// RFC 3720, appendix B.4.
   @Test func crc32c() {
     #expect(CRC32C.checksum([UInt8](repeating: 0, count: 32)) == 0x8a91_36aa)
@@ -73,5 +100,12 @@ import Testing
       #expect(
         CRC32C.checksum(Array(message[cut...]), continuing: first) == CRC32C.checksum(message))
     }
+  }
+}
+
+extension String {
+  /// The value of a text that is one digit of ASCII.
+  fileprivate var wholeHexDigit: UInt8? {
+    utf8.count == 1 && first?.isHexDigit == true ? UInt8(self, radix: 16) : nil
   }
 }
