@@ -101,7 +101,7 @@ let modules: [Target] = [
     "Sending",
     on: [
       "EthereumRPC", "HTTP", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger",
-      "Hashing", "Files", system,
+      "Hashing", "Files", "Journals", system,
     ]),
   module(
     "EventStreams",
@@ -228,7 +228,10 @@ let package = Package(
       ]),
     tests(
       "Sending",
-      on: ["EthereumRPC", "HTTP", "Timing", "Commands", "Ethereum", "Records", "Hashing", "Files"]),
+      on: [
+        "EthereumRPC", "HTTP", "Timing", "Commands", "Ethereum", "Records", "Hashing", "Files",
+        "Journals", "WideInteger",
+      ]),
     tests("Marketplace", on: ["Records", "IPFS", "Hashing", "Files"]),
     .executableTarget(
       name: "sandbox-runner", dependencies: ["Sandbox", system], path: "Tests/SandboxRunner",

@@ -129,3 +129,20 @@ extension Files {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
+
+extension Files {
+  /// Waits until the names in the folders above a path are on disk; one that may not be opened is left out.
+  public static func syncFolders(above path: FilePath) throws(FileError) {
+    var folder = parent(of: path)
+    while true {
+      do throws(FileError) {
+        try syncDirectory(folder)
+      } catch {
+        guard error.errno == .permissionDenied else { throw error }
+      }
+      let above = parent(of: folder)
+      guard above != folder, folder != "." else { return }
+      folder = above
+    }
+  }
+}
