@@ -116,7 +116,8 @@ public struct EthereumClient: Sendable {
   public func batch(
     _ requests: [RPCRequest], withIdentity: Bool = false
   ) async throws(RPCError) -> [Result<JSON, RPCFailure>] {
-    try await inTurn(requests, withIdentity: withIdentity)
+    quorum > 1
+      ? try await agreed(requests) : try await inTurn(requests, withIdentity: withIdentity)
   }
 
   /// The chain's id, asked for once; of a client at one of several endpoints it says that this one is on the chain.
