@@ -58,13 +58,13 @@ extension EthereumClient {
           endpoint.recover()
           return .answered(results)
         }
-        if flaw.isRateLimit { endpoint.rest(nil) }
+        if flaw.isRateLimit { endpoint.rest() }
         // The first one's word, where the others have none that is better.
         second = second ?? results
         reason = "\(endpoint.name): \(flaw.shownMessage)"
       } catch {
+        if error.error.isOfEndpoint { endpoint.rest(error.error.retryAfter) }
         guard error.passesOn else { throw error.error }
-        endpoint.rest(error.error.retryAfter)
         errors.append(error.error)
         reason = "\(error.error)"
       }
@@ -116,16 +116,20 @@ extension EthereumClient {
 }
 
 extension RPCError {
+  /// Whether it says that the endpoint is not well.
+  fileprivate var isOfEndpoint: Bool {
+    switch self {
+    case .http(let error): error.category != .cancelled && error.category != .local
+    case .malformed, .badAnswer, .refused: true
+    case .wrongChain, .otherGenesis, .unanswered, .noQuorum, .disagreement: false
+    }
+  }
+
   /// Whether another endpoint may be asked: not where an effect may have come about, nor where it is our own fault.
   fileprivate func passesOn(isRepeatable: Bool) -> Bool {
     switch self {
-    case .http(let error):
-      switch error.category {
-      case .cancelled, .local: false
-      default: isRepeatable || error.sent == .nothing
-      }
-    case .malformed, .badAnswer, .refused: isRepeatable
-    case .wrongChain, .otherGenesis, .unanswered, .noQuorum, .disagreement: false
+    case .http(let error): isOfEndpoint && (isRepeatable || error.sent == .nothing)
+    default: isOfEndpoint && isRepeatable
     }
   }
 }

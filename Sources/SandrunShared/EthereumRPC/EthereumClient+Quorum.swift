@@ -207,7 +207,7 @@ extension EthereumClient {
 
 extension RPCError {
   /// Whether an endpoint is of another chain than the others, which nothing makes good.
-  var isOfAnotherChain: Bool {
+  package var isOfAnotherChain: Bool {
     switch self {
     case .wrongChain, .otherGenesis: true
     default: false

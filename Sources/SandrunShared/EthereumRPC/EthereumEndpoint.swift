@@ -24,6 +24,7 @@ extension EthereumClient {
     /// Told before each repetition why.
     let onRetry: @Sendable (String) -> Void
     let state = Mutex(State())
+    private static let leastRest = Duration.seconds(1)
 
     init(_ url: HTTPURL, name: String, _ options: Options, retries: Int) {
       self.url = url
@@ -47,12 +48,15 @@ extension EthereumClient {
       state.withLock { max($0.restsUntil ?? now, now) }
     }
 
+    /// Whether others are asked before it, since its last answer was none.
+    package var isResting: Bool { state.withLock { $0.restsUntil.map { $0 > .now } ?? false } }
+
     /// Lets others be asked first for a while, which grows from failure to failure; `asked` is what its server wants.
-    func rest(_ asked: Duration?) {
+    package func rest(_ asked: Duration? = nil) {
       state.withLock { state in
         // Failures of calls that ran together are one.
         guard state.restsUntil ?? .now <= .now else { return }
-        state.restsUntil = .now + max(state.rests.next(), asked ?? .zero)
+        state.restsUntil = .now + max(state.rests.next(), Self.leastRest, asked ?? .zero)
       }
     }
 
