@@ -11,7 +11,8 @@
     rpc-broker.py --to PORT --hold eth_sendRawTransaction:3      no answer to it before three such calls came
     rpc-broker.py --to PORT --hang --only 22222222        no answer to calls with this text, and the node not asked
     rpc-broker.py --to PORT --status eth_sendRawTransaction=503:1   HTTP's status, with Retry-After: 1; not asked
-    rpc-broker.py --to PORT --change eth_getTransactionReceipt.gasUsed='"0x1"'  a member of an answer
+    rpc-broker.py --to PORT --garbage eth_getBalance:1    a page of HTML for the whole request; the node not asked
+    rpc-broker.py --to PORT --change eth_getTransactionReceipt.gasUsed='"0x1"'  a member of an answer, or of each in a list
     rpc-broker.py --to PORT --delay 0.2                          each answer that much later
 
 Prints its port as a line when it is ready. With --counts FILE it writes there after each request what it saw so far:
@@ -78,6 +79,7 @@ class Broker(http.server.ThreadingHTTPServer):
         self.held = dict(rule(text) for text in options.hold)
         self.lose, self.fail = Rules(options.lose), Rules(options.fail)
         self.answer, self.change = Rules(options.answer), Rules(options.change)
+        self.garbage = Rules(options.garbage)
         self.counts = collections.Counter()
 
     def count(self, calls):
@@ -113,10 +115,11 @@ class Broker(http.server.ThreadingHTTPServer):
         if (result := self.answer.take(method)) is not None:
             answer.pop("error", None)
             answer["result"] = json.loads(result)
-        if isinstance(answer.get("result"), dict):
-            for member in list(answer["result"]):
+        result = answer.get("result")
+        for entry in result if isinstance(result, list) else [result]:
+            for member in list(entry) if isinstance(entry, dict) else []:
                 if (value := self.change.take(f"{method}.{member}")) is not None:
-                    answer["result"][member] = json.loads(value)
+                    entry[member] = json.loads(value)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -132,9 +135,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             refusals = {call["id"]: broker.refusal(broker.fail, call) for call in calls}
             late = {call["id"]: broker.refusal(broker.refuse, call) for call in calls}
             isLost = any(broker.lose.take(call["method"]) is not None for call in calls)
+            isGarbage = any(broker.garbage.take(call["method"]) is not None for call in calls)
             status = next(filter(None, (broker.status.take(call["method"]) for call in calls)), None)
         if status:
             return self.reply(int(status), b"later", "text/plain", {"Retry-After": "1"})
+        if isGarbage:
+            return self.reply(200, b"<html><title>Welcome</title></html>", "text/html")
         if broker.options.hang and broker.options.only.lower() in json.dumps(calls).lower():
             threading.Event().wait()
         broker.arrived(calls)
@@ -188,6 +194,7 @@ def main():
     parser.add_argument("--hold", action="append", default=[])
     parser.add_argument("--status", action="append", default=[])
     parser.add_argument("--change", action="append", default=[])
+    parser.add_argument("--garbage", action="append", default=[])
     parser.add_argument("--delay", type=float, default=0)
     parser.add_argument("--counts")
     parser.add_argument("--lifetime", type=float, default=300)
