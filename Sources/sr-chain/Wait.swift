@@ -36,6 +36,10 @@ struct Wait: StreamingCommand {
         let done = try await world.interruptible { () throws(Failure) in
           try await reader.awaited(record, asked)
         }
+        if let failure = done.failure {
+          emitter.keep(done.record)
+          throw failure
+        }
         try emitter.emit(done.record, status: done.status)
       }
     }

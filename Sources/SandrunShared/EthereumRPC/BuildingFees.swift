@@ -74,15 +74,13 @@ struct BuildingFees: Sendable {
   func checkWhole(_ fields: TransactionFields) throws(Failure) {
     let price = fields.gasPrice ?? fields.maxFeePerGas ?? .min
     let (whole, isOver) = price.multipliedReportingOverflow(by: UInt256(fields.gas ?? 0))
-    guard options.cap == nil, isOver || whole > Self.wholeLimit else { return }
+    guard options.cap == nil, isOver || whole > FeePlanner.wholeLimit else { return }
     let shown = isOver ? "more than there is" : Amount.shown(whole)
     throw Failure(
       .protocolViolation,
-      "by the node's price the fee could be \(shown), above \(Amount.shown(Self.wholeLimit))",
+      "by the node's price the fee could be \(shown), above \(Amount.shown(FeePlanner.wholeLimit))",
       code: "fee-too-high", hint: "if that is right, allow its price with --max-fee")
   }
-
-  private static let wholeLimit: UInt256 = 1_000_000_000_000_000_000
 
   private func plan(
     for fields: TransactionFields, from answers: [Result<JSON, RPCFailure>]

@@ -74,6 +74,8 @@ public struct FeePlanner: Sendable {
   static let fallbackTip: UInt256 = 2_000_000_000
   /// 10,000 gwei: no honest node asks for more, unless the caller says so by a cap.
   static let absurd: UInt256 = 10_000_000_000_000
+  /// 1 ETH: geth's own bound of a whole fee, beyond which nobody but the caller may go.
+  package static let wholeLimit: UInt256 = 1_000_000_000_000_000_000
 
   /// What to ask: `eth_feeHistory`, `eth_gasPrice` and the latest block, in this order.
   public static let requests = [

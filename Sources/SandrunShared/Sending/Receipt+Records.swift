@@ -34,45 +34,64 @@ public struct ReceiptReader: Sendable {
   public func awaited(
     _ record: Record, _ expectation: ReceiptExpectation, _ call: TransactionFields?
   ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt, status: Failure.Status) {
-    try await awaited(record, TransactionAlternative(expectation), call)
+    let done = try await awaited(record, TransactionAlternative(expectation))
+    if let failure = done.failure { throw failure }
+    return (done.record, done.receipt, done.status)
+  }
+
+  /// A record with its receipt, and how it ends.
+  public struct Told: Sendable {
+    /// The record, with the receipt of what was mined, and with that in `tx`.
+    public var record: Record
+    /// What was mined.
+    public var receipt: TransactionReceipt
+    /// 1 where the transaction failed.
+    public var status: Failure.Status
+    /// Where what was mined is not what was wanted: our cancel of it, or what was to be cancelled.
+    public var failure: Failure?
   }
 
   /// The same for one whose bytes may be known, so that they can be offered again.
   public func awaited(
-    _ record: Record, _ asked: TransactionAlternative, _ call: TransactionFields? = nil
-  ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt, status: Failure.Status) {
+    _ record: Record, _ asked: TransactionAlternative
+  ) async throws(Failure) -> Told {
     try await watcher.checkChain(of: asked.expectation)
     let settled = try await watcher.settled(asked, confirmations: confirmations, within: timeout)
-    return try await told(settled, asked, record, call)
+    return try await told(settled, record)
   }
 
-  /// The record of what became of its transaction.
+  /// The record of what became of its transaction, which was wanted, or was to be cancelled.
   func told(
-    _ settled: ReceiptWatcher.Settled, _ asked: TransactionAlternative, _ record: Record,
-    _ call: TransactionFields?
-  ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt, status: Failure.Status) {
+    _ settled: ReceiptWatcher.Settled, _ record: Record, isToBeCancelled: Bool = false
+  ) async throws(Failure) -> Told {
     let (mined, receipt) = (settled.alternative, settled.receipt)
-    var record = record
-    var call = call ?? asked.transaction.map { TransactionFields($0.transaction, from: $0.from) }
-    if mined.hash != asked.hash {
-      guard mined.kind != .cancel else {
-        throw Failure(
-          .answerNo,
-          "\(asked.hash) was cancelled: \(mined.hash) is in block \(receipt.blockNumber) in its place",
-          code: "cancelled")
+    var failure: Failure?
+    if isToBeCancelled || settled.asked.kind == .cancel {
+      if mined.kind != .cancel {
+        failure = Failure(
+          .answerNo, "too late to cancel: \(mined.hash) is in block \(receipt.blockNumber)",
+          code: "already-mined")
       }
-      call = mined.transaction.map { TransactionFields($0.transaction, from: $0.from) }
-      record = try record.setting(mined)
+    } else if mined.kind == .cancel, mined.hash != settled.asked.hash {
+      failure = Failure(
+        .answerNo,
+        "\(settled.asked.hash) was cancelled: \(mined.hash) is in block \(receipt.blockNumber) in its place",
+        code: "cancelled")
     }
+    let told = try mined.hash == settled.asked.hash ? record : record.setting(mined)
     var member = receipt.json
     member["confirmations"] = .integer(settled.confirmations)
-    guard !receipt.hasSucceeded else {
-      return (record.setting("receipt", to: .object(member)), receipt, .done)
+    var status = Failure.Status.done
+    if !receipt.hasSucceeded {
+      let call = mined.transaction.map { TransactionFields($0.transaction, from: $0.from) }
+      let reason = await reason(of: receipt, call)
+      member["reason"] = reason.map { .string($0) }
+      world.note("\(receipt.transactionHash) failed: \(reason ?? "nobody tells why")")
+      status = .answerNo
     }
-    let reason = await reason(of: receipt, call)
-    member["reason"] = reason.map { .string($0) }
-    world.note("\(receipt.transactionHash) failed: \(reason ?? "nobody tells why")")
-    return (record.setting("receipt", to: .object(member)), receipt, .answerNo)
+    return Told(
+      record: told.setting("receipt", to: .object(member)), receipt: receipt, status: status,
+      failure: failure)
   }
 
   /// Why a transaction failed, found by running it again on the state before its block; nil where that does not fail.
@@ -146,6 +165,15 @@ extension Record {
       // Nothing is known of it but its hash, which is then all that the record may say.
       return setting("tx", to: ["hash": .string("\(other.hash)")])
     }
-    return try setting(built: signed.transaction, from: signed.from).setting(signed: signed)
+    var record = self
+    if var text = try objectText("tx") {
+      // A cancel is no such call, and nobody's order; it was not sent when the other was.
+      for name in other.kind == .cancel ? ["function", "args", "once", "sent"] : ["sent"] {
+        text.remove(name)
+      }
+      record = setting("tx", toText: text.bytes)
+    }
+    return try record.setting(built: signed.transaction, from: signed.from)
+      .setting(signed: signed)
   }
 }

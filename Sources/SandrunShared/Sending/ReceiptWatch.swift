@@ -89,6 +89,7 @@ struct ReceiptWatch: Sendable {
         continue
       }
       if known[place].transaction == nil, one.transaction != nil { known[place] = one }
+      // Who wrote it down knows what it is for; a record alone does not.
       known[place].kind = one.kind
     }
   }

@@ -48,7 +48,7 @@ extension ReceiptWatcher {
   func act(on looks: [Int: Look]) async {
     var offers: [(id: Int, transaction: SignedTransaction)] = []
     for (id, look) in looks.sorted(by: { $0.key < $1.key }) {
-      switch note(look, of: id) {
+      switch await note(look, of: id) {
       case .none: continue
       case .offer(let transaction): offers.append((id, transaction))
       case .search: await search(id, at: look.head)
@@ -60,9 +60,9 @@ extension ReceiptWatcher {
     await offer(offers)
   }
 
-  private func note(_ look: Look, of id: Int) -> Action {
+  private func note(_ look: Look, of id: Int) async -> Action {
     guard let asked = update(id, { $0.known[0] }) else { return .none }
-    let others = history.alternatives(asked)
+    let others = await history.alternatives(asked)
     let (action, event) =
       update(id) { watch in
         watch.learn(others)
@@ -132,6 +132,9 @@ extension ReceiptWatcher {
   private func offer(
     _ transaction: SignedTransaction, of id: Int, by broadcaster: Broadcaster
   ) async {
+    do throws(Failure) { try await history.offer(transaction) } catch {
+      return detail("\(transaction.hash) is not offered again: \(error.message)")
+    }
     do throws(Broadcaster.Refusal) {
       try await broadcaster.broadcast(transaction)
       detail("\(transaction.hash) was offered again, and taken")
@@ -161,7 +164,7 @@ extension ReceiptWatcher {
       guard let spending = watch.spending, .now - spending.since >= patience,
         head >= spending.head, head - spending.head >= watch.confirmations - 1
       else { return }
-      return replace(id, watch, by: nil)
+      return await replace(id, watch, by: nil)
     }
     if let other = use.transaction, watch.alternative(other) != nil {
       return detail(
@@ -174,8 +177,8 @@ extension ReceiptWatcher {
   }
 
   /// Ends what something else has replaced for good.
-  func replace(_ id: Int, _ watch: ReceiptWatch, by use: NonceUse?) {
-    history.settle(
+  func replace(_ id: Int, _ watch: ReceiptWatch, by use: NonceUse?) async {
+    await history.settle(
       .init(
         known: watch.known, mined: nil, replacement: use?.transaction,
         block: use.map { ($0.blockNumber, $0.blockHash) }))

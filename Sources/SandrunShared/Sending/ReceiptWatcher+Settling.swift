@@ -44,7 +44,7 @@ extension ReceiptWatcher {
     guard !numbers.isEmpty else { return }
     let blocks = try await Blocks(numbers.sorted(), of: client)
     for found in found {
-      do throws(RPCError) { try take(found, blocks) } catch {
+      do throws(RPCError) { try await take(found, blocks) } catch {
         end(found.id, with: .failure(Failure(error)))
       }
     }
@@ -58,11 +58,11 @@ extension ReceiptWatcher {
         }
         continue
       }
-      confirm(id, to: blocks.depth(of: block.number))
+      await confirm(id, to: blocks.depth(of: block.number))
     }
   }
 
-  private func take(_ found: Found, _ blocks: Blocks) throws(RPCError) {
+  private func take(_ found: Found, _ blocks: Blocks) async throws(RPCError) {
     let receipt = found.receipt
     guard let block = try blocks.block(receipt.blockNumber, receipt.blockHash) else {
       return try stray(found)
@@ -74,11 +74,11 @@ extension ReceiptWatcher {
       watch.enter(.mined(receipt))
       watch.strays = nil
     }
-    confirm(found.id, to: blocks.depth(of: receipt.blockNumber))
+    await confirm(found.id, to: blocks.depth(of: receipt.blockNumber))
   }
 
   /// Notes how deep a block lies; deep enough, it is the end.
-  private func confirm(_ id: Int, to depth: UInt64) {
+  private func confirm(_ id: Int, to depth: UInt64) async {
     let change = update(id) { watch in
       let isNew = watch.depth != depth
       watch.depth = depth
@@ -91,17 +91,19 @@ extension ReceiptWatcher {
     guard depth >= watch.confirmations else { return }
     switch watch.phase {
     case .seeking: return
-    case .replaced(let use): replace(id, watch, by: use)
+    case .replaced(let use): await replace(id, watch, by: use)
     case .mined(let receipt):
       guard let alternative = watch.alternative(receipt.transactionHash) else { return }
-      history.settle(
+      await history.settle(
         .init(
           known: watch.known, mined: alternative.hash,
           block: (receipt.blockNumber, receipt.blockHash)))
       end(
         id,
         with: .success(
-          Settled(alternative: alternative, receipt: receipt, confirmations: depth)))
+          Settled(
+            alternative: alternative, receipt: receipt, confirmations: depth,
+            asked: watch.known[0])))
     }
   }
 

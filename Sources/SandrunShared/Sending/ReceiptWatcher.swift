@@ -36,6 +36,8 @@ public final class ReceiptWatcher: Sendable {
     public var receipt: TransactionReceipt
     /// How many blocks hold it or lie on it; 1 is its own alone.
     public var confirmations: UInt64
+    /// The one that was asked for, as far as it is known by now.
+    public var asked: TransactionAlternative
   }
 
   let client: EthereumClient
@@ -94,7 +96,7 @@ public final class ReceiptWatcher: Sendable {
   public func settled(
     _ asked: TransactionAlternative, confirmations: UInt64, within limit: Duration?
   ) async throws(Failure) -> Settled {
-    let id = add(asked, confirmations: confirmations)
+    let id = await add(asked, confirmations: confirmations)
     defer { forget(id) }
     return try await settled(id, within: limit)
   }
@@ -113,14 +115,24 @@ public final class ReceiptWatcher: Sendable {
   // MARK: One nonce
 
   /// Begins to watch a transaction; `forget` ends it.
-  func add(_ asked: TransactionAlternative, confirmations: UInt64) -> Int {
+  func add(_ asked: TransactionAlternative, confirmations: UInt64) async -> Int {
     var watch = ReceiptWatch([asked], confirmations: max(confirmations, 1))
-    watch.learn(history.alternatives(asked))
+    watch.learn(await history.alternatives(asked))
     return state.withLock { state in
       defer { state.nextId += 1 }
       state.watches[state.nextId] = watch
       return state.nextId
     }
+  }
+
+  /// Adds what was signed for the nonce of one that is watched.
+  func learn(_ alternatives: [TransactionAlternative], of id: Int) {
+    _ = update(id) { $0.learn(alternatives) }
+  }
+
+  /// Whether none of those with the nonce is in the chain, as far as it was seen.
+  func isSeeking(_ id: Int) -> Bool {
+    update(id) { if case .seeking = $0.phase { true } else { false } } ?? false
   }
 
   func forget(_ id: Int) {

@@ -1,4 +1,6 @@
+public import Ethereum
 public import Hashing
+public import Records
 
 /// What is written down of transactions that share a nonce, beside what a node tells: a journal's part in waiting.
 public struct TransactionHistory: Sendable {
@@ -16,19 +18,24 @@ public struct TransactionHistory: Sendable {
 
   /// The transactions that have one's nonce, itself among them, in the order in which they were signed; none where
   /// nothing is known of it.
-  public var alternatives: @Sendable (TransactionAlternative) -> [TransactionAlternative]
+  public var alternatives: @Sendable (TransactionAlternative) async -> [TransactionAlternative]
   /// Told what is settled.
-  public var settle: @Sendable (Settlement) -> Void
+  public var settle: @Sendable (Settlement) async -> Void
+  /// Told which bytes are about to be offered again, before they are; throws where that cannot be written down.
+  public var offer: @Sendable (SignedTransaction) async throws(Failure) -> Void
 
   /// Makes a history of its parts.
   public init(
-    alternatives: @escaping @Sendable (TransactionAlternative) -> [TransactionAlternative],
-    settle: @escaping @Sendable (Settlement) -> Void
+    alternatives: @escaping @Sendable (TransactionAlternative) async -> [TransactionAlternative],
+    settle: @escaping @Sendable (Settlement) async -> Void,
+    offer: @escaping @Sendable (SignedTransaction) async throws(Failure) -> Void
   ) {
     self.alternatives = alternatives
     self.settle = settle
+    self.offer = offer
   }
 
   /// Nothing is written down.
-  public static let none = TransactionHistory(alternatives: { _ in [] }, settle: { _ in })
+  public static let none = TransactionHistory(
+    alternatives: { _ in [] }, settle: { _ in }, offer: { _ in })
 }
