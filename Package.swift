@@ -232,6 +232,12 @@ let package = Package(
         "EthereumRPC", "HTTP", "Timing", "Commands", "Ethereum", "Records", "Hashing", "Files",
         "Journals", "WideInteger",
       ]),
+    tests(
+      "EventStreams",
+      on: [
+        "EthereumRPC", "HTTP", "WebSocket", "Timing", "Commands", "Ethereum", "ABI", "Records",
+        "Hashing", "WideInteger", "Files", subprocess,
+      ]),
     tests("Marketplace", on: ["Records", "IPFS", "Hashing", "Files"]),
     .executableTarget(
       name: "sandbox-runner", dependencies: ["Sandbox", system], path: "Tests/SandboxRunner",
