@@ -176,7 +176,8 @@ let package = Package(
     tool(
       "sr-chain",
       on: [
-        "Sending", "EthereumRPC", "Networking", "ABI", "Ethereum", "Signing", "HTTP", "WideInteger",
+        "EventStreams", "Sending", "EthereumRPC", "Networking", "ABI", "Ethereum", "Signing",
+        "HTTP", "WideInteger",
         "Hashing",
         "Files", "CLinux", httpTypes, system, subprocess,
       ]),

@@ -16,6 +16,7 @@ import Commands
       Send.self,
       Wait.self,
       Deploy.self,
+      Events.self,
       Rpc.self,
       Sign.self,
       Verify.self,

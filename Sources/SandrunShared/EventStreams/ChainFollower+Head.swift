@@ -77,12 +77,10 @@ extension ChainFollower {
       let part = Array(blocks.prefix(ChainReader.batch))
       blocks.removeFirst(part.count)
       let whole: [EventBlock]
-      do throws(RPCError) { whole = try await reader.withLogs(part) } catch .refused(let refusal) {
+      do throws(RPCError) { whole = try await reader.withLogs(part) } catch {
         // The node does not know the block any more, or not yet.
-        guard !refusal.isMissingMethod else { throw .node(.refused(refusal)) }
-        return .moved(.refused(refusal))
-      } catch {
-        throw .node(error)
+        guard error.isRefusal else { throw .node(error) }
+        return .moved(error)
       }
       for (index, block) in whole.enumerated() {
         try take(EventStep(adding: block, isLast: blocks.isEmpty && index == whole.count - 1))

@@ -1,6 +1,5 @@
 internal import Commands
 internal import EthereumRPC
-internal import HTTP
 internal import Records
 internal import Timing
 
@@ -16,7 +15,7 @@ extension ChainFollower {
       let count = numbers.upperBound - first + 1
       let range: ChainReader.Range
       do throws(RPCError) { range = try await stream.reader.range(numbers) } catch {
-        guard Self.isTooMuch(error), size.failed(count) else { throw .node(error) }
+        guard error.mayBeTooMuch, size.failed(count) else { throw .node(error) }
         stream.world.detail("\(error); asking for \(size.blocks) blocks instead of \(count)")
         do throws(Failure) { try await waitIfBusy(error) } catch { throw .final(error) }
         continue
@@ -42,22 +41,6 @@ extension ChainFollower {
           range: numbers, anchor: upper.hash, logs: range.logs, isLast: numbers.upperBound == end))
     }
     return .again
-  }
-
-  /// Whether fewer blocks may be answered where these were not: in doubt it is tried, since nodes say it in all ways.
-  private static func isTooMuch(_ error: RPCError) -> Bool {
-    switch error {
-    case .refused(let refusal): return !refusal.isMissingMethod
-    case .malformed: return true
-    case .badAnswer, .wrongChain: return false
-    case .http(let error):
-      switch error.cause {
-      case .timedOut(let bound): return bound != .connect
-      case .broken, .truncated, .tooLarge: return true
-      case .status(let answer): return ![401, 403, 407].contains(answer.status)
-      default: return false
-      }
-    }
   }
 
   /// Gives a node time that may have refused for its load alone.

@@ -1,6 +1,5 @@
 internal import Commands
 internal import EthereumRPC
-internal import HTTP
 internal import Records
 internal import Timing
 
@@ -129,15 +128,8 @@ final class ChainFollower {
 
   /// Whether an error may pass with time.
   private func mayPass(_ error: RPCError) -> Bool {
-    switch error {
-    case .wrongChain: return false
-    case .refused(let refusal): return !refusal.isMissingMethod
-    case .badAnswer:
-      lies += 1
-      return lies < Self.patienceWithLies
-    case .malformed: return true
-    case .http(let error): return error.category != .local
-    }
+    if error.isLie { lies += 1 }
+    return !error.isPermanent && lies < Self.patienceWithLies
   }
 
   func pause(_ time: Duration) async throws(Failure) {
