@@ -57,13 +57,27 @@ struct Events: Command {
     do throws(RPCError) { identity = try await client.identity() } catch { throw Failure(error) }
     let filter = try await filter(client, identity, in: world)
     let output = EventsOutput(EventWriter(filter) { world.note($0) }, in: world)
+    let cursor = try part.openCursor(
+      of: EventStreamIdentity(chain: identity, filter: filter.digest))
     var end: UInt64?
     if let last = part.to { end = try await number(of: last, client) }
-    let position = EventPosition(start: try await start(client))
+    let sink = cursor.map { RememberingSink(output, in: $0) }
     let stream = EventStream(
       client, on: identity, filter, part.stream(to: end),
-      signal: PollingSignal(every: part.interval), sink: output, in: world)
-    try await stream.run(from: position)
+      signal: PollingSignal(every: part.interval), sink: sink ?? output, in: world)
+    do throws(Failure) {
+      let start: EventPosition
+      if let sink {
+        start = try await sink.resume { () throws(Failure) in try await position(client) }
+      } else {
+        start = try await position(client)
+      }
+      try await stream.run(from: start)
+    } catch {
+      try cursor?.close()
+      throw error
+    }
+    try cursor?.close()
     return output.status
   }
 
@@ -86,11 +100,12 @@ struct Events: Command {
     return try query.filter(contracts)
   }
 
-  /// The first block: as `--from` says, else the head where it is followed, else block 0.
-  private func start(_ client: EthereumClient) async throws(Failure) -> UInt64 {
+  /// Where a stream begins: as `--from` says, else at the head where it is followed, else at block 0.
+  private func position(_ client: EthereumClient) async throws(Failure) -> EventPosition {
     switch part.from {
-    case .block(let block): try await number(of: block, client)
-    case .cursor, nil: part.follow ? try await number(of: .latest, client) : 0
+    case .block(let block): EventPosition(start: try await number(of: block, client))
+    case .cursor, nil:
+      EventPosition(start: part.follow ? try await number(of: .latest, client) : 0)
     }
   }
 

@@ -2,7 +2,9 @@ import ArgumentParser
 import Commands
 import EthereumRPC
 import EventStreams
+import Files
 import Records
+import SystemPackage
 
 /// Which part of the chain `events` reads, and how it goes along with its head.
 struct EventsOptions: ParsableArguments {
@@ -48,6 +50,12 @@ struct EventsOptions: ParsableArguments {
     help: "Take those whose indexed parameter is <name=value>; once more: or another value.")
   var conditions: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Remember in <file> how far the stream is, and go on there.", valueName: "file"),
+    completion: .file())
+  var cursor: String?
+
   @Option(help: "Look for new blocks every <duration> (2s).")
   var poll: String?
 
@@ -55,6 +63,9 @@ struct EventsOptions: ParsableArguments {
   var window = 64
 
   func validate() throws {
+    guard from != .cursor || cursor != nil else {
+      throw ValidationError("--from cursor goes with --cursor FILE")
+    }
     guard (1...1_000_000).contains(confirmations) else {
       throw ValidationError("--confirmations takes 1 to 1000000")
     }
@@ -94,5 +105,19 @@ struct EventsOptions: ParsableArguments {
     options.end = end
     options.follows = follow
     return options
+  }
+
+  /// The cursor of a stream, where one is asked for; with `--from cursor` it must be there.
+  func openCursor(of identity: EventStreamIdentity) throws(Failure) -> EventCursor? {
+    guard let cursor else { return nil }
+    let path = FilePath(cursor)
+    if from == .cursor {
+      let isThere: Bool
+      do throws(FileError) { isThere = try Files.status(path) != nil } catch {
+        throw Failure(.io, "\(error)")
+      }
+      guard isThere else { throw Failure(.missingInput, "there is no cursor \(cursor)") }
+    }
+    return try EventCursor(path, of: identity, limit: window)
   }
 }
