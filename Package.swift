@@ -176,7 +176,7 @@ let package = Package(
     tool(
       "sr-chain",
       on: [
-        "EventStreams", "Sending", "EthereumRPC", "Networking", "ABI", "Ethereum", "Signing",
+        "EventStreams", "WebSocket", "Sending", "EthereumRPC", "Networking", "ABI", "Ethereum", "Signing",
         "HTTP", "WideInteger",
         "Hashing",
         "Files", "CLinux", httpTypes, system, subprocess,

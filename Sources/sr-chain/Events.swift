@@ -25,6 +25,7 @@ struct Events: Command {
   var words: [String] = []
 
   @OptionGroup var part: EventsOptions
+  @OptionGroup var heads: HeadOptions
   @OptionGroup var abi: ABIOptions
   @OptionGroup var chain: ChainOptions
   @OptionGroup var common: CommonOptions
@@ -62,9 +63,13 @@ struct Events: Command {
     var end: UInt64?
     if let last = part.to { end = try await number(of: last, client) }
     let sink = cursor.map { RememberingSink(output, in: $0) }
+    let signal: any HeadSignal =
+      part.follow
+      ? try heads.signal(client, on: identity, pollingEvery: part.interval, in: world)
+      : PollingSignal(every: part.interval)
     let stream = EventStream(
-      client, on: identity, filter, part.stream(to: end),
-      signal: PollingSignal(every: part.interval), sink: sink ?? output, in: world)
+      client, on: identity, filter, part.stream(to: end), signal: signal, sink: sink ?? output,
+      in: world)
     do throws(Failure) {
       let start: EventPosition
       if let sink {
