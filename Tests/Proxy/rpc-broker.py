@@ -7,7 +7,7 @@
     rpc-broker.py --to PORT --answer eth_getTransactionByHash=null:3
     rpc-broker.py --to PORT --fail eth_sendRawTransaction='txpool is full'   refused with -32000, the node not asked
     rpc-broker.py --to PORT --refuse eth_sendRawTransaction='reverted'   refused with -32000, but the node has the call
-    rpc-broker.py --to PORT --fail … --only 70997970      refusals of either kind only for parameters with this text
+    rpc-broker.py --to PORT --fail … --only 70997970      refusals, answers and changes only for parameters with this text
     rpc-broker.py --to PORT --hold eth_sendRawTransaction:3      no answer to it before three such calls came
     rpc-broker.py --to PORT --hang --only 22222222        no answer to calls with this text, and the node not asked
     rpc-broker.py --to PORT --status eth_sendRawTransaction=503:1   HTTP's status, with Retry-After: 1; not asked
@@ -106,12 +106,15 @@ class Broker(http.server.ThreadingHTTPServer):
 
     def refusal(self, rules, call):
         """The words of a rule that is about this call."""
-        if self.options.only.lower() in json.dumps(call.get("params")).lower():
-            return rules.take(call["method"])
-        return None
+        return rules.take(call["method"]) if self.concerns(call) else None
+
+    def concerns(self, call):
+        return self.options.only.lower() in json.dumps(call.get("params")).lower()
 
     def spoil(self, call, answer):
         method = call["method"]
+        if not self.concerns(call):
+            return
         if (result := self.answer.take(method)) is not None:
             answer.pop("error", None)
             answer["result"] = json.loads(result)

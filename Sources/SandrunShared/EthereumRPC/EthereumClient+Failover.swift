@@ -46,15 +46,18 @@ extension EthereumClient {
     _ round: Int, _ requests: [RPCRequest], until end: ContinuousClock.Instant
   ) async throws(RPCError) -> Round {
     let order = order()
+    let isRepeatable = requests.allSatisfy(\.isRepeatable)
     var errors: [RPCError] = []
     var second: [Result<JSON, RPCFailure>]?
     for (endpoint, next) in zip(order, order.dropFirst().map { $0 as Endpoint? } + [nil]) {
-      let isLast = next == nil && (order.count == 1 || round >= options.http.retries)
-      let bound = isLast ? end : min(end, .now + Self.patience * (1 << min(round, 10)))
+      // What may have an effect is not given up for another endpoint, and neither is the last chance.
+      let isPatient =
+        !isRepeatable || next == nil && (order.count == 1 || round >= options.http.retries)
+      let bound = isPatient ? end : min(end, .now + Self.patience * (1 << min(round, 10)))
       let reason: String
       do throws(Refusal) {
         let results = try await answers(to: requests, of: endpoint, until: bound)
-        guard let flaw = Self.flaw(in: results), next != nil || second != nil else {
+        guard let flaw = Self.flaw(in: results, to: requests), next != nil || second != nil else {
           endpoint.recover()
           return .answered(results)
         }
@@ -105,9 +108,16 @@ extension EthereumClient {
   }
 
   /// A refusal that another endpoint need not repeat: of too many calls, or of state that this one does not have.
-  private static func flaw(in results: [Result<JSON, RPCFailure>]) -> RPCFailure? {
-    for result in results {
-      if case .failure(let refusal) = result, refusal.isRateLimit || refusal.isMissingState {
+  ///
+  /// Not so where the call may have had an effect; and of logs, such words are about their number.
+  private static func flaw(
+    in results: [Result<JSON, RPCFailure>], to requests: [RPCRequest]
+  ) -> RPCFailure? {
+    guard requests.allSatisfy(\.isRepeatable) else { return nil }
+    for case .failure(let refusal) in results {
+      if refusal.isRateLimit || refusal.isMissingState
+        || refusal.isPassing && refusal.method != "eth_getLogs"
+      {
         return refusal
       }
     }
