@@ -4,6 +4,7 @@ import Records
 import Synchronization
 import TestSupport
 import Testing
+import WideInteger
 
 @Suite("A client of several endpoints") struct EndpointTests {
   private static let balance = RPCRequest("eth_getBalance", ["0x00", "latest"])
@@ -32,7 +33,7 @@ import Testing
   @Test(
     "asks the next one where one gives no answer",
     arguments: [
-      "hangup", "status-500", "status-404", "status-401", "busy-always", "page", "half", "wrong-id",
+      "hangup", "status-500", "status-401", "busy-always", "page", "half", "wrong-id",
       "error-500", "missing-answer", "no-methods", "busy", "cut",
     ])
   func failover(_ lie: String) async throws {
