@@ -80,7 +80,9 @@ public struct JournalFile: ~Copyable, Sendable {
 
   // MARK: The lock
 
-  /// Takes the lock; false where another process has it. The journal is made where it is new.
+  /// Takes the lock; false where another process has it.
+  ///
+  /// The journal is made where it is new.
   public mutating func tryLock() throws(JournalError) -> Bool {
     guard !isLocked else { return true }
     guard let headFile = try opened(creating: true) else { return false }

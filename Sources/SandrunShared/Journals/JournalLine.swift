@@ -45,9 +45,7 @@ public struct JournalLine: Sendable {
   ///
   /// Digits in capitals are refused: one bit is all between them and the small ones.
   static func stated(_ line: Span<UInt8>) -> UInt32? {
-    guard line.count >= prefixLength + 2, line[8] == UInt8(ascii: " "),
-      line[prefixLength] == UInt8(ascii: "{"), line[line.count - 1] == UInt8(ascii: "}")
-    else { return nil }
+    guard line.count >= prefixLength, line[8] == UInt8(ascii: " ") else { return nil }
     var value: UInt32 = 0
     for index in 0..<8 {
       let byte = line[index]
