@@ -16,6 +16,7 @@ one event, `Noted(uint256 indexed n)`, and others beside them. Methods of its ow
     test_chaos(seed, changes, depth)  changes at random between any two calls, so many times
     test_canonical(n)           ends all that, mines n new heights, and tells the chain's logs: block hash, index, height
     test_changes()              how many changes of the chaos are left
+    test_asked()                how often it was asked for a block
 """
 
 import argparse
@@ -46,6 +47,7 @@ class Chain:
         self.blocks, self.known = [], {}
         self.top = 0
         self.limit, self.failures, self.lie, self.lag = 0, 0, None, None
+        self.asked = 0
         self.random, self.changes, self.depth = None, 0, 0
         self.mine(1)
 
@@ -163,6 +165,7 @@ class Chain:
         if method == "eth_chainId":
             return hex(1337)
         if method == "eth_getBlockByNumber":
+            self.asked += 1
             self.change()
             return self.block(self.head if params[0] == "latest" else int(params[0], 16))
         if method == "eth_getLogs":
@@ -186,6 +189,8 @@ class Chain:
             self.random, self.changes, self.depth = random.Random(params[0]), params[1], params[2]
         elif method == "test_changes":
             return self.changes
+        elif method == "test_asked":
+            return self.asked
         elif method == "test_canonical":
             self.changes, self.lag, self.lie, self.failures = 0, None, None, 0
             # Above all that was ever told, so that everybody will look at it.

@@ -98,7 +98,7 @@ extension ChainFollower {
   func retreat(below top: UInt64, _ next: EventBlock? = nil) async throws(Trouble) -> Outcome {
     try await checkChain()
     guard let first = window.first, let last = window.last else {
-      throw .final(tooDeep(position.next))
+      return try await judge(next)
     }
     var above = next
     var high = min(top, last.number)
@@ -109,12 +109,7 @@ extension ChainFollower {
       for block in found.reversed() {
         guard let block else { return .moved(nil) }
         if let above, above.number == block.number + 1, above.parentHash != block.hash {
-          return .moved(
-            .badAnswer(
-              method: "eth_getBlockByNumber",
-              reason:
-                "block \(above.number) has the parent \(above.parentHash), but block \(block.number) is \(block.hash)"
-            ))
+          return .moved(Self.unlinked(above, block))
         }
         if block.hash == window[Int(block.number - first.number)].hash {
           kept = block.number
@@ -136,6 +131,24 @@ extension ChainFollower {
     )
     for block in lost.reversed() { try take(EventStep(removing: block)) }
     return .again
+  }
+
+  /// What a block says that is not linked to what was written, where nothing of that can be taken back.
+  private func judge(_ next: EventBlock?) async throws(Trouble) -> Outcome {
+    guard let next, next.number > 0, let anchor = position.anchor else { return .moved(nil) }
+    let before = next.number - 1
+    let found = try await ask { () throws(RPCError) in try await reader.blocks(before...before)[0] }
+    guard let found else { return .moved(nil) }
+    guard found.hash != anchor else { return .moved(Self.unlinked(next, found)) }
+    throw .final(tooDeep(next.number))
+  }
+
+  private static func unlinked(_ block: EventBlock, _ before: EventBlock) -> RPCError {
+    .badAnswer(
+      method: "eth_getBlockByNumber",
+      reason:
+        "block \(block.number) has the parent \(block.parentHash), but block \(before.number) is \(before.hash)"
+    )
   }
 
   private func tooDeep(_ number: UInt64) -> Failure {

@@ -19,8 +19,8 @@ public struct EventFilter: Sendable {
 
   /// A filter for logs that fit any of the patterns.
   public init(_ wanted: [EventPattern]) {
-    var seen: Set<EventPattern> = []
-    patterns = wanted.filter { seen.insert($0).inserted }
+    var seen: Set<String> = []
+    patterns = wanted.filter { seen.insert($0.canonical).inserted }
     let contracts = patterns.map(\.addresses)
     addresses =
       contracts.contains(nil)
@@ -95,7 +95,7 @@ public struct EventFilter: Sendable {
         continue
       }
       if event.topicCount == log.topics.count {
-        if !events.contains(event) { events.append(event) }
+        if !events.contains(where: { $0.shape == event.shape }) { events.append(event) }
       } else if !event.isAnonymous {
         misfit = event
       }

@@ -64,11 +64,15 @@ public struct EventPattern: Hashable, Sendable {
     let contracts = addresses.map { addresses in
       addresses.map { Hex.encode($0.bytes) }.sorted().joined(separator: "|")
     }
-    let inputs = event?.inputs.map { "\($0.type)\($0.isIndexed ? " indexed" : "")" }
-    let definition = event.map {
-      "\($0.name)(\(inputs?.joined(separator: ",") ?? ""))\($0.isAnonymous ? " anonymous" : "")"
-    }
-    return [contracts ?? "*", definition ?? "*", places.joined(separator: ",")]
+    return [contracts ?? "*", event?.shape ?? "*", places.joined(separator: ",")]
       .joined(separator: ";")
+  }
+}
+
+extension ABIEvent {
+  /// The signature with what is indexed: events of one shape have the same logs, however their parameters are called.
+  var shape: String {
+    let types = inputs.map { "\($0.type)\($0.isIndexed ? " indexed" : "")" }
+    return "\(name)(\(types.joined(separator: ",")))\(isAnonymous ? " anonymous" : "")"
   }
 }
