@@ -79,7 +79,7 @@ struct Events: Command {
       }
       try await stream.run(from: start)
     } catch {
-      try cursor?.close()
+      try? cursor?.close()
       throw error
     }
     try cursor?.close()
