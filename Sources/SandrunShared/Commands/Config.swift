@@ -47,7 +47,7 @@ public struct ConfigKey: Sendable {
   /// The Ethereum node that verbs of the chain speak to.
   public static let ethRPC = ConfigKey(
     name: "ethRPC", variable: "SANDRUN_ETH_RPC", flag: "--rpc-url",
-    fallback: "http://127.0.0.1:8545", meaning: "the JSON-RPC address of an Ethereum node")
+    fallback: "http://127.0.0.1:8545", meaning: "the JSON-RPC addresses of Ethereum nodes")
   /// Where an Ethereum node tells of new blocks.
   public static let ethWS = ConfigKey(
     name: "ethWS", variable: "SANDRUN_ETH_WS", flag: "--ws-url", fallback: nil,
