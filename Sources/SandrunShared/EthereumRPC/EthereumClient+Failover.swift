@@ -25,9 +25,11 @@ extension EthereumClient {
       case .answered(let results): return results
       case .failed(let errors): failed = errors
       }
-      let asked = failed.compactMap(\.retryAfter).min() ?? .zero
+      // As soon as one of them may be better.
+      let passing = failed.filter(\.isPassing)
+      let asked = passing.map { $0.retryAfter ?? .zero }.min() ?? .zero
       let wait = max(backoff.next(), asked)
-      guard round < options.http.retries, failed.contains(where: \.isPassing),
+      guard round < options.http.retries, !passing.isEmpty,
         asked <= options.http.retryAfterLimit, .now + wait < end, !Task.isCancelled
       else { throw failed.count == 1 ? failed[0] : .unanswered(failed) }
       options.onRetry("\(failed.map { "\($0)" }.joined(separator: "; ")); trying again")
