@@ -1,11 +1,13 @@
-"""The rows of the chain: signing, round trips, Keccak."""
+"""The rows of the chain: signing, round trips, Keccak, logs, the journal."""
 
 import json
 import os
+import random
 import resource
 import statistics
 import subprocess
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CONTRACTS = f"{HERE}/../../contracts"
@@ -27,6 +29,32 @@ for line in sys.stdin:
     tx["raw"] = "0x" + signed.raw_transaction.hex().removeprefix("0x")
     tx["hash"] = "0x" + signed.hash.hex().removeprefix("0x")
     sys.stdout.write(json.dumps(record, separators=(",", ":")) + "\\n")
+"""
+
+TRANSFER = "event Transfer(address indexed from, address indexed to, uint256 value)"
+
+# The same logs through web3.py: JSON in, process_log, JSON out. It tells how long that took, its start not counted.
+PYTHON_DECODER = """
+import json, sys, time
+from hexbytes import HexBytes
+from web3 import Web3
+event = Web3().eth.contract(abi=[{"type": "event", "name": "Transfer", "anonymous": False, "inputs": [
+    {"name": "from", "type": "address", "indexed": True}, {"name": "to", "type": "address", "indexed": True},
+    {"name": "value", "type": "uint256", "indexed": False}]}]).events.Transfer()
+start = time.perf_counter()
+for line in sys.stdin:
+    record = json.loads(line)
+    log = record["log"]
+    args = event.process_log({
+        "address": log["address"], "topics": [HexBytes(topic) for topic in log["topics"]],
+        "data": HexBytes(log["data"]), "blockNumber": int(log["blockNumber"], 16),
+        "blockHash": HexBytes(log["blockHash"]), "transactionHash": HexBytes(log["transactionHash"]),
+        "transactionIndex": int(log["transactionIndex"], 16), "logIndex": int(log["logIndex"], 16)})["args"]
+    log["event"] = "Transfer(address,address,uint256)"
+    log["args"] = [args["from"], args["to"], str(args["value"])]
+    sys.stdout.write(json.dumps(record, separators=(",", ":")) + "\\n")
+sys.stdout.flush()
+print(time.perf_counter() - start, file=sys.stderr)
 """
 
 
@@ -138,4 +166,72 @@ def keccak(bench, row) -> None:
         f"openssl sha3-256 {1.0737 / theirs * 1e3:.0f} MB/s", f"{theirs / ours:.2f}x", "aim 0.8x")
 
 
-ROWS = [signing, round_trips, keccak]
+def write_transfers(path: str, count: int) -> None:
+    """Logs of ERC-20 transfers as `events` and nodes tell them, a record each."""
+    source = random.Random(20)
+
+    def hexed(size: int) -> str:
+        return f"{source.getrandbits(8 * size):0{2 * size}x}"
+
+    with open(path, "w") as file:
+        for index in range(count):
+            log = {
+                "address": "0x" + hexed(20), "topics": [
+                    "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef",
+                    "0x" + "0" * 24 + hexed(20), "0x" + "0" * 24 + hexed(20)],
+                "data": f"0x{source.getrandbits(source.choice((20, 60, 64, 70, 90))):064x}",
+                "blockNumber": hex(18_000_000 + index // 150), "blockHash": "0x" + hexed(32),
+                "transactionHash": "0x" + hexed(32), "transactionIndex": hex(index % 150),
+                "logIndex": hex(index % 150), "removed": False}
+            file.write(json.dumps({"log": log}, separators=(",", ":")) + "\n")
+
+
+def decode_logs(bench, row) -> None:
+    """200,000 logs of transfers, from one file to another, against web3.py with fewer of them."""
+    count, fewer = 200_000, 10_000
+    write_transfers(f"{bench.scratch}/logs", count)
+    bench.run(f"head -{fewer} logs >few")
+    ours, theirs = [], []
+    for _ in range(5):
+        ours.append(count / bench.time(f"sr-chain decode --event '{TRANSFER}' <logs >decoded"))
+        with open(f"{bench.scratch}/few") as input, open(f"{bench.scratch}/theirs", "w") as output:
+            told = subprocess.run(
+                [sys.executable, "-c", PYTHON_DECODER], stdin=input, stdout=output, stderr=subprocess.PIPE,
+                check=True).stderr
+        theirs.append(fewer / float(told.split()[-1]))
+    bench.run(f"head -{fewer} decoded | cmp - theirs")
+    rate, python = statistics.median(ours), statistics.median(theirs)
+    row("sr-chain decode, 200,000 Transfer logs", f"{rate:,.0f}/s", f"web3.py {python:,.0f}/s",
+        f"{rate / python:.1f}x", "aim 20x, 200,000/s")
+
+
+def journal(bench, row) -> None:
+    """10,000 sends, each to be completed, signed and broadcast, with the journal and without."""
+    keep_key(bench)
+    count = 10_000
+    with open(f"{bench.scratch}/records", "w") as file:
+        for number in range(count):
+            file.write(f'{{"tx":{{"to":"0x70997970C51812dc3A010C7d01b50e0d17dc79C8","value":"{number}"}}}}\n')
+    node = subprocess.Popen(
+        [sys.executable, f"{HERE}/quick_node.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        bench.environment["SANDRUN_ETH_RPC"] = node.stdout.readline().strip()
+        rates = {}
+        for _ in range(5):
+            for option in ("", "--no-journal"):
+                bench.run("rm -rf home/.local/state")
+                start = time.perf_counter()
+                bench.run(f"sr-chain send --async --jobs 64 {option} <records >sent")
+                rates.setdefault(option, []).append(count / (time.perf_counter() - start))
+                with open(f"{bench.scratch}/sent") as sent:
+                    if len({json.loads(line)["tx"]["hash"] for line in sent}) != count:
+                        raise SystemExit("bench: journal: not every record was sent")
+    finally:
+        node.stdin.close()
+        node.wait(30)
+    ours, bare = (statistics.median(rates[option]) for option in ("", "--no-journal"))
+    row("sr-chain send, 10,000 through the journal", f"{ours:,.0f}/s", f"--no-journal {bare:,.0f}/s",
+        f"{ours / bare:.2f}x", "aim 0.5x")
+
+
+ROWS = [signing, round_trips, keccak, decode_logs, journal]
