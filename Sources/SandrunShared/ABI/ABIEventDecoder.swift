@@ -8,7 +8,8 @@ public struct ABIEventDecoder: Sendable {
   public let event: ABIEvent
 
   private let topic0: Digest32
-  private let topicCount: Int
+  /// How many topics a log of the event has.
+  public let topicCount: Int
   /// The parameters that are in the data.
   private let layouts: [ABILayout]
   /// `"event"` as a record has it.

@@ -14,8 +14,19 @@ public struct EventFilter: Sendable {
   /// A digest of all that is wanted: equal for filters that want the same.
   public let digest: Digest32
   /// Where to look for a log's patterns: by first topic, or among those that ask for none.
-  private let named: [Digest32: [EventPattern]]
-  private let others: [EventPattern]
+  private let named: [Digest32: [Candidate]]
+  private let others: [Candidate]
+
+  /// A pattern, and what decodes its event's logs.
+  private struct Candidate {
+    let pattern: EventPattern
+    let decoder: ABIEventDecoder?
+
+    init(_ pattern: EventPattern) {
+      self.pattern = pattern
+      decoder = pattern.event.map(ABIEventDecoder.init)
+    }
+  }
 
   /// A filter for logs that fit any of the patterns.
   public init(_ wanted: [EventPattern]) {
@@ -31,12 +42,17 @@ public struct EventFilter: Sendable {
     topics = Self.common(patterns)
     let texts = patterns.map(\.canonical).sorted()
     digest = Keccak256.hash(Array(texts.joined(separator: "\n").utf8))
-    var named: [Digest32: [EventPattern]] = [:]
+    var named: [Digest32: [Candidate]] = [:]
+    var others: [Candidate] = []
     for pattern in patterns {
-      for topic in Self.firstTopics(pattern) ?? [] { named[topic, default: []].append(pattern) }
+      let candidate = Candidate(pattern)
+      guard let topics = Self.firstTopics(pattern) else {
+        others.append(candidate)
+        continue
+      }
+      for topic in topics { named[topic, default: []].append(candidate) }
     }
-    self.named = named
-    others = patterns.filter { Self.firstTopics($0) == nil }
+    (self.named, self.others) = (named, others)
   }
 
   private static func firstTopics(_ pattern: EventPattern) -> Set<Digest32>? {
@@ -88,29 +104,30 @@ public struct EventFilter: Sendable {
     let candidates = (log.topics.first.flatMap { named[$0] } ?? []) + others
     var isRaw = false
     var misfit: ABIEvent?
-    var events: [ABIEvent] = []
-    for pattern in candidates where pattern.fits(log) {
-      guard let event = pattern.event else {
+    var decoders: [ABIEventDecoder] = []
+    for candidate in candidates where candidate.pattern.fits(log) {
+      guard let decoder = candidate.decoder else {
         isRaw = true
         continue
       }
-      if event.topicCount == log.topics.count {
-        if !events.contains(where: { $0.shape == event.shape }) { events.append(event) }
-      } else if !event.isAnonymous {
-        misfit = event
+      if decoder.topicCount == log.topics.count {
+        let isNew = !decoders.contains { $0.event.shape == decoder.event.shape }
+        if isNew { decoders.append(decoder) }
+      } else if !decoder.event.isAnonymous {
+        misfit = decoder.event
       }
     }
-    var readings: [(event: ABIEvent, arguments: [ABIEvent.Argument])] = []
+    var readings: [DecodedLog] = []
     var refusal: ABIError?
-    for event in events {
+    for decoder in decoders {
       do throws(ABIError) {
-        readings.append((event, try event.decode(topics: log.topics, data: log.data)))
+        readings.append(try decoder.decode(topics: log.topics, data: log.data))
       } catch {
         // That an anonymous event does not fit says nothing: any log might have been one.
-        if !event.isAnonymous { refusal = error }
+        if !decoder.event.isAnonymous { refusal = error }
       }
     }
-    if readings.count == 1 { return .event(readings[0].event, readings[0].arguments) }
+    if readings.count == 1 { return .event(readings[0]) }
     if isRaw { return .raw }
     if readings.count > 1 {
       return .undecodable(
@@ -127,7 +144,7 @@ public struct EventFilter: Sendable {
 /// What a log is to a stream.
 public enum EventReading: Sendable {
   /// An event that is wanted, and its arguments.
-  case event(ABIEvent, [ABIEvent.Argument])
+  case event(DecodedLog)
   /// A wanted log of no known event.
   case raw
   /// A log of a wanted event whose data do not go with the definition.

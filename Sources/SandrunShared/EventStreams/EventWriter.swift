@@ -36,7 +36,7 @@ public final class EventWriter: Sendable {
 
   /// What is to be written of a log.
   public func outcome(for log: ChainLog, isRemoved: Bool) -> Outcome {
-    var event: JSONObject = [:]
+    var member = ObjectText(members(of: log))
     var failure: Failure?
     switch filter.reading(of: log.log) {
     case .unwanted: return .none
@@ -49,14 +49,10 @@ public final class EventWriter: Sendable {
         .data, "log \(log.logIndex) of block \(log.blockNumber): \(error)",
         code: "undecodable-log", hint: "is 'indexed' said of the right parameters?",
         isRetryable: false)
-    case .event(let found, let arguments):
-      event["event"] = .string(found.signature)
-      event["args"] = .array(arguments.map(\.json))
+    case .event(let decoded): decoded.write(to: &member)
     }
-    var member = members(of: log)
-    for part in event.members { member[part.name] = part.value }
-    if isRemoved { member["removed"] = true }
-    let record = Record(["log": .object(member)])
+    if isRemoved { member.set("removed", to: JSON.bool(true).bytes) }
+    let record = Record().setting("log", toText: member.bytes)
     return failure.map { .failed(record, $0) } ?? .record(record)
   }
 
