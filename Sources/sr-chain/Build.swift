@@ -3,6 +3,7 @@ import Commands
 import Ethereum
 import EthereumRPC
 import Records
+import Sending
 import Signing
 
 /// `sr-chain build`: completes transactions, signed by nobody yet.
@@ -27,7 +28,8 @@ struct Build: StreamingCommand {
     try world.expectStream(insteadOf: call)
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(chain.resolver(client), in: world)
-    let builder = try TransactionBuilder(client, building, in: world)
+    let builder = try TransactionBuilder(client, building, asksAccount: true, in: world)
+    let journals = try SendingJournals(in: world)
     let signatory = try signing.signatory(in: world)
     let operands =
       try call.isEmpty
@@ -50,7 +52,12 @@ struct Build: StreamingCommand {
           return try signatory.account()
         }
       }
-      let built = try await emitter.inTurn { () throws(Failure) in try builder.finish(draft) }
+      let built = try await emitter.inTurn { () throws(Failure) in
+        try builder.finish(draft) { nonce throws(Failure) in
+          guard let chain = draft.identity else { return false }
+          return try journals.holds(nonce, of: draft.account.sender, on: chain)
+        }
+      }
       try emitter.emit(try input.setting(built))
     }
   }

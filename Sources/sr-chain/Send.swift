@@ -3,6 +3,7 @@ import Commands
 import EthereumRPC
 import Records
 import Sending
+import Signing
 
 /// `sr-chain send`: completes, signs and broadcasts transactions, whatever of it is missing.
 struct Send: StreamingCommand {
@@ -12,22 +13,38 @@ struct Send: StreamingCommand {
       $ sr-chain send 0x… --value 0.1ETH --wait
       $ sr-chain send Market 'claimJob(bytes32)' 0x…
       $ sr-chain build <jobs.jsonl | sr-chain sign | sr-chain send --async | sr-chain wait
+      $ sr-chain send --once order-7 0x… --value 0.1ETH
+      $ sr-chain send --resume >>done.jsonl
       A line of input that is no record is a signed transaction in hexadecimal digits.
       """)
   static let operandMember: String? = "raw"
+
+  @Flag(help: "Bring to an end what earlier runs have left in the journals; reads no input.")
+  var resume = false
 
   @OptionGroup var sending: SendingOptions
   @OptionGroup var stream: StreamOptions
   @OptionGroup var words: CallWords
 
+  func validate() throws {
+    guard resume else { return }
+    if sending.dryRun || sending.async || sending.noJournal || sending.once != nil {
+      throw ValidationError(
+        "--resume goes by the journals: --dry-run, --async, --once and --no-journal do not go with it"
+      )
+    }
+    if !words.call.isEmpty { throw ValidationError("--resume takes no call") }
+  }
+
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let call = words.call
-    try world.expectStream(insteadOf: call)
-    let parts = try sending.parts(in: world)
+    if !resume { try world.expectStream(insteadOf: call) }
+    let parts = try await sending.parts(in: world)
+    if resume { return try await resume(parts, in: world) }
     let operands =
       try call.isEmpty ? [] : [sending.record(parts.calls.members(call), in: world).line]
     let pipeline = pipeline(in: world, operands: operands)
-    return try await parts.watcher.whilePolling { () throws(Failure) in
+    return try await parts.whileWorking { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in
         let record = try input.withRawTransaction()
         if input.origin != .record { emitter.keep(record) }
@@ -36,6 +53,31 @@ struct Send: StreamingCommand {
         }
         try emitter.emit(done.record, status: done.status)
         // Its hash is money: out with it before the next one goes to a node.
+        try emitter.flush()
+      }
+    }
+  }
+
+  private func resume(
+    _ parts: SendingOptions.Parts, in world: World
+  ) async throws(Failure) -> Failure.Status {
+    guard let journals = parts.journals else { return .done }
+    let resumer = TransactionResumer(
+      parts.broadcaster, parts.reader, journals, waits: sending.wait, in: world)
+    let left = try await resumer.left(of: sending.signing.from)
+    guard !left.isEmpty else {
+      world.note("the journals hold nothing that was left")
+      return .done
+    }
+    // Entries go through the pipe by their places: their records are the journals'.
+    let pipeline = pipeline(in: world, operands: left.indices.map { "\($0)" })
+    return try await parts.whileWorking { () throws(Failure) in
+      try await pipeline.run { input, emitter throws(Failure) in
+        guard let place = Int(try input.operand("raw")) else { return }
+        let done = try await world.interruptible { () throws(Failure) in
+          try await resumer.resume(left[place], emitter)
+        }
+        try emitter.emit(done.record, status: done.status)
         try emitter.flush()
       }
     }

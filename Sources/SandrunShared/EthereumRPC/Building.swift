@@ -26,7 +26,7 @@ public final class TransactionBuilder: Sendable {
     /// Who sends it.
     public let account: NonceSequence.Account
     /// What is known; the nonce where the record brought one.
-    let fields: TransactionFields
+    package let fields: TransactionFields
     /// The lowest nonce that it may get, where that is ours to give: the sender's pending count, or what was asked for.
     package let pendingNonce: UInt64?
     /// Whether that is what an option asks for.
@@ -36,7 +36,7 @@ public final class TransactionBuilder: Sendable {
     /// How many of them are in blocks; nil where nobody asked.
     package let minedNonce: UInt64?
     /// Which chain it is for; nil where nobody asked.
-    package let identity: ChainIdentity?
+    public let identity: ChainIdentity?
 
     /// The nonce that the record brought.
     package var broughtNonce: UInt64? { pendingNonce == nil ? fields.nonce : nil }
@@ -106,10 +106,10 @@ public final class TransactionBuilder: Sendable {
     }
     question.asksFees = fees.asks(for: fields)
     question.chainId = fields.chainId
-    if asksAccount {
+    // A transaction that is complete costs no round trip of its own.
+    if asksAccount, !question.isEmpty {
       question.asksIdentity = client.knownIdentity == nil
-      // A transaction that is complete costs no round trip of its own, once the chain is known.
-      if !question.isEmpty { (question.nonceOf, question.minedOf) = (from, from) }
+      (question.nonceOf, question.minedOf) = (from, from)
     }
     let answers = try await answers(question, of: node)
     if fields.chainId == nil { explain("chain \(answers.chainId): the node's") }
@@ -132,7 +132,7 @@ public final class TransactionBuilder: Sendable {
   func explain(_ reason: String) { world.detail(reason) }
 
   /// What the record says, and behind it what the options say.
-  private func filled(_ members: TransactionFields) -> TransactionFields {
+  package func filled(_ members: TransactionFields) -> TransactionFields {
     var fields = members
     fields.type = members.type ?? flags.type
     fields.value = members.value ?? flags.value

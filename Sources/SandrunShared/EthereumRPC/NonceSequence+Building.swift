@@ -5,13 +5,20 @@ internal import WideInteger
 
 extension TransactionBuilder {
   /// Gives a draft its nonce; a draft that fails here takes none.
-  public func finish(_ draft: Draft) throws(Failure) -> Built {
+  ///
+  /// Those that `isUsed` says somebody has already are passed over.
+  public func finish(
+    _ draft: Draft, isUsed: (UInt64) throws(Failure) -> Bool = { (_) throws(Failure) in false }
+  ) throws(Failure) -> Built {
     guard let pending = draft.pendingNonce else {
       let built = try complete(draft.fields, draft)
       pass(built.transaction, of: draft.account.sender)
       return built
     }
-    let nonce = try nonce(of: draft.account, pending: pending)
+    var nonce = try nonce(of: draft.account, pending: pending)
+    if !draft.isNonceAsked {
+      while try isUsed(nonce) { nonce = try self.nonce(of: draft.account, pending: pending) }
+    }
     do throws(Failure) {
       let built = try finish(draft, nonce: nonce)
       passAuthorizations(of: built.transaction, draft.account)

@@ -1,14 +1,18 @@
+internal import Files
 internal import Journals
 internal import Records
 internal import SystemPackage
 
 extension Failure {
-  /// What a tool says where a transaction journal cannot be used: 74, unless it only waited for it.
+  /// What a tool says where a transaction journal cannot be used: 74, or 73 where it cannot be made, unless it only waited for it.
   init(_ error: JournalError) {
     switch error {
     case .interrupted: self = .interrupted
     case .locked: self.init(.temporary, error.description, code: "journal-locked")
-    case .file: self.init(.io, error.description)
+    case .file(let cause):
+      self.init(
+        cause.action == "create" ? .cannotCreate : .io, error.description,
+        hint: "nothing is sent without a journal, unless 'send --no-journal' says so")
     case .damaged(let path, _, _), .otherHeader(let path, _):
       let head = JournalFile.headPath(of: path)
       self.init(

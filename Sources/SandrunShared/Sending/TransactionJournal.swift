@@ -147,6 +147,19 @@ public final class TransactionJournal: Sendable {
     }
   }
 
+  /// Whether a transaction has a nonce, as far as the journal is certain; nobody is waited for.
+  public func holds(_ nonce: UInt64) throws(Failure) -> Bool {
+    do throws(JournalError) {
+      return try state.withLock { state throws(JournalError) in
+        if let failure = state.failure { throw failure }
+        if !state.file.isLocked { try state.read() }
+        return state.index.lowestNonce(from: nonce, besides: []) != nonce
+      }
+    } catch {
+      throw Failure(error)
+    }
+  }
+
   /// Marks entries, each by one of its transactions: their records were written to standard output.
   ///
   /// A mark that gets lost does no harm: the record is only written again by a later `--resume`.

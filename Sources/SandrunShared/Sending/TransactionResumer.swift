@@ -1,0 +1,85 @@
+public import Commands
+public import Ethereum
+internal import EthereumRPC
+internal import Hashing
+public import Records
+
+/// Brings to an end what earlier runs have left: entries of the journal whose record was never written.
+public struct TransactionResumer: Sendable {
+  /// An entry that is left.
+  public struct Left: Sendable {
+    let entry: TransactionEntry
+    let account: SendingAccount
+  }
+
+  private let broadcaster: Broadcaster
+  private let reader: ReceiptReader
+  private let journals: SendingJournals
+  private let waits: Bool
+  private let world: World
+
+  /// A resumer that lets records out once a node holds their transactions, or, where it waits, has receipts.
+  public init(
+    _ broadcaster: Broadcaster, _ reader: ReceiptReader, _ journals: SendingJournals, waits: Bool,
+    in world: World
+  ) {
+    self.broadcaster = broadcaster
+    self.reader = reader
+    self.journals = journals
+    self.waits = waits
+    self.world = world
+  }
+
+  /// What is left on the node's chain, of one account or of all, in the order in which it was signed.
+  public func left(of sender: Address?) async throws(Failure) -> [Left] {
+    let identity: ChainIdentity
+    do throws(RPCError) { identity = try await broadcaster.client.identity() } catch {
+      throw Failure(error)
+    }
+    var found: [Left] = []
+    for account in try journals.accounts(on: identity)
+    where sender == nil || account.journal.sender == sender {
+      let (entries, _) = try await account.journal.turn { turn throws(Failure) in
+        turn.untold.compactMap { turn.entry(hash: $0) }
+      }
+      found += entries.filter { !$0.transactions.isEmpty }.map {
+        Left(entry: $0, account: account)
+      }
+    }
+    return found.sorted { one, other in
+      let (left, right) = (one.entry.transactions[0], other.entry.transactions[0])
+      return left.time == right.time ? left.nonce < right.nonce : left.time < right.time
+    }
+  }
+
+  /// Brings one entry to its end: its record with the transaction that is in a block, or that the node has now.
+  ///
+  /// Throws the failure of an entry that every endpoint refused at its first offer.
+  public func resume(
+    _ left: Left, _ emitter: Emitter
+  ) async throws(Failure) -> (record: Record, status: Failure.Status) {
+    let (entry, account) = (left.entry, left.account)
+    let first = entry.transactions[0]
+    emitter.keep(first.record)
+    if let failure = entry.refused[first.hash], entry.refused.count == entry.transactions.count {
+      emitter.whenWritten { account.tell(first.hash) }
+      throw failure
+    }
+    let last = try entry.last(of: account)
+    var work = TransactionSender.Work(
+      record: first.record.setting("tx", toText: last.tx), transaction: try last.signed(),
+      account: account, entry: entry)
+    emitter.keep(work.record)
+    let broadcaster = broadcaster.asking(broadcaster.client.forRecord())
+    work = try await JournalOffering(account, broadcaster, world).offer(work, looksFirst: true)
+    emitter.keep(work.record)
+    try await broadcaster.look(for: work.transaction)
+    guard waits else {
+      work.tellWhenWritten(emitter)
+      return (work.record, .done)
+    }
+    let done = try await reader.awaited(work.record, TransactionAlternative(work.transaction))
+    work.tellWhenWritten(emitter)
+    return (done.record, done.status)
+  }
+}

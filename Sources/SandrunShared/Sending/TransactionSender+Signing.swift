@@ -1,0 +1,239 @@
+internal import Commands
+internal import Ethereum
+internal import EthereumRPC
+internal import Hashing
+internal import Records
+
+extension TransactionSender {
+  /// Gives a record its nonce and its signature, which the journal has once the commit was awaited.
+  ///
+  /// Under the account's lock nobody else can take the same nonce, or send for the same ID.
+  func turned(
+    _ prepared: Prepared, _ order: Order, asking node: EthereumClient
+  ) async throws(Failure) -> (Work, TransactionJournal.Commit?) {
+    switch prepared {
+    case .draft(let draft):
+      guard let journals else { return (try counted(draft, order.record), nil) }
+      let identity: ChainIdentity
+      do throws(RPCError) {
+        identity = try await node.identity(wanted: draft.account.chainId)
+      } catch { throw Failure(error) }
+      let account = journals.account(draft.account.sender, on: identity)
+      account.note(mined: draft.minedNonce, pending: draft.chainNonce)
+      try await countMined(of: account, before: draft.broughtNonce, node)
+      return try await account.journal.turn { turn throws(Failure) in
+        try signed(draft, order, account, in: &turn)
+      }
+    case .signed(let transaction, let account):
+      let record = try order.record.telling(transaction)
+      guard let account else {
+        builder.pass(transaction.transaction, of: transaction.from)
+        return (Work(record: record, transaction: transaction), nil)
+      }
+      try await countMined(of: account, before: transaction.transaction.nonce, node)
+      return try await account.journal.turn { turn throws(Failure) in
+        try entered(transaction, record, order, account, in: &turn)
+      }
+    case .known(let entry, let content, let account):
+      return (try joined(entry, content, order, account), nil)
+    }
+  }
+
+  // MARK: Under the lock
+
+  private func signed(
+    _ draft: TransactionBuilder.Draft, _ order: Order, _ account: SendingAccount,
+    in turn: inout TransactionJournal.Turn
+  ) throws(Failure) -> Work {
+    let content = TransactionContent(draft.fields)
+    if let once = order.once, let entry = turn.entry(once: once) {
+      return try joined(entry, content, order, account)
+    }
+    var brought = draft.broughtNonce
+    if draft.isNonceAsked, account.givesAskedNonce() { brought = draft.pendingNonce }
+    if let brought, let entry = open(brought, account, in: turn) {
+      return try joined(entry, content, order, account)
+    }
+    let nonce = if let brought { brought } else { try nonce(for: draft, account, in: turn) }
+    let built = try builder.finish(draft, nonce: nonce)
+    let unsigned = try order.record.setting(built)
+    let transaction = try key.sign(built.transaction, draft.account.sender, unsigned)
+    let record = try unsigned.setting(signed: transaction)
+    try append(transaction, .send, content, order, record, account, to: &turn)
+    if brought != nil { tellOpen(before: transaction, account, in: turn) }
+    return Work(
+      record: record, transaction: transaction, isNew: true, isNonceOurs: brought == nil,
+      unsent: order.named, account: account)
+  }
+
+  /// A transaction that came signed: in the journal already, in the place of one that is, or new to it.
+  private func entered(
+    _ transaction: SignedTransaction, _ record: Record, _ order: Order, _ account: SendingAccount,
+    in turn: inout TransactionJournal.Turn
+  ) throws(Failure) -> Work {
+    let content = TransactionContent(transaction.transaction)
+    if let entry = turn.entry(hash: transaction.hash), entry.refused[transaction.hash] == nil {
+      return Work(record: record, transaction: transaction, account: account, entry: entry)
+    }
+    if let once = order.once, let entry = turn.entry(once: once) {
+      return try joined(entry, content, order, account)
+    }
+    let nonce = transaction.transaction.nonce
+    var kind = JournalledTransaction.Kind.send
+    if let entry = open(nonce, account, in: turn) {
+      try entry.check(content)
+      kind = .bump
+    }
+    try append(transaction, kind, content, order, record, account, to: &turn)
+    tellOpen(before: transaction, account, in: turn)
+    return Work(record: record, transaction: transaction, account: account)
+  }
+
+  /// The record of an ID, or of a nonce, that has its transaction already.
+  private func joined(
+    _ entry: TransactionEntry, _ content: TransactionContent, _ order: Order,
+    _ account: SendingAccount
+  ) throws(Failure) -> Work {
+    try entry.check(content, once: order.once)
+    let last = try entry.last(of: account)
+    world.detail("\(last.hash) is in the journal already: no other transaction is made")
+    let record = order.record.setting("tx", toText: last.tx)
+    return Work(
+      record: record, transaction: try last.signed(), account: account, entry: entry)
+  }
+
+  private func append(
+    _ transaction: SignedTransaction, _ kind: JournalledTransaction.Kind,
+    _ content: TransactionContent, _ order: Order, _ record: Record, _ account: SendingAccount,
+    to turn: inout TransactionJournal.Turn
+  ) throws(Failure) {
+    account.own(transaction.hash)
+    let own = transaction.transaction.ownAuthorizations(of: transaction.from)
+    turn.append(
+      JournalledTransaction(
+        time: world.now(), nonce: transaction.transaction.nonce, kind: kind,
+        hash: transaction.hash, once: order.once, content: content.digest,
+        uses: UInt64(own.count), record: order.record,
+        tx: try record.objectText("tx")?.bytes ?? []))
+  }
+
+  // MARK: Nonces
+
+  /// The entry that a nonce which a record brings has already, unless that is long decided.
+  private func open(
+    _ nonce: UInt64, _ account: SendingAccount, in turn: TransactionJournal.Turn
+  ) -> TransactionEntry? {
+    guard let entry = turn.entry(nonce: nonce), nonce >= account.mined ?? 0 else { return nil }
+    return entry
+  }
+
+  private func nonce(
+    for draft: TransactionBuilder.Draft, _ account: SendingAccount,
+    in turn: TransactionJournal.Turn
+  ) throws(Failure) -> UInt64 {
+    guard let first = draft.pendingNonce else {
+      throw Failure(TransactionMemberError("nonce", nil))
+    }
+    guard let nonce = turn.lowestNonce(from: first, besides: account.taken) else {
+      throw Failure(.data, "\(draft.account.sender) has used up all nonces (EIP-2681)")
+    }
+    world.detail(
+      nonce == first
+        ? "nonce \(nonce): \(draft.isNonceAsked ? "as asked" : "the sender's pending count")"
+        : "nonce \(nonce): the journal has those before it, from \(first) on")
+    return nonce
+  }
+
+  /// Asks how many transactions are in blocks, where a nonce that a record brings may be in use.
+  private func countMined(
+    of account: SendingAccount, before nonce: UInt64?, _ node: EthereumClient
+  ) async throws(Failure) {
+    guard let nonce, account.mined ?? 0 <= nonce else { return }
+    let (entry, _) = try await account.journal.turn { turn throws(Failure) in
+      turn.entry(nonce: nonce)
+    }
+    guard entry != nil else { return }
+    let request = RPCRequest.count(of: account.journal.sender, .latest)
+    do throws(RPCError) {
+      account.note(
+        mined: try RPCValue(try await node.call(request), method: request.method).number())
+    } catch { throw Failure(error) }
+  }
+
+  private func tellOpen(
+    before transaction: SignedTransaction, _ account: SendingAccount,
+    in turn: TransactionJournal.Turn
+  ) {
+    let nonce = transaction.transaction.nonce
+    guard let pending = account.pending,
+      let open = turn.lowestNonce(from: pending, besides: account.taken), open < nonce,
+      account.tells(open: open)
+    else { return }
+    world.note(
+      "nonce \(nonce) of \(transaction.from) leaves \(open) open: it waits until a transaction has that"
+    )
+  }
+
+  // MARK: Without a journal
+
+  private func counted(
+    _ draft: TransactionBuilder.Draft, _ record: Record
+  ) throws(Failure) -> Work {
+    let built = try builder.finish(draft)
+    do throws(Failure) {
+      let unsigned = try record.setting(built)
+      let transaction = try key.sign(built.transaction, built.account.sender, unsigned)
+      return Work(
+        record: try unsigned.setting(signed: transaction), transaction: transaction, isNew: true,
+        isNonceOurs: built.isNonceOurs)
+    } catch {
+      builder.discard(built.transaction, of: built.account.sender)
+      throw error
+    }
+  }
+}
+
+extension Record {
+  /// The record with what a signed transaction says, where it has nothing but the bytes, and with its hash.
+  fileprivate func telling(_ transaction: SignedTransaction) throws(Failure) -> Record {
+    let isBare = try objectText("tx")?.has("nonce") == false
+    let told =
+      try isBare ? setting(built: transaction.transaction, from: transaction.from) : self
+    return try told.setting(signed: transaction)
+  }
+}
+
+extension TransactionEntry {
+  /// Refuses another order than the one that the entry is of.
+  func check(_ content: TransactionContent, once: String? = nil) throws(Failure) {
+    guard let first = transactions.first, first.content != content.digest else { return }
+    if let once, first.once == once {
+      throw Failure(
+        .data, "the ID \(JSON.string(once).text) has another transaction already: \(first.hash)",
+        code: "once-conflict", hint: "an ID stands for one transaction alone; choose another")
+    }
+    throw Failure(
+      .data, "nonce \(nonce) has another transaction already: \(first.hash)",
+      code: "nonce-conflict",
+      hint: "'sr-chain cancel' frees no nonce, but undoes what is not in a block yet")
+  }
+
+  /// What was signed last, among what was not refused.
+  func last(of account: SendingAccount) throws(Failure) -> JournalledTransaction {
+    guard let last = transactions.last(where: { refused[$0.hash] == nil }) else {
+      throw Failure(.io, "the journal of \(account.journal.sender) has no transaction for \(nonce)")
+    }
+    return last
+  }
+}
+
+extension JournalledTransaction {
+  /// The transaction itself; 65 where the journal holds none that can be read.
+  func signed() throws(Failure) -> SignedTransaction {
+    let record = Record(["tx": .null]).setting("tx", toText: tx)
+    guard let signed = try record.transaction()?.signed else {
+      throw Failure(.data, "the journal's transaction \(hash) has no bytes")
+    }
+    return signed
+  }
+}
