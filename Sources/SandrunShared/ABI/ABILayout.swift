@@ -1,5 +1,5 @@
 /// A type with what coding needs to know of it, worked out once.
-struct ABILayout {
+struct ABILayout: Sendable {
   enum Kind {
     case word
     case bytes
