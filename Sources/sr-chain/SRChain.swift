@@ -15,6 +15,8 @@ import Commands
       Build.self,
       Send.self,
       Wait.self,
+      Bump.self,
+      Cancel.self,
       Deploy.self,
       Events.self,
       Rpc.self,

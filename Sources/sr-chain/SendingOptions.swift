@@ -71,9 +71,9 @@ struct SendingOptions: ParsableArguments {
   func parts(in world: World) async throws(Failure) -> Parts {
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(chain.resolver(client), in: world)
-    let watcher = try await waiting.watcher(client, chain, in: world)
-    let reader = try waiting.reader(watcher, calls, chain, in: world)
     let journals = noJournal || dryRun ? nil : try SendingJournals(in: world)
+    let watcher = waiting.watcher(client, chain, journals, in: world)
+    let reader = try waiting.reader(watcher, calls, chain, in: world)
     let broadcaster = Broadcaster(client, retries: chain.network.retries ?? 4) { world.detail($0) }
     var steps = TransactionSender.Steps()
     steps.isAsync = async

@@ -26,7 +26,8 @@ struct Wait: StreamingCommand {
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(chain.resolver(client), in: world)
-    let watcher = try await waiting.watcher(client, chain, in: world)
+    let watcher = waiting.watcher(
+      client, chain, try SendingJournals(in: world), in: world)
     let reader = try waiting.reader(watcher, calls, chain, in: world)
     let pipeline = pipeline(in: world)
     return try await watcher.whilePolling { () throws(Failure) in

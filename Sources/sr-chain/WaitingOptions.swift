@@ -26,11 +26,12 @@ struct WaitingOptions: ParsableArguments {
   }
 
   func watcher(
-    _ client: EthereumClient, _ chain: ChainOptions, in world: World
-  ) async throws(Failure) -> ReceiptWatcher {
+    _ client: EthereumClient, _ chain: ChainOptions, _ journals: SendingJournals?, in world: World
+  ) -> ReceiptWatcher {
     ReceiptWatcher(
       client,
       broadcaster: Broadcaster(client, retries: chain.network.retries ?? 4) { world.detail($0) },
+      history: journals.map { TransactionHistory($0, of: client, in: world) } ?? .none,
       patience: patience
     ) { world.detail($0) }
   }

@@ -25,6 +25,9 @@ public final class SendingJournals: Sendable {
     detail = { world.detail($0) }
   }
 
+  /// Whether there can be any: the folder of them all is there.
+  var areThere: Bool { (try? Files.resolve(folder)) != nil }
+
   /// What this run knows of an account.
   func account(_ sender: Address, on chain: ChainIdentity) -> SendingAccount {
     accounts.withLock { accounts in
