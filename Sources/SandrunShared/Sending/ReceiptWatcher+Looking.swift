@@ -161,11 +161,14 @@ extension ReceiptWatcher {
       return end(id, with: .failure(Failure(error)))
     }
     guard let use else {
+      _ = update(id) { $0.spending?.looks -= Self.spendingLooks.pause }
       guard let spending = watch.spending, .now - spending.since >= patience,
         head >= spending.head, head - spending.head >= watch.confirmations - 1
       else { return }
       return await replace(id, watch, by: nil)
     }
+    // A search reads a whole block: the next one has time.
+    _ = update(id) { $0.spending?.looks -= Self.spendingLooks.pause }
     if let other = use.transaction, watch.alternative(other) != nil {
       return detail(
         "block \(use.blockNumber) holds \(other), and the node has no receipt of it yet")

@@ -17,8 +17,9 @@ public final class ReceiptWatcher: Sendable {
   static let pause = (least: Duration.milliseconds(40), most: Duration.seconds(2))
   /// A transaction without a receipt is looked for in the pool so often.
   static let lookAfter = Duration.seconds(5)
-  /// A nonce that is used without a receipt of ours is looked at so often, and so many times before it is believed.
-  static let spendingLooks = (after: Duration.milliseconds(400), count: 3)
+  /// A nonce that is used without a receipt of ours is looked at so often, so many times before it is believed, and so
+  /// many times more before it is searched for again.
+  static let spendingLooks = (after: Duration.milliseconds(400), count: 3, pause: 8)
   /// How long a node may tell what does not fit together, or not know a transaction.
   public static let patience = Duration.seconds(60)
 

@@ -137,7 +137,9 @@ extension TransactionReplacer {
         kind(behind: known))
       guard let entry = try journalled(alternative, record) else { throw .interrupted }
       turn.append(entry)
-      return Signed(alternative: alternative, record: try record.setting(alternative))
+      // A receipt that it brought was of another.
+      let told = try record.removing("receipt").setting(alternative)
+      return Signed(alternative: alternative, record: told)
     }
     try await commit?.value()
     if let transaction = signed.alternative.transaction { slot.account.own(transaction.hash) }
@@ -160,7 +162,7 @@ extension TransactionReplacer {
     if isDynamic, planner.gasPrice != nil {
       throw Failure(
         .data, "a transaction of type \(base.type.rawValue) has no gas price",
-        code: "fee-options", hint: "see --tip and --max-fee")
+        hint: "see --tip and --max-fee")
     }
     var planner = planner
     planner.isLegacy = !isDynamic
