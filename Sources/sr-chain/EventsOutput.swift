@@ -41,4 +41,7 @@ final class EventsOutput: EventSink {
     }
     if !held.isEmpty { try world.output.write(held) }
   }
+
+  /// Ends with the reader, as other filters do: the next event may be days away.
+  func rest() throws(Failure) { try world.output.check() }
 }

@@ -37,6 +37,13 @@ extension ByteSource {
 public protocol ByteSink: Sendable {
   /// Writes all of the bytes, or throws.
   func write(_ bytes: [UInt8]) throws(Failure)
+  /// Ends as a write would where nobody reads any more: for those that write seldom.
+  func check() throws(Failure)
+}
+
+extension ByteSink {
+  /// Nothing, for what cannot lose its reader.
+  public func check() throws(Failure) {}
 }
 
 /// Standard input; a signal to stop is no end of the input: what was half read is not to be taken for a whole.
@@ -107,6 +114,13 @@ public struct DescriptorSink: ByteSink {
   public init(_ descriptor: Int32, named name: String) {
     self.descriptor = descriptor
     self.name = name
+  }
+
+  /// The C function is `poll`, which tells an error of a pipe that nobody reads; the process ends by SIGPIPE then.
+  public func check() throws(Failure) {
+    var watched = pollfd(fd: descriptor, events: 0, revents: 0)
+    guard unsafe poll(&watched, 1, 0) > 0, watched.revents & Int16(POLLERR) != 0 else { return }
+    Interruption.die(of: SIGPIPE)
   }
 
   /// The C function is `write`; it is repeated until all is written.

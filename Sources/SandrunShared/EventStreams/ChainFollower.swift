@@ -97,6 +97,7 @@ final class ChainFollower {
           code: "head-down")
       }
     }
+    try stream.sink.rest()
     await stream.signal.wait()
   }
 
@@ -123,6 +124,7 @@ final class ChainFollower {
     // Said once, not at every try of a long night.
     if isLost { stream.world.detail(message) } else { stream.world.note(message) }
     isLost = true
+    try stream.sink.rest()
     try await pause(wait)
   }
 

@@ -151,6 +151,9 @@ public struct RememberingSink: EventSink {
     try cursor.finish(step)
   }
 
+  /// Tells the other sink.
+  public func rest() throws(Failure) { try sink.rest() }
+
   /// Writes once more what may have been written when the last process ended, and gives the stream's position.
   ///
   /// `start` is asked for where the cursor is new.

@@ -7,4 +7,11 @@ public import Records
 public protocol EventSink: Sendable {
   /// Writes the lines of a step, then remembers the position behind it.
   func take(_ step: EventStep, _ position: EventPosition) throws(Failure)
+  /// Told while there is nothing to write: throws where nobody is left to write for.
+  func rest() throws(Failure)
+}
+
+extension EventSink {
+  /// Nothing, for a sink that cannot lose its reader.
+  public func rest() throws(Failure) {}
 }
