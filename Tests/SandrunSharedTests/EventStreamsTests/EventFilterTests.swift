@@ -130,7 +130,7 @@ import WideInteger
     let words = [event.topic0, try Self.word(3), try Self.word(4)]
     func kind(_ log: Receipt.Log) -> String {
       switch filter.reading(of: log) {
-      case .event(let event, let arguments): "\(event.name) \(arguments.count)"
+      case .event(let found): "\(found.event.name) \(found.arguments.count)"
       case .raw: "raw"
       case .undecodable: "undecodable"
       case .misfit: "misfit"
@@ -158,11 +158,11 @@ import WideInteger
     let topic = try ABIEvent(parsing: Self.transfer).topic0
     let words = [topic, try Self.word(3), try Self.word(4)]
     for log in [try Self.log(1, words), try Self.log(1, words + [.zero], [])] {
-      guard case .event(let event, _) = filter.reading(of: log) else {
+      guard case .event(let found) = filter.reading(of: log) else {
         Issue.record("a log of neither shape")
         continue
       }
-      #expect(event.topicCount == log.topics.count)
+      #expect(found.event.topicCount == log.topics.count)
     }
   }
 
