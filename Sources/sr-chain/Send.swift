@@ -64,14 +64,14 @@ struct Send: StreamingCommand {
     guard let journals = parts.journals else { return .done }
     let resumer = TransactionResumer(
       parts.broadcaster, parts.reader, journals, waits: sending.wait, in: world)
-    let left = try await resumer.left(of: sending.signing.from)
+    let (left, failure) = try await resumer.left(of: sending.signing.from)
     guard !left.isEmpty else {
-      world.note("the journals hold nothing that was left")
-      return .done
+      if failure == nil { world.note("the journals hold nothing that was left") }
+      return failure?.status ?? .done
     }
     // Entries go through the pipe by their places: their records are the journals'.
     let pipeline = pipeline(in: world, operands: left.indices.map { "\($0)" })
-    return try await parts.whileWorking { () throws(Failure) in
+    let status = try await parts.whileWorking { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in
         guard let place = Int(try input.operand("raw")) else { return }
         let done = try await world.interruptible { () throws(Failure) in
@@ -81,6 +81,7 @@ struct Send: StreamingCommand {
         try emitter.flush()
       }
     }
+    return failure?.status ?? status
   }
 }
 

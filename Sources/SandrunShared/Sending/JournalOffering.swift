@@ -87,7 +87,7 @@ struct JournalOffering: Sendable {
       try await announce(unknown.map(\.hash))
       for transaction in unknown {
         world.note(
-          "the node does not know \(transaction.hash) of an earlier run, nonce \(transaction.nonce): offering it again"
+          "the node does not know \(transaction.hash) of another run, nonce \(transaction.nonce): offering it again"
         )
         do throws(Broadcaster.Refusal) {
           try await broadcaster.broadcast(try transaction.signedForHealing())

@@ -31,25 +31,36 @@ public struct TransactionResumer: Sendable {
   }
 
   /// What is left on the node's chain, of one account or of all, in the order in which it was signed.
-  public func left(of sender: Address?) async throws(Failure) -> [Left] {
+  ///
+  /// A journal that cannot be read is reported, and keeps nobody from what the others hold: `failure` is the first.
+  public func left(
+    of sender: Address?
+  ) async throws(Failure) -> (entries: [Left], failure: Failure?) {
     let identity: ChainIdentity
     do throws(RPCError) { identity = try await broadcaster.client.identity() } catch {
       throw Failure(error)
     }
     var found: [Left] = []
+    var failure: Failure?
     for account in try journals.accounts(on: identity)
     where sender == nil || account.journal.sender == sender {
-      let (entries, _) = try await account.journal.turn { turn throws(Failure) in
-        turn.untold.compactMap { turn.entry(hash: $0) }
-      }
-      found += entries.filter { !$0.transactions.isEmpty }.map {
-        Left(entry: $0, account: account)
+      do throws(Failure) {
+        let (entries, _) = try await account.journal.turn { turn throws(Failure) in
+          turn.untold.compactMap { turn.entry(hash: $0) }
+        }
+        found += entries.filter { !$0.transactions.isEmpty }.map {
+          Left(entry: $0, account: account)
+        }
+      } catch {
+        world.report(error)
+        failure = failure ?? error
       }
     }
-    return found.sorted { one, other in
+    let sorted = found.sorted { one, other in
       let (left, right) = (one.entry.transactions[0], other.entry.transactions[0])
       return left.time == right.time ? left.nonce < right.nonce : left.time < right.time
     }
+    return (sorted, failure)
   }
 
   /// Brings one entry to its end: its record with the transaction that is in a block, or that the node has now.
