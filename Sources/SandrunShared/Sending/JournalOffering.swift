@@ -51,7 +51,11 @@ struct JournalOffering: Sendable {
       }
     }
     // A void by the process that signed it is out of the question from here on.
-    try await announce([work.transaction.hash])
+    guard !(try await announced([work.transaction.hash])).isEmpty else {
+      throw Failure(
+        .temporary, "\(work.transaction.hash) was refused for good meanwhile",
+        code: BroadcastRefusal.unclear.rawValue)
+    }
     do throws(Broadcaster.Refusal) {
       try await broadcaster.broadcast(work.transaction)
     } catch {
@@ -84,8 +88,8 @@ struct JournalOffering: Sendable {
       let unknown = try zip(entries, sightings).filter { $1.known == nil }
         .map { (entry, _) throws(Failure) in try entry.last(of: account) }
       guard !unknown.isEmpty, !Task.isCancelled else { return }
-      try await announce(unknown.map(\.hash))
-      for transaction in unknown {
+      let allowed = try await announced(unknown.map(\.hash))
+      for transaction in unknown where allowed.contains(transaction.hash) {
         world.note(
           "the node does not know \(transaction.hash) of another run, nonce \(transaction.nonce): offering it again"
         )
@@ -106,14 +110,17 @@ struct JournalOffering: Sendable {
     } catch { throw Failure(error) }
   }
 
-  /// Says in the journal that the bytes are offered by another than the one that signed them.
-  private func announce(_ hashes: [Digest32]) async throws(Failure) {
-    let foreign = hashes.filter { !account.owns($0) }
-    guard !foreign.isEmpty else { return }
-    let (_, commit) = try await account.journal.turn { turn throws(Failure) in
-      for hash in foreign { turn.offer(hash) }
+  /// Says in the journal that the bytes are offered by another than the one that signed them; gives those that may be.
+  ///
+  /// What was refused for good meanwhile may not: its nonce and its ID can be another's by now.
+  private func announced(_ hashes: [Digest32]) async throws(Failure) -> Set<Digest32> {
+    let (allowed, commit) = try await account.journal.turn { turn throws(Failure) in
+      let allowed = hashes.filter { turn.entry(hash: $0)?.refused[$0] == nil }
+      for hash in allowed { turn.offer(hash) }
+      return Set(allowed)
     }
     try await commit?.value()
+    return allowed
   }
 
   private func cancelled(
