@@ -176,10 +176,9 @@ let package = Package(
     tool(
       "sr-chain",
       on: [
-        "EventStreams", "WebSocket", "Sending", "EthereumRPC", "Networking", "ABI", "Ethereum", "Signing",
-        "HTTP", "WideInteger",
-        "Hashing",
-        "Files", "CLinux", httpTypes, system, subprocess,
+        "EventStreams", "WebSocket", "Sending", "EthereumRPC", "Networking", "ABI", "Ethereum",
+        "Signing", "HTTP", "WideInteger", "Hashing", "Files", "CLinux", httpTypes, system,
+        subprocess,
       ]),
     tool(
       "sr-job",
