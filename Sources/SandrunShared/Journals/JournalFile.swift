@@ -19,14 +19,6 @@ public struct JournalFile: ~Copyable, Sendable {
   var head = JournalHead()
   var scan = LineScan()
 
-  /// Whether there is a journal at a path, or what is left of one.
-  public static func exists(_ path: FilePath) throws(JournalError) -> Bool {
-    try filing { () throws(FileError) in
-      if try Files.status(path) != nil { return true }
-      return try Files.status(headPath(of: path)) != nil
-    }
-  }
-
   /// Where the head of a journal lies.
   public static func headPath(of path: FilePath) -> FilePath {
     var head = path

@@ -46,7 +46,7 @@ import Testing
     var looker = ledger.opened()
     var seen: [[UInt8]] = []
     try looker.read { seen.append(Array($0.text)) }
-    #expect(try !JournalFile.exists(ledger.path))
+    #expect(try Files.list(ledger.scratch.path).isEmpty)
     try ledger.append(1...2)
     try ledger.append(3...3, isCommitted: false)
     var holder = ledger.opened()

@@ -63,7 +63,12 @@ extension JournalFile {
   mutating func lockAndRead() throws(JournalError) -> [[UInt8]] {
     var found: [[UInt8]] = []
     try lockPatiently()
-    try read { (line) throws(JournalError) in found.append(Array(line.text)) }
+    do throws(JournalError) {
+      try read { (line) throws(JournalError) in found.append(Array(line.text)) }
+    } catch {
+      unlock()
+      throw error
+    }
     return found
   }
 
