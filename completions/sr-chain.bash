@@ -173,13 +173,13 @@ _sr-chain() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    key|balance|nonce|gas|block|call|build|send|wait|deploy|rpc|sign|verify|encode|decode|contract|dev|help)
+    key|balance|nonce|gas|block|call|build|send|wait|bump|cancel|deploy|events|rpc|sign|verify|encode|decode|contract|dev|help)
         # Offer subcommand argument completions
         "_sr-chain_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'key balance nonce gas block call build send wait deploy rpc sign verify encode decode contract dev help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'key balance nonce gas block call build send wait bump cancel deploy events rpc sign verify encode decode contract dev help' -- "${cur}"))
         ;;
     esac
 }
@@ -329,8 +329,8 @@ _sr-chain_key_export() {
 _sr-chain_balance() {
     repeating_flags=()
     non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--block --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--block --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
@@ -338,7 +338,10 @@ _sr-chain_balance() {
     '--block')
         return
         ;;
-    '--rpc-url')
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
         return
         ;;
     '--chain')
@@ -368,8 +371,8 @@ _sr-chain_balance() {
 _sr-chain_nonce() {
     repeating_flags=()
     non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--block --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--block --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
@@ -377,7 +380,10 @@ _sr-chain_nonce() {
     '--block')
         return
         ;;
-    '--rpc-url')
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
         return
         ;;
     '--chain')
@@ -407,8 +413,8 @@ _sr-chain_nonce() {
 _sr-chain_gas() {
     repeating_flags=()
     non_repeating_flags=(--no-ens -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--fees --tip --max-fee --gas-price --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--fees --tip --max-fee --gas-price --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate)
     __sr-chain_offer_flags_options 0
 
     # Offer option value completions
@@ -426,7 +432,10 @@ _sr-chain_gas() {
     '--gas-price')
         return
         ;;
-    '--rpc-url')
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
         return
         ;;
     '--chain')
@@ -453,13 +462,16 @@ _sr-chain_gas() {
 _sr-chain_block() {
     repeating_flags=()
     non_repeating_flags=(--transactions --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
-    '--rpc-url')
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
         return
         ;;
     '--chain')
@@ -489,8 +501,8 @@ _sr-chain_block() {
 _sr-chain_call() {
     repeating_flags=()
     non_repeating_flags=(--no-ens -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--data --block --from --value --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--data --block --from --value --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
@@ -507,7 +519,10 @@ _sr-chain_call() {
     '--value')
         return
         ;;
-    '--rpc-url')
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
         return
         ;;
     '--chain')
@@ -534,8 +549,8 @@ _sr-chain_call() {
 _sr-chain_build() {
     repeating_flags=()
     non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
@@ -599,7 +614,10 @@ _sr-chain_build() {
     '--from')
         return
         ;;
-    '--rpc-url')
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
         return
         ;;
     '--chain')
@@ -628,13 +646,22 @@ _sr-chain_build() {
 
 _sr-chain_send() {
     repeating_flags=()
-    non_repeating_flags=(--async --wait --dry-run --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_flags=(--resume --async --wait --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
     '--nonce')
         return
         ;;
@@ -694,7 +721,10 @@ _sr-chain_send() {
     '--from')
         return
         ;;
-    '--rpc-url')
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
         return
         ;;
     '--chain')
@@ -724,13 +754,186 @@ _sr-chain_send() {
 _sr-chain_wait() {
     repeating_flags=()
     non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--confirmations --patience --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
-    '--rpc-url')
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_bump() {
+    repeating_flags=()
+    non_repeating_flags=(--until-mined --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--every --fees --tip --max-fee --gas-price --confirmations --patience --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--every')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_cancel() {
+    repeating_flags=()
+    non_repeating_flags=(--until-mined --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--every --fees --tip --max-fee --gas-price --confirmations --patience --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--every')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
         return
         ;;
     '--chain')
@@ -759,9 +962,9 @@ _sr-chain_wait() {
 
 _sr-chain_deploy() {
     repeating_flags=()
-    non_repeating_flags=(--replace --async --wait --dry-run --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--abi --name --nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_flags=(--replace --async --wait --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--abi --name --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
@@ -771,6 +974,15 @@ _sr-chain_deploy() {
         return
         ;;
     '--name')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
         return
         ;;
     '--nonce')
@@ -832,7 +1044,10 @@ _sr-chain_deploy() {
     '--from')
         return
         ;;
-    '--rpc-url')
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
         return
         ;;
     '--chain')
@@ -867,16 +1082,87 @@ _sr-chain_deploy() {
     esac
 }
 
-_sr-chain_rpc() {
+_sr-chain_events() {
     repeating_flags=()
-    non_repeating_flags=(--raw --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_flags=(--follow --no-ens -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--address --where --rpc-url --rpc)
+    non_repeating_options=(--from --to --confirmations --cursor --poll --window --ws-url --abi --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
-    '--rpc-url')
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--address')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--cursor')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--poll')
+        return
+        ;;
+    '--window')
+        return
+        ;;
+    '--ws-url')
+        return
+        ;;
+    '--abi')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_rpc() {
+    repeating_flags=()
+    non_repeating_flags=(--raw --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
         return
         ;;
     '--chain')
@@ -1029,8 +1315,8 @@ _sr-chain_contract() {
 _sr-chain_contract_add() {
     repeating_flags=()
     non_repeating_flags=(--replace --no-ens -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--abi --genesis --rpc-url --chain --ens-registry --timeout --idle-timeout --retries --rate)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--abi --genesis --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate)
     __sr-chain_offer_flags_options 2
 
     # Offer option value completions
@@ -1042,7 +1328,10 @@ _sr-chain_contract_add() {
     '--genesis')
         return
         ;;
-    '--rpc-url')
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
         return
         ;;
     '--chain')

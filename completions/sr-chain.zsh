@@ -59,7 +59,10 @@ _sr-chain() {
             'build:Complete the transaction of each record in one round trip: chain, nonce, gas, fees.'
             'send:Send the transaction of each record, built and signed where it is not yet.'
             'wait:Wait until the transaction of each record is in a block, and add '\''receipt'\''.'
+            'bump:Offer more for each transaction that waits: the same again, with higher fees.'
+            'cancel:Put a transaction that does nothing in the place of each one that waits.'
             'deploy:Make a contract of the bytecode in a file, and add its address.'
+            'events:Write the events of contracts, past and to come: one record with '\''log'\'' each.'
             'rpc:Call any JSON-RPC method.'
             'sign:Sign transactions, messages or typed data, with no network.'
             'verify:Judge each record'\''s signature by named checks, and add '\''verdict'\''.'
@@ -73,7 +76,7 @@ _sr-chain() {
         ;;
     arg)
         case "${words[1]}" in
-        key|balance|nonce|gas|block|call|build|send|wait|deploy|rpc|sign|verify|encode|decode|contract|dev|help)
+        key|balance|nonce|gas|block|call|build|send|wait|bump|cancel|deploy|events|rpc|sign|verify|encode|decode|contract|dev|help)
             "_sr-chain_${words[1]}" && ret=0
             ;;
         esac
@@ -212,7 +215,8 @@ _sr-chain_balance() {
     local -ar arg_specs=(
         '*:operands:'
         '--block[Tell the balance at <block>\: a tag, a number or a hash.]:block:'
-        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
         '--no-ens[Look up no ENS names\: take addresses alone.]'
         '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
@@ -239,7 +243,8 @@ _sr-chain_nonce() {
     local -ar arg_specs=(
         '*:operands:'
         '--block[Tell the nonce at <block>\: a tag, a number or a hash (pending).]:block:'
-        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
         '--no-ens[Look up no ENS names\: take addresses alone.]'
         '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
@@ -269,7 +274,8 @@ _sr-chain_gas() {
         '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
         '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
         '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
-        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
         '--no-ens[Look up no ENS names\: take addresses alone.]'
         '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
@@ -292,7 +298,8 @@ _sr-chain_block() {
     local -ar arg_specs=(
         '*:operands:'
         '--transactions[Tell the transactions in full, not by their hashes.]'
-        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
         '--no-ens[Look up no ENS names\: take addresses alone.]'
         '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
@@ -323,7 +330,8 @@ _sr-chain_call() {
         '--block[Ask about the state at <block>\: a tag, a number or a hash.]:block:'
         '--from[Call on behalf of <account>.]:from:'
         '--value[Send <amount> along, in pretence.]:value:'
-        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
         '--no-ens[Look up no ENS names\: take addresses alone.]'
         '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
@@ -363,7 +371,8 @@ _sr-chain_build() {
         '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
         '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
         '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
-        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
         '--no-ens[Look up no ENS names\: take addresses alone.]'
         '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
@@ -390,9 +399,14 @@ _sr-chain_send() {
     local -i ret=1
     local -ar ___fees=('slow' 'standard' 'fast' 'custom')
     local -ar arg_specs=(
+        '--resume[Bring to an end what earlier runs have left in the journals; reads no input.]'
         '--async[Do not look whether the node holds the transaction after it has taken it.]'
         '--wait[Wait until the transaction is in a block, and add '\''receipt'\''.]'
         '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first.]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
         '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
         '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
         '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
@@ -411,7 +425,8 @@ _sr-chain_send() {
         '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
         '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
         '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
-        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
         '--no-ens[Look up no ENS names\: take addresses alone.]'
         '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
@@ -437,7 +452,94 @@ _sr-chain_send() {
 _sr-chain_wait() {
     local -i ret=1
     local -ar arg_specs=(
-        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first.]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_bump() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '--until-mined[Offer more again and again until one is in a block, and wait as '\''wait'\'' does.]'
+        '--every[With --until-mined, offer more every <duration> (30s).]:duration:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first.]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_cancel() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '--until-mined[Offer more again and again until one is in a block, and wait as '\''wait'\'' does.]'
+        '--every[With --until-mined, offer more every <duration> (30s).]:duration:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first.]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
         '--no-ens[Look up no ENS names\: take addresses alone.]'
         '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
@@ -472,6 +574,10 @@ _sr-chain_deploy() {
         '--async[Do not look whether the node holds the transaction after it has taken it.]'
         '--wait[Wait until the transaction is in a block, and add '\''receipt'\''.]'
         '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first.]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
         '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
         '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
         '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
@@ -490,7 +596,8 @@ _sr-chain_deploy() {
         '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
         '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
         '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
-        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
         '--no-ens[Look up no ENS names\: take addresses alone.]'
         '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
@@ -512,13 +619,48 @@ _sr-chain_deploy() {
     return "${ret}"
 }
 
+_sr-chain_events() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:event:'
+        '--from[Begin with <block>\: a number, a tag or a hash; or '\''cursor'\''\: go on where --cursor says.]:block:'
+        '--to[End with <block>.]:block:'
+        '--follow[Go on at the head of the chain, until a signal or --to.]'
+        '--confirmations[Hold events back until their block has <n> confirmations\: itself and those behind it.]:confirmations:'
+        '*--address[Take the events of the contract <address>, ENS name or registered; may be given again.]:address:'
+        '*--where[Take those whose indexed parameter is <name=value>; once more\: or another value.]:where:'
+        '--cursor[Remember in <file> how far the stream is, and go on there.]:file:_files'
+        '--poll[Look for new blocks every <duration> (2s).]:poll:'
+        '--window[Be ready to take back the last <n> blocks.]:window:'
+        '--ws-url[Be told of new blocks by the WebSocket at <url>; '\''none'\''\: poll alone.]:ws-url:'
+        '--abi[Take definitions from the ABI in <file>.]:abi:_files'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
 _sr-chain_rpc() {
     local -i ret=1
     local -ar arg_specs=(
         ':method:'
         '*:params:'
         '--raw[Take all parameters as one JSON text\: one argument, or standard input.]'
-        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
         '--no-ens[Look up no ENS names\: take addresses alone.]'
         '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
@@ -673,7 +815,8 @@ _sr-chain_contract_add() {
         '--abi[Take the contract'\''s ABI from <file>.]:abi:_files'
         '--genesis[The <hash> of the chain'\''s block 0; --chain then tells its id.]:genesis:'
         '--replace[Replace a contract that has the name already.]'
-        '--rpc-url[Reach the node'\''s JSON-RPC at <url>.]:rpc-url:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
         '--no-ens[Look up no ENS names\: take addresses alone.]'
         '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
