@@ -123,7 +123,7 @@ struct Events: Command {
     let request = block.request()
     do throws(RPCError) {
       let answer = RPCValue(try await client.call(request), method: request.method)
-      if !answer.isNull { return try answer.member("number").number() }
+      if !answer.isNull { return try answer.member("number").blockNumber() }
     } catch {
       throw Failure(error)
     }

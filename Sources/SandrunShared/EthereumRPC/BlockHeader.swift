@@ -20,7 +20,7 @@ public struct BlockHeader: Hashable, Sendable {
 
   /// Reads the members of a block's answer.
   public init(_ block: RPCValue) throws(RPCError) {
-    number = try block.member("number").number()
+    number = try block.member("number").blockNumber()
     hash = try block.optional("hash")?.digest()
     parentHash = try block.member("parentHash").digest()
     timestamp = try block.member("timestamp").number()

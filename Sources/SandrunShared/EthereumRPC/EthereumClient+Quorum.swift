@@ -129,7 +129,7 @@ extension EthereumClient {
     var numbers: [UInt64] = []
     for (_, vote) in votes.votes {
       if case .value(let block) = vote, block != .null {
-        numbers.append(try RPCValue(block, method: request.method).member("number").number())
+        numbers.append(try RPCValue(block, method: request.method).member("number").blockNumber())
       }
     }
     guard numbers.count >= quorum else {
@@ -141,7 +141,7 @@ extension EthereumClient {
     let number = numbers.sorted(by: >)[quorum - 1]
     // What they said of their heads may be enough.
     if case .success(let block)? = votes.decision(of: quorum), block != .null,
-      try RPCValue(block, method: request.method).member("number").number() == number
+      try RPCValue(block, method: request.method).member("number").blockNumber() == number
     {
       return .success(number)
     }

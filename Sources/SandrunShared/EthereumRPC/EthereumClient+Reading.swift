@@ -21,11 +21,11 @@ extension EthereumClient {
   private static func number(
     _ answer: RPCValue, of block: BlockReference
   ) throws(RPCError) -> UInt64 {
-    if block == .latest { return try answer.number() }
+    if block == .latest { return try answer.blockNumber() }
     guard !answer.isNull else {
       throw .refused(
         RPCFailure(method: answer.method, code: -32000, message: "block not found: \(block)"))
     }
-    return try answer.member("number").number()
+    return try answer.member("number").blockNumber()
   }
 }

@@ -72,6 +72,15 @@ public struct RPCValue: Sendable {
     return number
   }
 
+  /// A quantity that counts blocks, at most 2^63: that many no chain has, and what follows one can be counted.
+  public func blockNumber() throws(RPCError) -> UInt64 {
+    let number = try number()
+    guard number <= 1 << 63 else {
+      throw flaw("\(RPCAnswer.shown(json)) is no block of any chain")
+    }
+    return number
+  }
+
   /// Bytes: `0x` and pairs of hexadecimal digits.
   public func data() throws(RPCError) -> [UInt8] {
     let text = try string()

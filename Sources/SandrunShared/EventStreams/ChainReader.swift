@@ -142,7 +142,7 @@ struct ChainReader: Sendable {
 
   private static func block(_ value: RPCValue) throws(RPCError) -> EventBlock {
     EventBlock(
-      number: try value.member("number").number(), hash: try value.member("hash").digest(),
+      number: try value.member("number").blockNumber(), hash: try value.member("hash").digest(),
       parentHash: try value.member("parentHash").digest())
   }
 }

@@ -97,7 +97,7 @@ struct HeadSubscription {
         self.id = try Self.subscription(value)
         return isOpen ? .subscribed : .nothing
       case RPCRequest.chainId.method: found = try value.quantity()
-      default: return .height(try value.number())
+      default: return .height(try value.blockNumber())
       }
     } catch {
       throw .nonsense("\(error)")
@@ -122,7 +122,9 @@ struct HeadSubscription {
     do throws(RPCError) {
       let id = try params.member("subscription").string()
       let head = try params.member("result")
-      let (number, hash) = (try head.member("number").number(), try head.member("hash").digest())
+      let (number, hash) = (
+        try head.member("number").blockNumber(), try head.member("hash").digest()
+      )
       // Told before we know the subscription's id, it stands for nothing: the heads so far are polled for then.
       guard let own = self.id else { return .nothing }
       guard id == own else { throw params.flaw("another subscription's id") }

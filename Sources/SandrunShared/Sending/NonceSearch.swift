@@ -28,7 +28,7 @@ struct NonceSearch: Sendable {
   func use() async throws(RPCError) -> NonceUse? {
     let height = RPCRequest("eth_blockNumber")
     let head = RPCValue(try await client.call(height), method: height.method)
-    guard let number = try await block(upTo: try head.number()) else { return nil }
+    guard let number = try await block(upTo: try head.blockNumber()) else { return nil }
     let request = BlockReference.number(number).request(transactions: true)
     let block = RPCValue(try await client.call(request), method: request.method)
     if block.isNull { return nil }

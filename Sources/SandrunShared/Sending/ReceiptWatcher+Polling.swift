@@ -61,7 +61,7 @@ extension ReceiptWatcher {
     let height = RPCRequest("eth_blockNumber")
     let requests = questions.map { request(for: $0, watches) } + [height]
     let answers = try await client.batch(requests)
-    let head = try answers[questions.count].answer(to: height).number()
+    let head = try answers[questions.count].answer(to: height).blockNumber()
     var found: [Found] = []
     var looks: [Int: Look] = [:]
     for (question, (request, answer)) in zip(questions, zip(requests, answers)) {

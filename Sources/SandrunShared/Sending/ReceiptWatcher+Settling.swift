@@ -19,8 +19,8 @@ extension ReceiptWatcher {
         blocks[number] = try answer.answer(to: request)
       }
       head = min(
-        try answers[0].answer(to: height).number(),
-        try answers[requests.count - 1].answer(to: height).number())
+        try answers[0].answer(to: height).blockNumber(),
+        try answers[requests.count - 1].answer(to: height).blockNumber())
     }
 
     /// The block of a number, where it has the hash.

@@ -9,7 +9,7 @@ extension TransactionReceipt {
   public init(_ value: RPCValue) throws(RPCError) {
     transactionHash = try value.member("transactionHash").digest()
     blockHash = try value.member("blockHash").digest()
-    blockNumber = try value.member("blockNumber").number()
+    blockNumber = try value.member("blockNumber").blockNumber()
     transactionIndex = try value.member("transactionIndex").number()
     from = try value.member("from").address()
     to = try value.optional("to")?.address()
@@ -39,7 +39,7 @@ extension TransactionReceipt {
   private func log(_ value: RPCValue) throws(RPCError) -> Log {
     guard try value.optional("transactionHash")?.digest() ?? transactionHash == transactionHash,
       try value.optional("blockHash")?.digest() ?? blockHash == blockHash,
-      try value.optional("blockNumber")?.number() ?? blockNumber == blockNumber,
+      try value.optional("blockNumber")?.blockNumber() ?? blockNumber == blockNumber,
       try value.optional("transactionIndex")?.number() ?? transactionIndex == transactionIndex
     else { throw value.flaw("it is of another transaction or block") }
     let topics = try value.member("topics").elements()

@@ -89,8 +89,7 @@ public struct TransactionResumer: Sendable {
       work.tellWhenWritten(emitter)
       return (work.record, .done)
     }
-    let done = try await reader.awaited(work.record, TransactionAlternative(work.transaction))
-    work.tellWhenWritten(emitter)
+    let done = try await work.awaited(by: reader, emitter)
     return (done.record, done.status)
   }
 }

@@ -125,9 +125,7 @@ public struct TransactionSender: Sendable {
       work.tellWhenWritten(emitter)
       return (work.record, nil, .done)
     }
-    let done = try await reader.awaited(
-      work.record, TransactionAlternative(work.transaction))
-    work.tellWhenWritten(emitter)
+    let done = try await work.awaited(by: reader, emitter)
     return (done.record, done.receipt, done.status)
   }
 }
@@ -138,5 +136,16 @@ extension TransactionSender.Work {
     guard let account, entry?.isTold != true else { return }
     let hash = entry?.transactions.first?.hash ?? transaction.hash
     emitter.whenWritten { account.tell(hash) }
+  }
+
+  /// The record with its receipt; throws where our own cancel was mined in its place, which the record then tells.
+  func awaited(
+    by reader: ReceiptReader, _ emitter: Emitter
+  ) async throws(Failure) -> ReceiptReader.Told {
+    let done = try await reader.awaited(record, TransactionAlternative(transaction))
+    tellWhenWritten(emitter)
+    guard let failure = done.failure else { return done }
+    emitter.keep(done.record)
+    throw failure
   }
 }
