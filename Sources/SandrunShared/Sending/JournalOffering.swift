@@ -25,7 +25,7 @@ struct JournalOffering: Sendable {
 
   /// Offers what an entry had last, unless the node has one of its transactions: the record gets that.
   ///
-  /// Throws 1 or 75 where the node has our own cancellation, 76 where the nonce is used by none of ours.
+  /// Throws 1 or 75 where our own cancellation has the nonce or is to have it, 76 where the nonce is used by none of ours.
   func offer(
     _ work: TransactionSender.Work, looksFirst: Bool
   ) async throws(Failure) -> TransactionSender.Work {
@@ -64,6 +64,11 @@ struct JournalOffering: Sendable {
         .protocolViolation,
         "nonce \(entry.nonce) of \(account.journal.sender) is used, and the node knows no transaction of ours with it",
         code: "replaced", hint: "another transaction has replaced it: the key is used elsewhere")
+    }
+    if let cancellation = entry.transactions.first(where: {
+      $0.hash == work.transaction.hash && $0.kind == .cancel
+    }) {
+      throw cancelled(entry, by: cancellation, false)
     }
     work.record = try work.record.settingSent(world.now())
     return work

@@ -20,7 +20,6 @@ extension TransactionSender {
       } catch { throw Failure(error) }
       let account = journals.account(draft.account.sender, on: identity)
       account.note(mined: draft.minedNonce, pending: draft.chainNonce)
-      try await countMined(of: account, before: draft.broughtNonce, node)
       return try await account.journal.turn { turn throws(Failure) in
         try signed(draft, order, account, in: &turn)
       }
@@ -30,7 +29,6 @@ extension TransactionSender {
         builder.pass(transaction.transaction, of: transaction.from)
         return (Work(record: record, transaction: transaction), nil)
       }
-      try await countMined(of: account, before: transaction.transaction.nonce, node)
       return try await account.journal.turn { turn throws(Failure) in
         try entered(transaction, record, order, account, in: &turn)
       }
@@ -51,7 +49,7 @@ extension TransactionSender {
     }
     var brought = draft.broughtNonce
     if draft.isNonceAsked, account.givesAskedNonce() { brought = draft.pendingNonce }
-    if let brought, let entry = open(brought, account, in: turn) {
+    if let brought, let entry = turn.entry(nonce: brought) {
       return try joined(entry, content, order, account)
     }
     let nonce = if let brought { brought } else { try nonce(for: draft, account, in: turn) }
@@ -80,7 +78,7 @@ extension TransactionSender {
     }
     let nonce = transaction.transaction.nonce
     var kind = JournalledTransaction.Kind.send
-    if let entry = open(nonce, account, in: turn) {
+    if let entry = turn.entry(nonce: nonce) {
       try entry.check(content)
       kind = .bump
     }
@@ -119,14 +117,6 @@ extension TransactionSender {
 
   // MARK: Nonces
 
-  /// The entry that a nonce which a record brings has already, unless that is long decided.
-  private func open(
-    _ nonce: UInt64, _ account: SendingAccount, in turn: TransactionJournal.Turn
-  ) -> TransactionEntry? {
-    guard let entry = turn.entry(nonce: nonce), nonce >= account.mined ?? 0 else { return nil }
-    return entry
-  }
-
   private func nonce(
     for draft: TransactionBuilder.Draft, _ account: SendingAccount,
     in turn: TransactionJournal.Turn
@@ -142,22 +132,6 @@ extension TransactionSender {
         ? "nonce \(nonce): \(draft.isNonceAsked ? "as asked" : "the sender's pending count")"
         : "nonce \(nonce): the journal has those before it, from \(first) on")
     return nonce
-  }
-
-  /// Asks how many transactions are in blocks, where a nonce that a record brings may be in use.
-  private func countMined(
-    of account: SendingAccount, before nonce: UInt64?, _ node: EthereumClient
-  ) async throws(Failure) {
-    guard let nonce, account.mined ?? 0 <= nonce else { return }
-    let (entry, _) = try await account.journal.turn { turn throws(Failure) in
-      turn.entry(nonce: nonce)
-    }
-    guard entry != nil else { return }
-    let request = RPCRequest.count(of: account.journal.sender, .latest)
-    do throws(RPCError) {
-      account.note(
-        mined: try RPCValue(try await node.call(request), method: request.method).number())
-    } catch { throw Failure(error) }
   }
 
   private func tellOpen(
