@@ -69,7 +69,9 @@ struct EventsOptions: ParsableArguments {
     guard (1...1_000_000).contains(confirmations) else {
       throw ValidationError("--confirmations takes 1 to 1000000")
     }
-    guard (1...4096).contains(window) else { throw ValidationError("--window takes 1 to 4096") }
+    guard (1...EventCursor.mostBlocks).contains(window) else {
+      throw ValidationError("--window takes 1 to \(EventCursor.mostBlocks)")
+    }
     guard to != .tag(.pending) else { throw ValidationError("--to takes no block that is pending") }
     for condition in conditions where Self.parts(condition) == nil {
       throw ValidationError("--where takes NAME=VALUE, not '\(condition)'")

@@ -113,6 +113,8 @@ class Chain:
         del block["logs"]
         if self.lie == "unlinked" and number % 2:
             block["parentHash"] = "0x" + "77" * 32
+        if self.lie == "high" and number == self.head:
+            block["number"] = hex(2**64 - 16)
         return block
 
     def logs(self, query):

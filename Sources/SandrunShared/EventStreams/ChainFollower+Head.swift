@@ -82,9 +82,7 @@ extension ChainFollower {
         guard error.isRefusal else { throw .node(error) }
         return .moved(error)
       }
-      for (index, block) in whole.enumerated() {
-        try take(EventStep(adding: block, isLast: blocks.isEmpty && index == whole.count - 1))
-      }
+      for block in whole { try take(EventStep(adding: block)) }
     }
     if let end, position.next > end { return .done }
     return isWhole ? .idle : .moved(nil)

@@ -36,9 +36,7 @@ extension ChainFollower {
       busy.reset()
       stream.world.detail(
         "blocks \(first) to \(numbers.upperBound) of \(target): \(range.logs.count) logs")
-      try take(
-        EventStep(
-          range: numbers, anchor: upper.hash, logs: range.logs, isLast: numbers.upperBound == end))
+      try take(EventStep(range: numbers, anchor: upper.hash, logs: range.logs))
     }
     return .again
   }

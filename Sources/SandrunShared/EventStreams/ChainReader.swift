@@ -22,7 +22,8 @@ struct ChainReader: Sendable {
     var blocks: [EventBlock?] = []
     var first = numbers.lowerBound
     while true {
-      let last = min(numbers.upperBound, first + UInt64(Self.batch - 1))
+      let rest = numbers.upperBound - first
+      let last = first + min(rest, UInt64(Self.batch - 1))
       let requests = (first...last).map(Self.request)
       let answers = try await client.batch(requests)
       for (number, (request, answer)) in zip(first...last, zip(requests, answers)) {

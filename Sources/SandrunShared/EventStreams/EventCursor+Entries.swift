@@ -13,6 +13,8 @@ extension EventCursor {
     case written(Digest32)
     /// A block without logs was passed.
     case block(EventBlock)
+    /// The last block is about to be taken back: the lines that say so are about to be written.
+    case removing(Digest32)
     /// The last block was taken back, and the lines that say so are written.
     case removed(Digest32)
     /// The logs of many blocks are written.
@@ -25,6 +27,7 @@ extension EventCursor {
       case .writing(let block): ["writing": block.json]
       case .written(let hash): ["written": .string("\(hash)")]
       case .block(let block): ["block": block.json]
+      case .removing(let hash): ["removing": .string("\(hash)")]
       case .removed(let hash): ["removed": .string("\(hash)")]
       case .range(let range, let anchor):
         [
@@ -47,6 +50,7 @@ extension EventCursor {
       case "writing": self = .writing(try EventBlock(member.value))
       case "written": self = .written(try fields.digest("written"))
       case "block": self = .block(try EventBlock(member.value))
+      case "removing": self = .removing(try fields.digest("removing"))
       case "removed": self = .removed(try fields.digest("removed"))
       case "range":
         guard let range = member.value.object else { throw EventFlaw("a range that is none") }
@@ -62,12 +66,18 @@ extension EventCursor {
   /// What the lines of the file say, one after the other.
   struct Replay {
     /// How many blocks stay in the window.
-    let limit: Int
+    private var limit: Int
     private(set) var position: EventPosition?
-    /// The block whose lines may have been written.
-    private(set) var announced: EventBlock?
+    /// The step whose lines may have been written, or some of them.
+    private(set) var announced: EventStep?
 
     init(limit: Int) { self.limit = limit }
+
+    /// Keeps no more blocks than these from now on.
+    mutating func keep(_ limit: Int) {
+      self.limit = limit
+      position?.keep(limit)
+    }
 
     mutating func take(_ text: [UInt8]) throws(EventFlaw) {
       let json: JSON
@@ -82,30 +92,46 @@ extension EventCursor {
         return
       }
       guard var position else { throw EventFlaw("an entry before the first position") }
-      if let block = announced {
-        guard entry == .written(block.hash) else {
-          throw EventFlaw("an entry where block \(block.number) is being written")
+      if let step = announced {
+        guard entry == Self.end(of: step.change) else {
+          throw EventFlaw("an entry where another's lines are being written")
         }
-        try position.take(.added(block), limit: limit)
+        try position.take(step.change, limit: limit)
         announced = nil
       } else {
         switch entry {
         case .writing(let block):
           var next = position
           try next.take(.added(block), limit: limit)
-          announced = block
+          announced = EventStep(adding: block)
+        case .removing(let hash): announced = EventStep(removing: try Self.last(hash, position))
         case .block(let block): try position.take(.added(block), limit: limit)
         case .removed(let hash):
-          guard let block = position.window.last, block.hash == hash else {
-            throw EventFlaw("a block is taken back that is not the last")
-          }
-          try position.take(.removed(block), limit: limit)
+          try position.take(.removed(try Self.last(hash, position)), limit: limit)
         case .range(let range, let anchor):
           try position.take(.range(range, anchor: anchor), limit: limit)
         case .written, .position: throw EventFlaw("a block is written that was not announced")
         }
       }
       self.position = position
+    }
+
+    /// The entry that tells an announced step off.
+    private static func end(of change: EventStep.Change) -> Entry? {
+      switch change {
+      case .added(let block): .written(block.hash)
+      case .removed(let block): .removed(block.hash)
+      case .range: nil
+      }
+    }
+
+    private static func last(
+      _ hash: Digest32, _ position: EventPosition
+    ) throws(EventFlaw) -> EventBlock {
+      guard let block = position.window.last, block.hash == hash else {
+        throw EventFlaw("a block is taken back that is not the last")
+      }
+      return block
     }
   }
 }

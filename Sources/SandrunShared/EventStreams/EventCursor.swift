@@ -8,11 +8,12 @@ internal import WideInteger
 
 /// A file that remembers how far a stream has come, so that it can go on there after whatever ended it.
 ///
-/// A block's logs are announced in the file before their lines are written, and told off behind them. So each line is written
-/// at least once, and a block whose lines may be out is never forgotten: it is either in the chain or taken back. One
-/// process uses a file at a time.
+/// A block's logs are announced in the file before their lines are written, and told off behind them; so are those of a
+/// block that is taken back. So each line is written at least once, and a block whose lines may be out is never forgotten:
+/// it is either in the chain or taken back. One process uses a file at a time.
 ///
-/// The file is on disk once a second at the most, and at the end: what a loss of power takes from it is written again.
+/// What is announced is on disk before the first line is out; the rest once a second at the most, and at the end. What a loss
+/// of power takes from it is written again.
 public final class EventCursor: Sendable {
   struct State: ~Copyable {
     var file: LineFile
@@ -29,19 +30,20 @@ public final class EventCursor: Sendable {
   private static let least = 64 << 10
   private static let syncInterval = Duration.seconds(1)
 
-  let state: Mutex<State>
-  /// How many blocks stay in the window.
-  private let limit: Int
+  /// The most blocks that a window may have.
+  public static let mostBlocks = 4096
 
-  /// Opens a stream's cursor, or makes one; `limit` blocks stay in the window.
+  let state: Mutex<State>
+
+  /// Opens a stream's cursor, or makes one; `limit` blocks stay in the window, up to `mostBlocks`.
   ///
+  /// It may have been another number before.
   /// Throws 65 for the cursor of another chain or of other events, 74 for one that is damaged, 75 where another process
   /// uses it, 73 where none can be made.
   public init(
     _ path: FilePath, of identity: EventStreamIdentity, limit: Int
   ) throws(Failure) {
-    self.limit = limit
-    var replay = Replay(limit: limit)
+    var replay = Replay(limit: Self.mostBlocks)
     do throws(JournalError) {
       let file = try LineFile(path, header: Self.header(identity).bytes) {
         (line) throws(JournalError) in
@@ -49,6 +51,8 @@ public final class EventCursor: Sendable {
           throw JournalError.damaged(path, line.place, .content(error.description))
         }
       }
+      // The one who wrote it may have kept more blocks: what it says of them goes before any of them is let go.
+      replay.keep(limit)
       let length = file.length
       state = Mutex(State(file: file, replay: replay, compact: length))
     } catch {
@@ -61,21 +65,24 @@ public final class EventCursor: Sendable {
 
   /// The step whose lines may have been written, or some of them, when the last process ended: it is to be taken again.
   public var unfinished: EventStep? {
-    state.withLock { state in state.replay.announced.map { EventStep(adding: $0, isLast: true) } }
+    state.withLock { $0.replay.announced }
   }
 
   /// Remembers where a stream begins that has written nothing.
   public func begin(at position: EventPosition) throws(Failure) {
-    try write(.position(position))
+    try write(.position(position), isSynced: true)
   }
 
   /// Remembers that a step's lines are about to be written.
   ///
   /// Only logs near the head can be taken back while nobody watches, so that nothing else need be remembered.
   public func announce(_ step: EventStep) throws(Failure) {
-    guard case .added(let block) = step.change, !block.logs.isEmpty else { return }
-    guard state.withLock({ $0.replay.announced?.hash }) != block.hash else { return }
-    try write(.writing(block))
+    guard !step.logs.isEmpty, unfinished?.change != step.change else { return }
+    switch step.change {
+    case .range: return
+    case .added(let block): try write(.writing(block), isSynced: true)
+    case .removed(let block): try write(.removing(block.hash), isSynced: true)
+    }
   }
 
   /// Remembers that a step's lines are written.
@@ -99,20 +106,22 @@ public final class EventCursor: Sendable {
     }
   }
 
-  private func write(_ entry: Entry) throws(Failure) {
+  private func write(_ entry: Entry, isSynced: Bool = false) throws(Failure) {
     try state.withLock { state throws(Failure) in
       let path = state.file.path
       do throws(EventFlaw) { try state.replay.take(entry) } catch {
         throw Failure(.internalError, "\(path): \(error)")
       }
-      do throws(JournalError) { try Self.save(entry, &state) } catch {
+      do throws(JournalError) { try Self.save(entry, isSynced: isSynced, &state) } catch {
         throw Failure(cursor: error, at: path)
       }
     }
   }
 
-  private static func save(_ entry: Entry, _ state: inout State) throws(JournalError) {
-    let isDue = state.synced.duration(to: .now) >= syncInterval
+  private static func save(
+    _ entry: Entry, isSynced: Bool, _ state: inout State
+  ) throws(JournalError) {
+    let isDue = isSynced || state.synced.duration(to: .now) >= syncInterval
     try state.file.append([entry.json.bytes], isSynced: isDue)
     state.isSynced = isDue
     if isDue { state.synced = .now }

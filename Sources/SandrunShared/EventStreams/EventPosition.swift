@@ -42,7 +42,7 @@ public struct EventPosition: Hashable, Sendable {
       next += 1
       anchor = nil
       window.append(block)
-      if window.count > limit { window.removeFirst(window.count - limit) }
+      keep(limit)
     case .removed(let block):
       guard window.last?.hash == block.hash, next > start else {
         throw EventFlaw("block \(block.number) is taken back, but is not the last")
@@ -52,6 +52,11 @@ public struct EventPosition: Hashable, Sendable {
       // Before the first block of all there is none that a log was written of.
       anchor = window.isEmpty && next > start ? block.parentHash : nil
     }
+  }
+
+  /// Lets go of the oldest blocks until the window has no more than these; the last one stays.
+  public mutating func keep(_ limit: Int) {
+    window.removeFirst(max(0, window.count - max(1, limit)))
   }
 
   /// Reads what `json` writes; the window must be linked and end before `next`.

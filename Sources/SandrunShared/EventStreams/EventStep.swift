@@ -18,21 +18,19 @@ public struct EventStep: Sendable {
   public var change: Change
   /// The logs to be written, in the order of writing; those of a removal come last one first.
   public var logs: [ChainLog]
-  /// Whether nothing more is at hand: what is held should be let out.
-  public var isLast: Bool
 
   /// Whether the logs are taken back.
   public var isRemoval: Bool { if case .removed = change { true } else { false } }
 
-  init(range: ClosedRange<UInt64>, anchor: Digest32, logs: [ChainLog], isLast: Bool) {
-    (change, self.logs, self.isLast) = (.range(range, anchor: anchor), logs, isLast)
+  init(range: ClosedRange<UInt64>, anchor: Digest32, logs: [ChainLog]) {
+    (change, self.logs) = (.range(range, anchor: anchor), logs)
   }
 
-  init(adding block: EventBlock, isLast: Bool) {
-    (change, logs, self.isLast) = (.added(block), block.logs, isLast)
+  init(adding block: EventBlock) {
+    (change, logs) = (.added(block), block.logs)
   }
 
   init(removing block: EventBlock) {
-    (change, logs, isLast) = (.removed(block), block.logs.reversed(), false)
+    (change, logs) = (.removed(block), block.logs.reversed())
   }
 }

@@ -45,13 +45,13 @@ import WideInteger
   /// A history: a range, then blocks with and without logs, one of them replaced.
   private static func steps() throws -> [EventStep] {
     [
-      EventStep(range: 3...9, anchor: digest(9), logs: [], isLast: false),
-      EventStep(range: 10...12, anchor: digest(12), logs: [], isLast: false),
-      EventStep(adding: try block(13, logs: 2), isLast: false),
-      EventStep(adding: try block(14), isLast: false),
-      EventStep(adding: try block(15, logs: 1), isLast: true),
+      EventStep(range: 3...9, anchor: digest(9), logs: []),
+      EventStep(range: 10...12, anchor: digest(12), logs: []),
+      EventStep(adding: try block(13, logs: 2)),
+      EventStep(adding: try block(14)),
+      EventStep(adding: try block(15, logs: 1)),
       EventStep(removing: try block(15, logs: 1)), EventStep(removing: try block(14)),
-      EventStep(adding: try block(14, logs: 1, branch: 1), isLast: true),
+      EventStep(adding: try block(14, logs: 1, branch: 1)),
     ]
   }
 
@@ -71,18 +71,20 @@ import WideInteger
     var changes: [EventStep.Change] { steps.withLock { $0.map(\.change) } }
   }
 
-  private func open() throws(Failure) -> EventCursor {
-    try EventCursor(path, of: stream, limit: 64)
+  private func open(limit: Int = 64) throws(Failure) -> EventCursor {
+    try EventCursor(path, of: stream, limit: limit)
   }
 
   /// Takes steps behind where the cursor stands; the position then.
   @discardableResult
-  private func run(_ steps: [EventStep], into sink: Kept = Kept()) async throws -> EventPosition {
-    let cursor = try open()
+  private func run(
+    _ steps: [EventStep], into sink: Kept = Kept(), limit: Int = 64
+  ) async throws -> EventPosition {
+    let cursor = try open(limit: limit)
     let remembering = RememberingSink(sink, in: cursor)
     var position = try await remembering.resume { () throws(Failure) in EventPosition(start: 3) }
     for step in steps {
-      try position.take(step.change, limit: 64)
+      try position.take(step.change, limit: limit)
       try remembering.take(step, position)
     }
     try cursor.close()
@@ -131,6 +133,45 @@ import WideInteger
     let position = try await run(Array(steps[3...]), into: again)
     #expect(again.changes == steps[2...].map(\.change))
     #expect(try open().position == position)
+  }
+
+  @Test(
+    "lines that take a block back are written again, though the block may be in the chain again")
+  func unfinishedRemoval() async throws {
+    let steps = try Self.steps()
+    let sink = Kept(limit: 5)
+    await #expect(throws: Failure.self) { try await run(steps, into: sink) }
+    // Block 15 has a log: that it is taken back is announced, and may be known to the reader.
+    #expect(try open().unfinished?.change == steps[5].change)
+    #expect(try open().position?.next == 16)
+    await #expect(throws: Failure.self) { try await run([], into: Kept(limit: 0)) }
+    // The chain has gone back: the same block 15 is written once more.
+    let again = Kept()
+    try await run([steps[4], steps[5]], into: again)
+    #expect(again.changes == [steps[5], steps[4], steps[5]].map(\.change))
+    #expect(try open().unfinished == nil)
+    // Block 14 has none: there is nothing to announce.
+    await #expect(throws: Failure.self) { try await run([steps[6]], into: Kept(limit: 0)) }
+    #expect(try open().unfinished == nil)
+    #expect(try open().position?.next == 15)
+  }
+
+  @Test(
+    "a cursor is opened with another window than it was written with", arguments: [1, 2, 3, 4096])
+  func windows(limit: Int) async throws {
+    let steps = try Self.steps()
+    for end in 0...steps.count {
+      try Files.removeTree(path)
+      var wanted = try await run(Array(steps[..<end]))
+      wanted.keep(limit)
+      #expect(try open(limit: limit).position == wanted)
+    }
+    // What one wrote that kept few blocks is read by one that keeps many.
+    try Files.removeTree(path)
+    let position = try await run(Array(steps[..<(limit == 1 ? 6 : 8)]), limit: limit)
+    #expect(position.window.count <= limit)
+    let wide = try #require(try open().position)
+    #expect(wide.next == position.next && wide.link == position.link)
   }
 
   @Test("another chain, another chain of the same id, other events: 65, and the file stays")
@@ -217,10 +258,10 @@ import WideInteger
 
   @Test("the file does not grow without end, and says the same when it was shortened")
   func growth() async throws {
-    var steps = [EventStep(range: 3...12, anchor: Self.digest(12), logs: [], isLast: false)]
+    var steps = [EventStep(range: 3...12, anchor: Self.digest(12), logs: [])]
     for number: UInt64 in 13..<3000 {
       steps.append(
-        EventStep(adding: try Self.block(number, logs: number % 3 == 0 ? 2 : 0), isLast: true))
+        EventStep(adding: try Self.block(number, logs: number % 3 == 0 ? 2 : 0)))
     }
     let position = try await run(steps)
     #expect(position.window.count == 64)

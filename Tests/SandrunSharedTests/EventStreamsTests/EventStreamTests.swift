@@ -281,8 +281,18 @@ import Testing
   static let lies = [
     "outside", "wrong-hash", "repeated", "foreign", "topic", "topics", "removed", "pending",
     "no-address", "no-topics", "no-data", "no-blockNumber", "no-blockHash", "no-transactionHash",
-    "no-transactionIndex", "no-logIndex", "unlinked",
+    "no-transactionIndex", "no-logIndex", "unlinked", "high",
   ]
+
+  @Test("asks for blocks up to the highest number that there is") func highest() async throws {
+    try await BentChain.run { chain in
+      let reader = ChainReader(client: chain.client, filter: try BentChain.filter)
+      for count in [UInt64(1), 5, 32, 33, 64] {
+        let blocks = try await reader.blocks((UInt64.max - count + 1)...UInt64.max)
+        #expect(blocks.count == Int(count) && blocks.allSatisfy { $0 == nil })
+      }
+    }
+  }
 
   @Test("believes no log that cannot be", arguments: lies, [4, 64])
   func disbelieved(lie: String, window: Int) async throws {
