@@ -13,6 +13,7 @@ one event, `Noted(uint256 indexed n)`, and others beside them. Methods of its ow
     test_limit(blocks)          refuses longer ranges of logs; 0 refuses none
     test_fail(count)            answers so many requests with HTTP status 503
     test_lie(name)              spoils answers in one way; null for none
+    test_stutter(n)             every n-th answer of logs is none; 0 spoils none
     test_chaos(seed, changes, depth)  changes at random between any two calls, so many times
     test_canonical(n)           ends all that, mines n new heights, and tells the chain's logs: block hash, index, height
     test_changes()              how many changes of the chaos are left
@@ -47,7 +48,7 @@ class Chain:
         self.blocks, self.known = [], {}
         self.top = 0
         self.limit, self.failures, self.lie, self.lag = 0, 0, None, None
-        self.asked = 0
+        self.asked, self.stutter, self.logged = 0, 0, 0
         self.random, self.changes, self.depth = None, 0, 0
         self.mine(1)
 
@@ -172,6 +173,9 @@ class Chain:
             return self.block(self.head if params[0] == "latest" else int(params[0], 16))
         if method == "eth_getLogs":
             self.change()
+            self.logged += 1
+            if self.stutter and self.logged % self.stutter == 0:
+                return "nonsense"
             return self.logs(params[0])
         if method == "test_mine":
             self.mine(params[0])
@@ -187,6 +191,8 @@ class Chain:
             self.failures = params[0]
         elif method == "test_lie":
             self.lie = params[0]
+        elif method == "test_stutter":
+            self.stutter = params[0]
         elif method == "test_chaos":
             self.random, self.changes, self.depth = random.Random(params[0]), params[1], params[2]
         elif method == "test_changes":

@@ -155,7 +155,9 @@ extension ChainFollower {
       .protocolViolation,
       "the chain was reorganised below block \(number), deeper than the \(window) blocks that can be taken back",
       code: "deep-reorg",
-      hint: "what was written of blocks before \(number) may be void; begin anew with --from BLOCK")
+      hint:
+        "what was written of blocks before \(number) may be void; go on with another --cursor, if any, and --from BLOCK"
+    )
   }
 
   /// Sees that the node is still on the stream's chain: a development chain may have begun anew at the same address.

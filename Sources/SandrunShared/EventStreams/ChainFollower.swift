@@ -81,6 +81,7 @@ final class ChainFollower {
 
   // MARK: Waiting
 
+  /// Takes note that the node gave what the stream was waiting for: patience begins anew.
   private func isBack() {
     if isLost { stream.world.note("\(stream.reader.client.name) is back") }
     backoff.reset()
@@ -93,7 +94,8 @@ final class ChainFollower {
       rests += 1
       guard rests <= Self.patienceWithHead else {
         throw Failure(
-          .temporary, "the chain's head went down to below block \(end ?? position.next)",
+          .temporary,
+          "the node does not have block \(position.next), which its head was above: it lags, or its head went down",
           code: "head-down")
       }
     }
@@ -148,6 +150,7 @@ final class ChainFollower {
     }
     do throws(Failure) { try stream.sink.take(step, after) } catch { throw .final(error) }
     position = after
+    isBack()
   }
 
   /// Asks the node.

@@ -9,6 +9,8 @@ public struct EventFilter: Sendable {
   public let patterns: [EventPattern]
   /// The contracts that a node is asked for, in their order; nil for all.
   let addresses: [Address]?
+  /// The same, to look for one of many.
+  private let contracts: Set<Address>?
   /// What a node is asked for in each topic; nil for anything.
   let topics: [Set<Digest32>?]
   /// A digest of all that is wanted: equal for filters that want the same.
@@ -32,13 +34,9 @@ public struct EventFilter: Sendable {
   public init(_ wanted: [EventPattern]) {
     var seen: Set<String> = []
     patterns = wanted.filter { seen.insert($0.canonical).inserted }
-    let contracts = patterns.map(\.addresses)
-    addresses =
-      contracts.contains(nil)
-      ? nil
-      : Set(contracts.flatMap { $0 ?? [] }).sorted {
-        $0.bytes.lexicographicallyPrecedes($1.bytes)
-      }
+    let wanted = patterns.map(\.addresses)
+    contracts = wanted.contains(nil) ? nil : Set(wanted.flatMap { $0 ?? [] })
+    addresses = contracts?.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     topics = Self.common(patterns)
     let texts = patterns.map(\.canonical).sorted()
     digest = Keccak256.hash(Array(texts.joined(separator: "\n").utf8))
@@ -84,7 +82,7 @@ public struct EventFilter: Sendable {
 
   /// Why a log cannot be an answer to what was asked; nil where it can.
   func mistake(in log: Receipt.Log) -> String? {
-    if let addresses, !addresses.contains(log.address) {
+    if let contracts, !contracts.contains(log.address) {
       return "a log of \(log.address), which was not asked for"
     }
     for (place, words) in topics.enumerated() {

@@ -51,26 +51,8 @@ public struct EventStream: Sendable {
   /// Returns at the last block. Throws what the sink throws; 76 for a node that lies, changes its chain, or had a
   /// reorganisation deeper than the window; other errors of the node only where the stream does not follow.
   public func run(from position: EventPosition) async throws(Failure) {
-    let result = await withTaskGroup(of: Result<Void, Failure>?.self) { group in
-      group.addTask {
-        let follower = ChainFollower(self, position)
-        do throws(Failure) { return .success(try await follower.run()) } catch {
-          return .failure(error)
-        }
-      }
-      group.addTask {
-        await signal.run()
-        return nil
-      }
-      var result: Result<Void, Failure>?
-      for await done in group {
-        guard let done else { continue }
-        result = done
-        group.cancelAll()
-      }
-      return result
-    }
-    guard let result else { throw .interrupted }
-    try result.get()
+    // It is cancelled at the end of this function.
+    async let _: Void = signal.run()
+    try await ChainFollower(self, position).run()
   }
 }

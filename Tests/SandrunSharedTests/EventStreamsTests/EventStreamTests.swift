@@ -215,6 +215,32 @@ import Testing
     }
   }
 
+  @Test("bears many answers that cannot be, where the history goes on between them")
+  func stutter() async throws {
+    try await BentChain.run { chain in
+      try await chain.bend("mine", 600)
+      try await chain.bend("limit", 7)
+      try await chain.bend("stutter", 7)
+      let recorder = Recorder()
+      try await chain.following(Self.options(window: 4), to: recorder) {
+        #expect(await recorder.reaches { $0.position?.next == 601 })
+        let wanted = try await chain.canonical(mining: 0).map(\.key)
+        let isWhole = recorder.keys == wanted
+        #expect(isWhole)
+        // Each time it is said to people, and said that it is over.
+        let told = recorder.teller.text.split(separator: "\n")
+        #expect(told.count { $0.contains("trying again") } > 5)
+        #expect(told.count { $0.contains("is back") } > 5)
+        // Five in a row are too many.
+        try await chain.bend("stutter", 1)
+        try await chain.bend("mine", 1)
+        #expect(await recorder.reaches { _ in false } == false)
+      }
+      #expect(recorder.complaints.count == 1)
+      #expect(recorder.complaints.first?.contains("not an array") == true)
+    }
+  }
+
   @Test("ends at once where it does not follow a node that is away") func gone() async throws {
     try await BentChain.run { chain in
       try await chain.bend("mine", 30)
