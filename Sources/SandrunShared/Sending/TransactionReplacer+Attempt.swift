@@ -126,6 +126,10 @@ extension TransactionReplacer {
             code: "nonce-conflict")
         }
       } else {
+        // What was refused for good meanwhile has given its nonce and its ID back.
+        guard slot.isForeign, turn.entry(hash: slot.known[0].hash) == nil else {
+          throw .refusedForGood(slot.known[0].hash)
+        }
         for one in slot.known {
           if let entry = try journalled(one, record) { turn.append(entry) }
         }

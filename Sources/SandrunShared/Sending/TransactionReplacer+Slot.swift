@@ -10,11 +10,7 @@ extension TransactionReplacer {
     do throws(RPCError) { chain = try await client.identity() } catch { throw Failure(error) }
     if let found = try journals.find(asked, on: chain) {
       let known = try found.entry.alternatives()
-      guard !known.isEmpty else {
-        throw Failure(
-          .answerNo, "\(asked.hash) was refused for good, and nothing waits in its place",
-          code: "not-sent", hint: "'sr-chain send' makes another")
-      }
+      guard !known.isEmpty else { throw .refusedForGood(asked.hash) }
       return Slot(
         account: found.account, sender: found.account.journal.sender, nonce: found.entry.nonce,
         known: known, isForeign: false)
@@ -51,5 +47,14 @@ extension TransactionReplacer {
         hint: "a record with tx.raw tells its bytes")
     }
     return known
+  }
+}
+
+extension Failure {
+  /// There is nothing to replace: every endpoint refused it, and its nonce is free.
+  static func refusedForGood(_ hash: Digest32) -> Failure {
+    Failure(
+      .answerNo, "\(hash) was refused for good, and nothing waits in its place",
+      code: "not-sent", hint: "'sr-chain send' makes another")
   }
 }
