@@ -35,11 +35,16 @@ final class EventsOutput: EventSink {
       }
       held.append(UInt8(ascii: "\n"))
       if held.count >= Self.limit {
-        try world.output.write(held)
+        try write(held)
         held.removeAll(keepingCapacity: true)
       }
     }
-    if !held.isEmpty { try world.output.write(held) }
+    if !held.isEmpty { try write(held) }
+  }
+
+  /// A reader that takes nothing keeps the stream waiting, but not from ending.
+  private func write(_ lines: [UInt8]) throws(Failure) {
+    try world.output.write(lines: lines, until: world.interruption)
   }
 
   /// Ends with the reader, as other filters do: the next event may be days away.

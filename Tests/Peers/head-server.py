@@ -11,7 +11,8 @@
     /silent             answers nothing
     /deaf               the subscription stands, and no more is answered
     /asleep             the subscription stands and tells nothing, though the chain grows
-    /resting            the subscription stands, and no block comes
+    /resting            the subscription stands, and no block comes: the height is told once one was made, the connection closed
+                        when it was asked for three times
     /garbage            the subscription stands, then comes what is no JSON
     /stranger           the subscription stands, then comes another subscription's head
     /answer             the subscription stands, then comes an answer to nothing
@@ -90,15 +91,21 @@ async def handle(socket):
     name = socket.request.path.strip("/")
     if name == "early":
         await socket.send(head(8))
-    isOpen = False
+    isOpen, asked = False, 0
     async for message in socket:
         call = json.loads(message)
         if name == "silent" or name == "deaf" and isOpen:
             continue
         if name == "asleep" and call["method"] == "eth_blockNumber":
             HEIGHT[0] += 1
+        if name == "resting" and call["method"] == "eth_blockNumber":
+            asked += 1
+            while HEIGHT[0] == 7:
+                await asyncio.sleep(0.01)
         text = json.dumps(answer(name, call))
         await socket.send(text.encode() if name == "binary" else text)
+        if asked == 3:
+            await socket.close(1000, "rested")
         if call["method"] == "eth_subscribe":
             isOpen = True
             print("open", socket.request.path, flush=True)

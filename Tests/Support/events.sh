@@ -11,6 +11,7 @@
 #                            there, unless AGAIN is set: then lines may have been repeated
 #   kills COUNT              starts a stream with the cursor kept.cursor so often, and kills each at some moment: kept.jsonl
 #   settled NAME             waits until a stream has written what is in the chain
+#   still FILE               whether a file has something, and stays as it is for a second
 #   until_true COMMAND…      waits until a command succeeds
 #
 # A stream that is forgotten ends by itself after five minutes.
@@ -95,6 +96,13 @@ kills() {
     # A line that was cut off was not written.
     head -n "$(wc -l <run.jsonl)" run.jsonl >>kept.jsonl
   done
+}
+
+still() {
+  local before
+  before=$(wc -c <"$1")
+  sleep 1
+  [ "$before" -gt 0 ] && [ "$(wc -c <"$1")" = "$before" ]
 }
 
 until_true() {

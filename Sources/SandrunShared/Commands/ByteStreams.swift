@@ -37,11 +37,18 @@ extension ByteSource {
 public protocol ByteSink: Sendable {
   /// Writes all of the bytes, or throws.
   func write(_ bytes: [UInt8]) throws(Failure)
+  /// Writes lines; a request to stop ends it between two of them where nobody takes them, by `Failure.interrupted`.
+  func write(lines: [UInt8], until interruption: Interruption) throws(Failure)
   /// Ends as a write would where nobody reads any more: for those that write seldom.
   func check() throws(Failure)
 }
 
 extension ByteSink {
+  /// Writes them all, for what keeps nobody waiting.
+  public func write(lines: [UInt8], until interruption: Interruption) throws(Failure) {
+    try write(lines)
+  }
+
   /// Nothing, for what cannot lose its reader.
   public func check() throws(Failure) {}
 }
@@ -121,6 +128,43 @@ public struct DescriptorSink: ByteSink {
     var watched = pollfd(fd: descriptor, events: 0, revents: 0)
     guard unsafe poll(&watched, 1, 0) > 0, watched.revents & Int16(POLLERR) != 0 else { return }
     Interruption.die(of: SIGPIPE)
+  }
+
+  /// So many bytes a pipe takes at once, or none of them (POSIX: at least 512; Linux: a page).
+  private static let pipePart = 4096
+
+  /// The C functions are `poll` and `write`.
+  public func write(lines: [UInt8], until interruption: Interruption) throws(Failure) {
+    var first = 0
+    while first < lines.count {
+      try wait(until: interruption)
+      // As many whole lines as go at once; a longer one keeps its writer waiting, rather than be left in halves.
+      let part = lines[first...].prefix(Self.pipePart)
+      let end =
+        part.count == lines.count - first
+        ? lines.endIndex
+        : (part.lastIndex(of: UInt8(ascii: "\n"))
+          ?? lines[part.endIndex...].firstIndex(of: UInt8(ascii: "\n")) ?? lines.endIndex - 1) + 1
+      try write(Array(lines[first..<end]))
+      first = end
+    }
+  }
+
+  /// Waits until something can be written, or throws at a request to stop.
+  private func wait(until interruption: Interruption) throws(Failure) {
+    while true {
+      var watched = [
+        pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      guard unsafe poll(&watched, 2, -1) >= 0 else {
+        if errno == EINTR { continue }
+        return
+      }
+      // A write tells of an error itself.
+      if watched[0].revents != 0 { return }
+      if watched[1].revents != 0 { throw .interrupted }
+    }
   }
 
   /// The C function is `write`; it is repeated until all is written.

@@ -22,6 +22,8 @@ extension WebSocketHeads {
     private let state: Mutex<State>
     private let ring: @Sendable () -> Void
     private let opened: @Sendable () -> Void
+    /// Rung for each answer and each head: the watchman waits for it.
+    private let news = Bell()
 
     /// What a connection was good for.
     struct Progress {
@@ -92,6 +94,7 @@ extension WebSocketHeads {
         }
         return news
       }
+      self.news.ring()
       switch news {
       case .subscribed:
         opened()
@@ -106,8 +109,9 @@ extension WebSocketHeads {
     /// Returns once the node owes an answer, or a head.
     private func watch() async -> Ending {
       do {
-        try await ContinuousClock().sleep(for: options.answerTime)
-        guard progress.isOpen else { return .silent("it answers no subscription") }
+        guard try await waits({ $0.subscription.isOpen }) else {
+          return .silent("it answers no subscription")
+        }
         while true {
           let heard = state.withLock { $0.heard }
           let due = heard + options.idleTime
@@ -124,6 +128,17 @@ extension WebSocketHeads {
       }
     }
 
+    /// Waits until something is so, as long as an answer may take; whether it came to be.
+    private func waits(_ condition: (State) -> Bool) async throws -> Bool {
+      let end = ContinuousClock.now + options.answerTime
+      while true {
+        try Task.checkCancellation()
+        if state.withLock({ condition($0) }) { return true }
+        guard .now < end else { return false }
+        await news.wait(upTo: end - .now)
+      }
+    }
+
     /// Asks how high the chain is, and sees that its head was told, or is told now.
     private func look(since heard: ContinuousClock.Instant) async throws -> Ending? {
       let question = state.withLock { state in
@@ -132,7 +147,10 @@ extension WebSocketHeads {
       }
       try await socket.send(question)
       // A head may be on its way while the height is told: both have the same time.
-      try await ContinuousClock().sleep(for: options.answerTime)
+      _ = try await waits { state in
+        guard let answer = state.answer else { return false }
+        return state.heard != heard || answer <= state.height ?? answer
+      }
       let (ending, isNews) = state.withLock { state -> (Ending?, Bool) in
         guard let answer = state.answer else {
           return (.silent("nothing answers over it any more"), false)
