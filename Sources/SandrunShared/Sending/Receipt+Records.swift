@@ -29,8 +29,8 @@ public struct ReceiptReader: Sendable {
 
   /// The record with `receipt`, and 1 where the transaction failed; throws 75 where the time is up.
   ///
-  /// Where another transaction of ours with the same nonce was mined, `tx` becomes that one; where that is our cancel,
-  /// it is 1.
+  /// Where another transaction of ours with the same nonce was mined, `tx` becomes that one. Where that is our cancel,
+  /// it throws 1, and the record keeps its own.
   public func awaited(
     _ record: Record, _ expectation: ReceiptExpectation, _ call: TransactionFields?
   ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt, status: Failure.Status) {
@@ -41,7 +41,8 @@ public struct ReceiptReader: Sendable {
 
   /// A record with its receipt, and how it ends.
   public struct Told: Sendable {
-    /// The record, with the receipt of what was mined, and with that in `tx`.
+    /// The record, with the receipt of what was mined, and with that in `tx`; as it was, and without a receipt, where
+    /// our cancel has taken its place.
     public var record: Record
     /// What was mined.
     public var receipt: TransactionReceipt
@@ -77,6 +78,9 @@ public struct ReceiptReader: Sendable {
         .answerNo,
         "\(settled.asked.hash) was cancelled: \(mined.hash) is in block \(receipt.blockNumber) in its place",
         code: "cancelled")
+      // The order was not carried out: neither the cancel nor its receipt may stand in its record.
+      return Told(
+        record: record.removing("receipt"), receipt: receipt, status: .answerNo, failure: failure)
     }
     let told = try mined.hash == settled.asked.hash ? record : record.setting(mined)
     var member = receipt.json

@@ -31,10 +31,11 @@ extension TransactionReplacer {
 
   /// Signs one more transaction and offers it; where the node has a higher offer, more and more, within bounds.
   func attempt(
-    _ slot: Slot, _ record: Record, _ emitter: Emitter, _ id: Int
+    _ slot: Slot, _ record: Record, _ emitter: Emitter, _ id: Int, isFirst: Bool = true
   ) async throws(Failure) -> Attempt {
     let market = try await market(of: slot)
     guard !market.isUsed else { return .used }
+    if isFirst { try tellCancelled(slot, record) }
     var refused: [Transaction.Fees] = []
     var last: Failure?
     for _ in 0..<Self.raiseLimit {
@@ -148,6 +149,15 @@ extension TransactionReplacer {
     try await commit?.value()
     if let transaction = signed.alternative.transaction { slot.account.own(transaction.hash) }
     return signed
+  }
+
+  /// Says that what is bumped is the cancel of what was asked for: the order stays as dead as it was.
+  private func tellCancelled(_ slot: Slot, _ record: Record) throws(Failure) {
+    let asked = try record.sentTransaction().hash
+    guard terms.purpose == .bump, let last = slot.known.last, last.kind == .cancel,
+      slot.known.contains(where: { $0.hash == asked && $0.kind != .cancel })
+    else { return }
+    world.note("\(asked) was cancelled by \(last.hash): what is bumped is the cancel")
   }
 
   /// A bump of a cancel is a cancel, too.

@@ -174,7 +174,9 @@ public struct TransactionReplacer: Sendable {
     var isFirst = true
     while !Task.isCancelled {
       if watcher.isSeeking(id) {
-        do throws(Failure) { _ = try await attempt(slot, record, emitter, id) } catch {
+        do throws(Failure) {
+          _ = try await attempt(slot, record, emitter, id, isFirst: isFirst)
+        } catch {
           if error.code == Failure.aboveCapCode {
             return world.note("\(error.message): waiting without offering more")
           }

@@ -78,7 +78,8 @@ public struct TransactionResumer: Sendable {
     }
     let last = try entry.last(of: account)
     var work = TransactionSender.Work(
-      record: first.record.setting("tx", toText: last.tx), transaction: try last.signed(),
+      record: first.record.setting("tx", toText: (entry.order ?? last).tx),
+      transaction: try last.signed(),
       account: account, entry: entry)
     emitter.keep(work.record)
     let broadcaster = broadcaster.asking(broadcaster.client.forRecord())

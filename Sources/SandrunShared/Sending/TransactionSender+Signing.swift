@@ -95,7 +95,7 @@ extension TransactionSender {
     try entry.check(content, once: order.once)
     let last = try entry.last(of: account)
     world.detail("\(last.hash) is in the journal already: no other transaction is made")
-    let record = order.record.setting("tx", toText: last.tx)
+    let record = order.record.setting("tx", toText: (entry.order ?? last).tx)
     return Work(
       record: record, transaction: try last.signed(), account: account, entry: entry)
   }
@@ -190,6 +190,12 @@ extension TransactionEntry {
       .data, "nonce \(nonce) has another transaction already: \(first.hash)",
       code: "nonce-conflict",
       hint: "'sr-chain cancel' frees no nonce, but undoes what is not in a block yet")
+  }
+
+  /// What was signed last to do what the record asks for, refused or not; nil where all are cancels.
+  var order: JournalledTransaction? {
+    let orders = transactions.filter { $0.kind != .cancel }
+    return orders.last { refused[$0.hash] == nil } ?? orders.last
   }
 
   /// What was signed last, among what was not refused.
