@@ -24,8 +24,11 @@ extension TransactionSender {
       self.record = record
       given = try record.transaction()
       switch given?.members["once"] {
-      case nil, .null?: self.once = once
+      case nil: self.once = once
       case .string(let id)?: self.once = id
+      case .null?:
+        // What jq makes of a misspelt name: without an ID it would be sent again and again.
+        throw Failure(.data, "tx.once is null, which is no ID")
       case .some: throw Failure(.data, "tx.once is no string")
       }
       guard let id = self.once else { return }
