@@ -62,6 +62,9 @@ struct Events: Command {
       of: EventStreamIdentity(chain: identity, filter: filter.digest))
     var end: UInt64?
     if let last = part.to { end = try await number(of: last, client) }
+    if let position = cursor?.position, case .block? = part.from {
+      world.note("the cursor goes before --from: going on with block \(position.next)")
+    }
     let sink = cursor.map { RememberingSink(output, in: $0) }
     let signal: any HeadSignal =
       part.follow

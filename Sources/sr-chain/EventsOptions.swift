@@ -73,6 +73,9 @@ struct EventsOptions: ParsableArguments {
       throw ValidationError("--window takes 1 to \(EventCursor.mostBlocks)")
     }
     guard to != .tag(.pending) else { throw ValidationError("--to takes no block that is pending") }
+    if case .block(.number(let first))? = from, case .number(let last)? = to, first > last {
+      throw ValidationError("--from \(first) is behind --to \(last)")
+    }
     for condition in conditions where Self.parts(condition) == nil {
       throw ValidationError("--where takes NAME=VALUE, not '\(condition)'")
     }
@@ -120,6 +123,10 @@ struct EventsOptions: ParsableArguments {
       }
       guard isThere else { throw Failure(.missingInput, "there is no cursor \(cursor)") }
     }
-    return try EventCursor(path, of: identity, limit: window)
+    let opened = try EventCursor(path, of: identity, limit: window)
+    guard from != .cursor || opened.position != nil else {
+      throw Failure(.missingInput, "the cursor \(cursor) is empty")
+    }
+    return opened
   }
 }

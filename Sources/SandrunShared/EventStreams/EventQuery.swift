@@ -35,22 +35,9 @@ public struct EventQuery: Sendable {
   /// Throws 64 for malformed words, 65 for an event that a contract does not have or a value that fits no parameter, 66 for a
   /// name that nothing known has.
   public func filter(_ contracts: [RegisteredContract]) throws(Failure) -> EventFilter {
+    guard !words.isEmpty else { return EventFilter(try narrowed(try everything(contracts))) }
     var patterns: [EventPattern] = []
-    for word in words { patterns += try self.patterns(word, contracts) }
-    if words.isEmpty { patterns = try everything(contracts) }
-    guard !conditions.isEmpty else { return EventFilter(patterns) }
-    var names: [String] = []
-    for condition in conditions where !names.contains(condition.name) {
-      names.append(condition.name)
-    }
-    for index in patterns.indices {
-      for name in names {
-        let values = conditions.filter { $0.name == name }.map(\.value)
-        do throws(ABIError) { try patterns[index].require(name, in: values) } catch {
-          throw Failure(.data, "--where \(name): \(error)")
-        }
-      }
-    }
+    for word in words { patterns += try narrowed(try self.patterns(word, contracts)) }
     return EventFilter(patterns)
   }
 
@@ -75,7 +62,9 @@ public struct EventQuery: Sendable {
     }
     if let text = Self.signature(in: word) {
       do throws(ABIError) {
-        return [EventPattern(try ABIEvent(parsing: text), of: chosen)]
+        // As it stands in a contract's source.
+        let whole = text.hasSuffix(";") ? String(text.dropLast()) : text
+        return [EventPattern(try ABIEvent(parsing: whole), of: chosen)]
       } catch {
         throw Failure(.usage, "malformed signature '\(word.prefix(200))': \(error)")
       }

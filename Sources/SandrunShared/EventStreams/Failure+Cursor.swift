@@ -9,7 +9,8 @@ extension Failure {
   /// What is said of a cursor that cannot be used; `identity` is that of the stream that wanted it.
   init(cursor error: JournalError, at path: FilePath, of identity: EventStreamIdentity? = nil) {
     switch error {
-    case .damaged(_, _, .noHeader), .damaged(_, _, .noLine):
+    case .damaged(_, let place, let flaw)
+    where flaw == .noHeader || flaw == .noLine && (place?.line ?? 1) == 1:
       self.init(
         .data, "\(path) is no cursor: \(error)", code: "cursor-damaged", hint: Self.freshCursor)
     case .damaged:
@@ -17,7 +18,9 @@ extension Failure {
     case .otherHeader(_, let found):
       self.init(
         .data, "\(path) is \(Self.owner(found, identity))", code: "cursor-other",
-        hint: "a cursor is for one chain and the same events; give each stream its own file")
+        hint:
+          "a cursor is for one chain and the same events; a bare name is of all contracts that are registered, CONTRACT.EVENT of one"
+      )
     case .locked(_, let holder):
       self.init(
         .temporary,

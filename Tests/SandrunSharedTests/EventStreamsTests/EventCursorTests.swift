@@ -208,6 +208,16 @@ import WideInteger
     #expect(try bytes() == Array(text.utf8))
   }
 
+  @Test("a line that is none behind the first is damage") func noLine() async throws {
+    try await run(try Self.steps())
+    var bytes = try bytes()
+    let second = try #require(bytes.firstIndex(of: 10)) + 1
+    bytes[second] = UInt8(ascii: "x")
+    try put(bytes)
+    let failure = try #require(throws: Failure.self) { try open() }
+    #expect(failure.status == .io && failure.code == "cursor-damaged")
+  }
+
   @Test("one process uses a cursor at a time")
   func locked() throws {
     let cursor = try open()

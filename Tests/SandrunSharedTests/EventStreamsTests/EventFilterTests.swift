@@ -85,6 +85,20 @@ import WideInteger
     #expect(Self.told(try Self.filter(words, addresses)) == wanted)
   }
 
+  @Test("of a whole contract those events are meant that have the indexed parameter")
+  func conditions() throws {
+    let to = ("to", "\(try Self.address(5))")
+    let wanted = ["2 Transfer(address,address,uint256)"]
+    #expect(Self.told(try Self.filter(["Market"], where: [to])) == wanted)
+    #expect(Self.told(try Self.filter([], [2], where: [to])) == wanted)
+    #expect(try Self.filter(["Market"], where: [to]).parameters["topics"] != nil)
+  }
+
+  @Test("a signature may be as it stands in a contract's source") func source() throws {
+    let filter = try Self.filter(["event \(Self.transfer);"])
+    #expect(filter.digest == (try Self.filter([Self.transfer])).digest)
+  }
+
   static let refusals: [([String], [(String, String)], Failure.Status, String)] = [
     (
       ["Nope"], [], .missingInput,
@@ -98,6 +112,8 @@ import WideInteger
     (["Token.Transfer"], [("to", "0x12")], .data, "--where to: "),
     (["Token.Transfer"], [("value", "1")], .data, "--where value: 'value' of Transfer"),
     (["Token.Transfer"], [("nobody", "1")], .data, "--where nobody: no parameter of Transfer"),
+    (["Market"], [("value", "1")], .data, "--where value: no event that is known of the contract"),
+    (["Market"], [("to", "0x12")], .data, "--where to: "),
   ]
 
   @Test("is refused where it means nothing", arguments: refusals)
