@@ -94,6 +94,11 @@ public struct EthereumClient: Sendable {
     return copy
   }
 
+  /// How long the calls of the record in hand may last from now on.
+  package var timeLeft: Duration {
+    deadline.map { max($0 - .now, .zero) } ?? shared.options.timeout
+  }
+
   /// Calls one method and gives its result.
   public func call(_ method: String, _ params: [JSON] = []) async throws(RPCError) -> JSON {
     try await call(RPCRequest(method, params))

@@ -188,11 +188,11 @@ extension OpenFile {
     return (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino)
   }
 
-  /// The number of the file in its file system; the corresponding C function is `fstat`.
-  package func number() throws(FileError) -> UInt64 {
+  /// The device of the file, and its number there; the corresponding C function is `fstat`.
+  package func place() throws(FileError) -> (device: UInt64, number: UInt64) {
     var status = stat()
     guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw failure("look at") }
-    return UInt64(status.st_ino)
+    return (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 
   /// Whether it is a regular file: one that may be read at offsets, and that nobody has to feed.

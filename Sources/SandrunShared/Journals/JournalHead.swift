@@ -60,7 +60,9 @@ struct JournalHead: Equatable, Sendable {
     guard words.count >= 4,
       let sequence = UInt64(String(decoding: words[1], as: UTF8.self), radix: 16),
       let length = Int(String(decoding: words[2], as: UTF8.self), radix: 16),
-      let checksum = UInt32(String(decoding: words[3], as: UTF8.self), radix: 16), length >= 0
+      let checksum = UInt32(String(decoding: words[3], as: UTF8.self), radix: 16), length >= 0,
+      // No journal gets there; others follow.
+      sequence < 1 << 63
     else { return nil }
     (self.sequence, self.length, self.checksum) = (sequence, length, checksum)
     guard bytes == slot, self.offset == offset else { return nil }

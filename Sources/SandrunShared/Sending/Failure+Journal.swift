@@ -8,7 +8,10 @@ extension Failure {
   init(_ error: JournalError) {
     switch error {
     case .interrupted: self = .interrupted
-    case .locked: self.init(.temporary, error.description, code: "journal-locked")
+    case .locked:
+      self.init(
+        .temporary, error.description, code: "journal-locked",
+        hint: "it may be waiting for somebody who confirms a signature")
     case .file(let cause):
       self.init(
         cause.action == "create" ? .cannotCreate : .io, error.description,

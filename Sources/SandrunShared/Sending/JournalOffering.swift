@@ -79,7 +79,8 @@ struct JournalOffering: Sendable {
     do throws(Failure) {
       let mined: UInt64
       if let known = account.mined { mined = known } else { mined = try await count() }
-      let (left, _) = try await account.journal.turn { turn throws(Failure) in
+      let (left, _) = try await account.journal.turn(within: broadcaster.client.timeLeft) {
+        turn throws(Failure) in
         turn.entries(from: mined)
       }
       let entries = left.filter { entry in
@@ -119,7 +120,8 @@ struct JournalOffering: Sendable {
   ///
   /// What was refused for good meanwhile may not: its nonce and its ID can be another's by now.
   private func announced(_ hashes: [Digest32]) async throws(Failure) -> Set<Digest32> {
-    let (allowed, commit) = try await account.journal.turn { turn throws(Failure) in
+    let (allowed, commit) = try await account.journal.turn(within: broadcaster.client.timeLeft) {
+      turn throws(Failure) in
       let allowed = hashes.filter { turn.entry(hash: $0)?.refused[$0] == nil }
       for hash in allowed { turn.offer(hash) }
       return Set(allowed)

@@ -43,6 +43,8 @@ struct ReceiptWatch: Sendable {
   /// Why the bytes were refused for certain when they were offered last.
   var refusal: Failure?
   var spending: Spending?
+  /// Whether its bytes are being offered, or what used its nonce is being searched for.
+  var isBusy = false
   /// Since when a receipt is told whose block is not the chain's.
   var strays: ContinuousClock.Instant?
   /// How often it was last said to be confirmed.
@@ -63,6 +65,9 @@ struct ReceiptWatch: Sendable {
     }
     return nil
   }
+
+  /// Whether none of them is in the chain, as far as it was seen.
+  var isSeeking: Bool { if case .seeking = phase { true } else { false } }
 
   /// The latest bytes, which pay most.
   var bytes: SignedTransaction? { known.last { $0.transaction != nil }?.transaction }

@@ -44,27 +44,47 @@ extension ReceiptWatcher {
     case give(Failure)
   }
 
-  /// Notes what was seen, tells what is new, and does what follows from it.
-  func act(on looks: [Int: Look]) async {
+  /// What follows from a look, and takes its time.
+  enum Errand: Sendable {
+    case offers([(id: Int, transaction: SignedTransaction)])
+    case search(Int, head: UInt64)
+  }
+
+  /// Notes what was seen, and tells what is new; what follows from it is returned.
+  func act(on looks: [Int: Look]) async -> [Errand] {
     var offers: [(id: Int, transaction: SignedTransaction)] = []
+    var errands: [Errand] = []
     for (id, look) in looks.sorted(by: { $0.key < $1.key }) {
       switch await note(look, of: id) {
       case .none: continue
       case .offer(let transaction): offers.append((id, transaction))
-      case .search: await search(id, at: look.head)
+      case .search: errands.append(.search(id, head: look.head))
       case .give(let failure):
         detail(failure.message)
         end(id, with: .failure(failure))
       }
     }
-    await offer(offers)
+    return offers.isEmpty ? errands : errands + [.offers(offers)]
+  }
+
+  /// Does what a look gave rise to; until it is done, no other look at the same transaction gives rise to more.
+  func run(_ errand: Errand) async {
+    switch errand {
+    case .offers(let lost):
+      await offer(lost)
+      for one in lost { _ = update(one.id) { $0.isBusy = false } }
+    case .search(let id, let head):
+      await search(id, at: head)
+      _ = update(id) { $0.isBusy = false }
+    }
   }
 
   private func note(_ look: Look, of id: Int) async -> Action {
     guard let asked = update(id, { $0.known[0] }) else { return .none }
     let others = await history.alternatives(asked)
     let (action, event) =
-      update(id) { watch in
+      update(id) { watch -> (Action, String?) in
+        watch.looked = look.time
         watch.learn(others)
         for transaction in look.learned {
           guard let place = watch.known.firstIndex(where: { $0.hash == transaction.hash }) else {
@@ -73,14 +93,19 @@ extension ReceiptWatcher {
           watch.known[place].transaction = transaction
           watch.known[place].expectation = ReceiptExpectation(transaction)
         }
-        return self.noted(look, in: &watch)
+        guard !watch.isBusy else { return (.none, nil) }
+        let noted = self.noted(look, in: &watch)
+        switch noted.0 {
+        case .offer, .search: watch.isBusy = true
+        case .none, .give: break
+        }
+        return noted
       } ?? (.none, nil)
     if let event { detail(event) }
     return action
   }
 
   private func noted(_ look: Look, in watch: inout ReceiptWatch) -> (Action, String?) {
-    watch.looked = look.time
     var event: String?
     if let isKnown = look.isKnown, isKnown != watch.isPending {
       watch.isPending = isKnown
@@ -160,12 +185,14 @@ extension ReceiptWatcher {
       guard case .badAnswer = error else { return detail("\(error)") }
       return end(id, with: .failure(Failure(error)))
     }
+    // A receipt may have come meanwhile.
+    guard isSeeking(id) else { return }
     guard let use else {
       _ = update(id) { $0.spending?.looks -= Self.spendingLooks.pause }
       guard let spending = watch.spending, .now - spending.since >= patience,
         head >= spending.head, head - spending.head >= watch.confirmations - 1
       else { return }
-      return await replace(id, watch, by: nil)
+      return replace(id, watch, by: nil)
     }
     // A search reads a whole block: the next one has time.
     _ = update(id) { $0.spending?.looks -= Self.spendingLooks.pause }
@@ -176,12 +203,12 @@ extension ReceiptWatcher {
     detail(
       "\(watch.hash) is replaced: block \(use.blockNumber) holds \(use.transaction.map { "\($0)" } ?? "a permission") with its nonce"
     )
-    _ = update(id) { $0.enter(.replaced(use)) }
+    _ = update(id) { if $0.isSeeking { $0.enter(.replaced(use)) } }
   }
 
   /// Ends what something else has replaced for good.
-  func replace(_ id: Int, _ watch: ReceiptWatch, by use: NonceUse?) async {
-    await history.settle(
+  func replace(_ id: Int, _ watch: ReceiptWatch, by use: NonceUse?) {
+    note(
       .init(
         known: watch.known, mined: nil, replacement: use?.transaction,
         block: use.map { ($0.blockNumber, $0.blockHash) }))

@@ -22,14 +22,15 @@ extension ReceiptWatcher {
   /// So many of the transactions that share a nonce are asked for: the first and the latest ones.
   private static let alternativeLimit = 24
 
-  /// Asks about some of those that are waited for, and gives each what is certain.
-  func round(_ watches: [Int: ReceiptWatch]) async {
+  /// Asks about some of those that are waited for, and gives each what is certain; what is left to do is returned.
+  func round(_ watches: [Int: ReceiptWatch]) async -> [Errand] {
+    var errands: [Errand] = []
     do throws(RPCError) {
       let (found, looks) = try await ask(watches)
       try await settle(found, watches)
       let seen = Set(found.map(\.id))
       for id in watches.keys where !seen.contains(id) { _ = update(id) { $0.strays = nil } }
-      await act(on: looks.filter { !seen.contains($0.key) })
+      errands = await act(on: looks.filter { !seen.contains($0.key) })
     } catch {
       // What the client's own repetitions did not mend; the records may be fed again.
       for id in watches.keys { end(id, with: .failure(Failure(error))) }
@@ -41,6 +42,7 @@ extension ReceiptWatcher {
         watch.due = now + (watch.spending == nil ? pause : min(pause, Self.spendingLooks.after))
       }
     }
+    return errands
   }
 
   /// One batch: the receipts of all that are sought, and what the pool and the chain say of those that are looked for.

@@ -6,7 +6,7 @@ internal import Records
 extension ReceiptWatcher {
   /// The chain's blocks of some numbers, and how high it is.
   private struct Blocks {
-    var blocks: [UInt64: RPCValue] = [:]
+    var blocks: [UInt64: Result<RPCValue, RPCError>] = [:]
     var head: UInt64 = 0
 
     /// The lower one of the heads before and behind counts: one that goes down confirms nothing.
@@ -16,7 +16,10 @@ extension ReceiptWatcher {
         [height] + numbers.map { BlockReference.number($0).request() } + [height]
       let answers = try await client.batch(requests)
       for (number, (request, answer)) in zip(numbers, zip(requests, answers).dropFirst()) {
-        blocks[number] = try answer.answer(to: request)
+        // What is wrong with one block is the business of those alone that are in it.
+        do throws(RPCError) { blocks[number] = .success(try answer.answer(to: request)) } catch {
+          blocks[number] = .failure(error)
+        }
       }
       head = min(
         try answers[0].answer(to: height).blockNumber(),
@@ -25,7 +28,8 @@ extension ReceiptWatcher {
 
     /// The block of a number, where it has the hash.
     func block(_ number: UInt64, _ hash: Digest32) throws(RPCError) -> RPCValue? {
-      guard let block = blocks[number], !block.isNull, try block.member("hash").digest() == hash
+      guard let block = try blocks[number]?.get(), !block.isNull,
+        try block.member("hash").digest() == hash
       else { return nil }
       return block
     }
@@ -44,13 +48,18 @@ extension ReceiptWatcher {
     guard !numbers.isEmpty else { return }
     let blocks = try await Blocks(numbers.sorted(), of: client)
     for found in found {
-      do throws(RPCError) { try await take(found, blocks) } catch {
+      do throws(RPCError) { try take(found, blocks) } catch {
         end(found.id, with: .failure(Failure(error)))
       }
     }
     for (id, watch) in watches {
       guard let block = watch.block else { continue }
-      guard try blocks.block(block.number, block.hash) != nil else {
+      let isThere: Bool
+      do throws(RPCError) { isThere = try blocks.block(block.number, block.hash) != nil } catch {
+        end(id, with: .failure(Failure(error)))
+        continue
+      }
+      guard isThere else {
         detail("\(block.of) went out of the chain with block \(block.number) (\(block.hash))")
         _ = update(id) { watch in
           watch.enter(.seeking)
@@ -58,11 +67,11 @@ extension ReceiptWatcher {
         }
         continue
       }
-      await confirm(id, to: blocks.depth(of: block.number))
+      confirm(id, to: blocks.depth(of: block.number))
     }
   }
 
-  private func take(_ found: Found, _ blocks: Blocks) async throws(RPCError) {
+  private func take(_ found: Found, _ blocks: Blocks) throws(RPCError) {
     let receipt = found.receipt
     guard let block = try blocks.block(receipt.blockNumber, receipt.blockHash) else {
       return try stray(found)
@@ -74,11 +83,11 @@ extension ReceiptWatcher {
       watch.enter(.mined(receipt))
       watch.strays = nil
     }
-    await confirm(found.id, to: blocks.depth(of: receipt.blockNumber))
+    confirm(found.id, to: blocks.depth(of: receipt.blockNumber))
   }
 
   /// Notes how deep a block lies; deep enough, it is the end.
-  private func confirm(_ id: Int, to depth: UInt64) async {
+  private func confirm(_ id: Int, to depth: UInt64) {
     let change = update(id) { watch in
       let isNew = watch.depth != depth
       watch.depth = depth
@@ -91,10 +100,10 @@ extension ReceiptWatcher {
     guard depth >= watch.confirmations else { return }
     switch watch.phase {
     case .seeking: return
-    case .replaced(let use): await replace(id, watch, by: use)
+    case .replaced(let use): replace(id, watch, by: use)
     case .mined(let receipt):
       guard let alternative = watch.alternative(receipt.transactionHash) else { return }
-      await history.settle(
+      note(
         .init(
           known: watch.known, mined: alternative.hash,
           block: (receipt.blockNumber, receipt.blockHash)))

@@ -48,6 +48,8 @@ public final class ReceiptWatcher: Sendable {
   let detail: @Sendable (String) -> Void
   let state = Mutex(State())
   private let bell = Bell()
+  /// What is to be written down: nobody who waits for a transaction waits for a journal.
+  private let settlements = AsyncStream.makeStream(of: TransactionHistory.Settlement.self)
 
   /// A watcher on a node; `detail` is told what happens to what is waited for.
   ///
@@ -64,10 +66,11 @@ public final class ReceiptWatcher: Sendable {
     self.detail = detail
   }
 
-  /// Does work that waits for receipts, and polls for them as long as it lasts.
+  /// Does work that waits for receipts, and polls for them as long as it lasts; once for a watcher.
   public func whilePolling<Value: Sendable>(
     _ body: @escaping @Sendable () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
+    async let noting: Void = note()
     let result = await withTaskGroup(of: Result<Value, Failure>?.self) { group in
       group.addTask {
         do throws(Failure) { return .success(try await body()) } catch {
@@ -86,8 +89,19 @@ public final class ReceiptWatcher: Sendable {
       }
       return result
     }
+    settlements.continuation.finish()
+    await noting
     guard let result else { throw .interrupted }
     return try result.get()
+  }
+
+  /// Has written down what became of a nonce.
+  func note(_ settlement: TransactionHistory.Settlement) {
+    settlements.continuation.yield(settlement)
+  }
+
+  private func note() async {
+    for await settlement in settlements.stream { await history.settle(settlement) }
   }
 
   /// What became of a transaction, once it or another of ours with its nonce is in so many blocks of the chain.
@@ -133,7 +147,7 @@ public final class ReceiptWatcher: Sendable {
 
   /// Whether none of those with the nonce is in the chain, as far as it was seen.
   func isSeeking(_ id: Int) -> Bool {
-    update(id) { if case .seeking = $0.phase { true } else { false } } ?? false
+    update(id) { $0.isSeeking } ?? false
   }
 
   func forget(_ id: Int) {
@@ -192,20 +206,24 @@ public final class ReceiptWatcher: Sendable {
   // MARK: Polling
 
   /// Polls until it is cancelled.
+  ///
+  /// What may take long for one transaction is done beside it, so that the receipts of all others come meanwhile.
   private func poll() async {
-    while !Task.isCancelled {
-      let now = ContinuousClock.now
-      let (due, next) = state.withLock { state in
-        let waited = state.watches.filter { state.continuations[$0.key] != nil }
-        // Those nearly due go along.
-        let due = waited.filter { $1.due <= now + Self.pause(after: now - $1.entered) / 2 }
-        return (due, waited.values.map(\.due).min())
+    await withDiscardingTaskGroup { group in
+      while !Task.isCancelled {
+        let now = ContinuousClock.now
+        let (due, next) = state.withLock { state in
+          let waited = state.watches.filter { state.continuations[$0.key] != nil }
+          // Those nearly due go along.
+          let due = waited.filter { $1.due <= now + Self.pause(after: now - $1.entered) / 2 }
+          return (due, waited.values.map(\.due).min())
+        }
+        if due.isEmpty || (next ?? now) > now {
+          await bell.wait(upTo: next.map { $0 - now })
+          continue
+        }
+        for errand in await round(due) { group.addTask { await self.run(errand) } }
       }
-      if due.isEmpty || (next ?? now) > now {
-        await bell.wait(upTo: next.map { $0 - now })
-        continue
-      }
-      await round(due)
     }
   }
 

@@ -37,14 +37,15 @@ extension TransactionJournal {
 
   // MARK: Among processes
 
-  /// Takes the lock, waiting for whoever has it, and reads what others appended.
-  func lock() async throws(Failure) {
+  /// Takes the lock, waiting so long for whoever has it, and reads what others appended.
+  func lock(within limit: Duration) async throws(Failure) {
     if state.withLock({ $0.isHeld(for: Self.holdLimit) }) { try await rest() }
     let start = ContinuousClock.now
     var isTold = false
     var longest = 4
     while try !tryLock() {
       if Task.isCancelled { throw .interrupted }
+      guard lockedOut() < limit else { throw Failure(holding()) }
       // At random, so that many who wait do not come at once.
       try? await Task.sleep(for: .milliseconds(Int.random(in: 1...longest)))
       longest = min(longest * 2, 32)
@@ -63,6 +64,7 @@ extension TransactionJournal {
         if state.file.isLocked { return true }
         guard try state.file.tryLock() else { return false }
         state.heldSince = .now
+        state.locked = nil
         try state.read()
         return true
       }
@@ -76,6 +78,20 @@ extension TransactionJournal {
     try await settle(state.withLock { $0.issued })
     state.withLock { $0.unlock() }
     try? await Task.sleep(for: .milliseconds(Int.random(in: 30...40)))
+  }
+
+  /// For how long the lock was another's whenever somebody of this process tried it: those in a queue wait no longer than the first.
+  private func lockedOut() -> Duration {
+    state.withLock { state in
+      let now = ContinuousClock.now
+      let since = state.locked.flatMap { now - $0.last < .seconds(1) ? $0.since : nil } ?? now
+      state.locked = (since, now)
+      return now - since
+    }
+  }
+
+  private func holding() -> JournalError {
+    state.withLock { .locked($0.file.path, by: $0.file.holder) }
   }
 
   private func tellHolder() {

@@ -20,6 +20,8 @@ public final class TransactionJournal: Sendable {
     var turnFailure: JournalError?
     var isInTurn = false
     var heldSince: ContinuousClock.Instant?
+    /// Since when the lock is another's, and when that was seen last.
+    var locked: (since: ContinuousClock.Instant, last: ContinuousClock.Instant)?
     /// How many turns have appended what must be on disk, and up to which of them it is.
     var issued = 0
     var durable = 0
@@ -83,13 +85,13 @@ public final class TransactionJournal: Sendable {
   ///
   /// Turns of one process follow each other in the order of their calls. Signing belongs into the turn, however slow it
   /// is. What came into the journal may be acted upon once the commit was awaited; nil where there is none to await. A
-  /// commit must be awaited: others wait as long.
+  /// commit must be awaited: others wait as long. Throws 75 (`journal-locked`) where another process has the lock for so long.
   public func turn<Value>(
-    _ body: (inout Turn) throws(Failure) -> Value
+    within limit: Duration = .seconds(120), _ body: (inout Turn) throws(Failure) -> Value
   ) async throws(Failure) -> (Value, Commit?) {
     await enter()
     defer { leave() }
-    try await lock()
+    try await lock(within: limit)
     var turn = Turn(self)
     let value = try body(&turn)
     guard let number = try append(turn) else { return (value, nil) }
@@ -165,16 +167,18 @@ public final class TransactionJournal: Sendable {
   /// A mark that gets lost does no harm: the record is only written again by a later `--resume`.
   public func tell(_ hashes: Digest32...) async {
     do throws(Failure) {
-      _ = try await turn { turn in for hash in hashes { turn.tell(hash) } }
+      _ = try await turn(within: .seconds(30)) { turn in for hash in hashes { turn.tell(hash) } }
     } catch {
       detail("\(hashes.count) records are not marked as written: \(error)")
     }
   }
 
   /// Notes what became of the entry that a transaction belongs to; nothing where the journal does not have it.
+  ///
+  /// Who has the lock is not waited for long: what is not noted can be found out again.
   public func settle(_ hash: Digest32, _ settlement: JournalledSettlement) async {
     do throws(Failure) {
-      _ = try await turn { turn in turn.settle(hash, settlement) }
+      _ = try await turn(within: .seconds(2)) { turn in turn.settle(hash, settlement) }
     } catch {
       detail("the end of \(hash) is not noted: \(error)")
     }

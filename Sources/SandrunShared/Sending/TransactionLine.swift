@@ -53,6 +53,10 @@ enum TransactionLine {
         throw Unreadable(reason: "it says nothing")
       }
       self = try Self.read(name, members)
+      // The line has the authorizations themselves, too.
+      if case .sign(let signed) = self, signed.uses > text.count {
+        throw Unreadable(reason: "it uses more nonces than it has bytes")
+      }
     } catch let error as Unreadable {
       throw error
     } catch {

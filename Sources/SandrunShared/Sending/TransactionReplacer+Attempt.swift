@@ -115,7 +115,8 @@ extension TransactionReplacer {
   private func sign(
     _ slot: Slot, _ record: Record, over refused: [Transaction.Fees], _ market: Market
   ) async throws(Failure) -> Signed {
-    let (signed, commit) = try await slot.account.journal.turn { turn throws(Failure) in
+    let (signed, commit) = try await slot.account.journal.turn(within: client.timeLeft) {
+      turn throws(Failure) in
       // What others have signed for the nonce since it was looked at counts, too.
       var known = slot.known
       if let entry = turn.entry(nonce: slot.nonce) {
@@ -223,7 +224,8 @@ extension TransactionReplacer {
   private func void(
     _ hash: Digest32, _ failure: Failure, _ slot: Slot
   ) async throws(Failure) -> Bool {
-    let (isVoid, commit) = try await slot.account.journal.turn { turn throws(Failure) in
+    let (isVoid, commit) = try await slot.account.journal.turn(within: client.timeLeft) {
+      turn throws(Failure) in
       turn.void(hash, failure)
     }
     try await commit?.value()

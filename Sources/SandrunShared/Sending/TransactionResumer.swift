@@ -45,7 +45,8 @@ public struct TransactionResumer: Sendable {
     for account in try journals.accounts(on: identity)
     where sender == nil || account.journal.sender == sender {
       do throws(Failure) {
-        let (entries, _) = try await account.journal.turn { turn throws(Failure) in
+        let (entries, _) = try await account.journal.turn(within: broadcaster.client.timeLeft) {
+          turn throws(Failure) in
           turn.untold.compactMap { turn.entry(hash: $0) }
         }
         found += entries.filter { !$0.transactions.isEmpty }.map {

@@ -88,7 +88,7 @@ extension TransactionSender {
     let identity: ChainIdentity
     do throws(RPCError) { identity = try await node.identity() } catch { throw Failure(error) }
     let account = journals.account(sender, on: identity)
-    let (entry, _) = try await account.journal.turn { turn throws(Failure) in
+    let (entry, _) = try await account.journal.turn(within: node.timeLeft) { turn throws(Failure) in
       turn.entry(once: once)
     }
     return entry.map { .known($0, TransactionContent(builder.filled(fields)), account) }

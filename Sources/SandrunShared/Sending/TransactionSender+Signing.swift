@@ -20,7 +20,7 @@ extension TransactionSender {
       } catch { throw Failure(error) }
       let account = journals.account(draft.account.sender, on: identity)
       account.note(mined: draft.minedNonce, pending: draft.chainNonce)
-      return try await account.journal.turn { turn throws(Failure) in
+      return try await account.journal.turn(within: node.timeLeft) { turn throws(Failure) in
         try signed(draft, order, account, in: &turn)
       }
     case .signed(let transaction, let account):
@@ -29,7 +29,7 @@ extension TransactionSender {
         builder.pass(transaction.transaction, of: transaction.from)
         return (Work(record: record, transaction: transaction), nil)
       }
-      return try await account.journal.turn { turn throws(Failure) in
+      return try await account.journal.turn(within: node.timeLeft) { turn throws(Failure) in
         try entered(transaction, record, order, account, in: &turn)
       }
     case .known(let entry, let content, let account):

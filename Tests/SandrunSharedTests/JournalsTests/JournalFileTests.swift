@@ -31,6 +31,33 @@ import Testing
     try one.lockPatiently()
   }
 
+  @Test("who has a lock is told by device and number; another container's process has none")
+  func holders() {
+    let table = """
+      1: POSIX  ADVISORY  WRITE 11 fe:00:77 0 EOF
+      2: FLOCK  ADVISORY  WRITE 12 08:01:77 0 EOF
+      3: FLOCK  ADVISORY  WRITE 13 fe:00:77 0 EOF
+      4: FLOCK  ADVISORY  WRITE -1 fe:00:78 0 EOF
+      5: FLOCK  ADVISORY  WRITE 0 fe:00:79 0 EOF
+      6: FLOCK  ADVISORY  WRITE 16 103:12345:80 0 EOF
+      """
+    func holder(_ device: UInt64, _ number: UInt64) -> Int32? {
+      LockHolder.process(in: table, at: (device: device, number: number))
+    }
+    #expect(holder(0xfe00, 77) == 13 && holder(0x801, 77) == 12)
+    #expect(holder(0xfe01, 77) == nil && holder(0xfe00, 78) == nil && holder(0xfe00, 79) == nil)
+    #expect(holder(0x1231_0345, 80) == 16)
+  }
+
+  @Test("a head's number leaves room for those that follow")
+  func headNumbers() {
+    var head = JournalHead()
+    head.sequence = (1 << 63) - 1
+    #expect(JournalHead(head.bytes, at: head.offset) == head)
+    let next = head.next(length: 1, checksum: 2)
+    #expect(JournalHead(next.bytes, at: next.offset) == nil)
+  }
+
   @Test("files are the user's alone")
   func modes() throws {
     try ledger.append(1...1)

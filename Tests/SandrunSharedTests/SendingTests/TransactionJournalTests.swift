@@ -1,6 +1,7 @@
 import Ethereum
 import Files
 import Hashing
+import Journals
 import Records
 import SystemPackage
 import TestSupport
@@ -44,6 +45,28 @@ import Testing
         try await turn(journal) { turn in turn.lowestNonce(from: 8, besides: [10, 11]) } == 12)
     }
     #expect(try TransactionJournal.senders(on: bench.chain, in: bench.folder) == [bench.sender])
+  }
+
+  @Test("a line takes no more nonces than it can have authorizations")
+  func crafted() throws {
+    var line = TransactionLine.sign(try bench.transaction("a", nonce: 0, uses: 3))
+    _ = try TransactionLine(line[...])
+    line = TransactionLine.sign(try bench.transaction("a", nonce: 0, uses: 1 << 60))
+    #expect(throws: TransactionLine.Unreadable.self) { try TransactionLine(line[...]) }
+  }
+
+  @Test("a lock that stays another's is given up on")
+  func lockedOut() async throws {
+    let journal = bench.opened()
+    try await bench.send("a", by: journal)
+    var other = JournalFile(bench.path, header: Array("{}".utf8))
+    while try !other.tryLock() {}
+    let failure = await #expect(throws: Failure.self) {
+      try await journal.turn(within: .milliseconds(20)) { turn in turn.lowestNonce(from: 0) }
+    }
+    #expect(failure?.code == "journal-locked" && failure?.status == .temporary)
+    other.unlock()
+    #expect(try await turn(journal) { turn in turn.lowestNonce(from: 0) } == 1)
   }
 
   @Test("a nonce is free again only once all that it had was refused for good")
