@@ -106,7 +106,7 @@ public struct TransactionSender: Sendable {
     let pause = ContinuousClock.now
     // Signing has its place in the order too: a signature that fails leaves no gap behind it.
     let (turned, commit) = try await emitter.inTurn { () throws(Failure) in
-      try await self.turned(prepared, order, asking: node)
+      try await self.turned(prepared, order, asking: node.resumed(after: .now - pause))
     }
     // Where the sync fails, nobody knows whether the journal has it: the record keeps it then.
     emitter.keep(turned.record)
