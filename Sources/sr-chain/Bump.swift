@@ -21,6 +21,7 @@ struct Bump: StreamingCommand {
   var operands: [String] = []
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    try await replacing.run(.bump, pipeline(in: world), in: world)
+    try world.expectStream(insteadOfHashes: operands)
+    return try await replacing.run(.bump, pipeline(in: world), in: world)
   }
 }

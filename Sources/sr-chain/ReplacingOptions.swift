@@ -31,6 +31,9 @@ struct ReplacingOptions: ParsableArguments {
     guard untilMined || waiting.confirmations == 1 else {
       throw ValidationError("--confirmations goes with --until-mined")
     }
+    guard untilMined || every == .seconds(30) else {
+      throw ValidationError("--every goes with --until-mined")
+    }
   }
 
   /// Replaces the transaction of each record of a stream.

@@ -39,6 +39,9 @@ struct SendingOptions: ParsableArguments {
     if once != nil, noJournal {
       throw ValidationError("--once is looked up in the journal: --no-journal does not go with it")
     }
+    guard wait || !waiting.isGiven else {
+      throw ValidationError("--confirmations and --patience go with --wait")
+    }
     if wait, async { throw ValidationError("--async and --wait exclude each other") }
   }
 

@@ -24,6 +24,7 @@ struct Wait: StreamingCommand {
   var operands: [String] = []
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    try world.expectStream(insteadOfHashes: operands)
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(chain.resolver(client), in: world)
     let watcher = waiting.watcher(

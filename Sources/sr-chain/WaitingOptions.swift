@@ -25,6 +25,9 @@ struct WaitingOptions: ParsableArguments {
     }
   }
 
+  /// Whether any of them says something else than it does by itself.
+  var isGiven: Bool { confirmations != 1 || patience != ReceiptWatcher.patience }
+
   func watcher(
     _ client: EthereumClient, _ chain: ChainOptions, _ journals: SendingJournals?, in world: World
   ) -> ReceiptWatcher {

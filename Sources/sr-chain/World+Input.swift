@@ -4,10 +4,22 @@ import Records
 extension World {
   /// Throws 64 where no call is named and no records can come: an empty variable in a cron line is no success.
   func expectStream(insteadOf call: [String]) throws(Failure) {
-    guard call.isEmpty, input.kind == .device else { return }
+    try expectStream(insteadOf: call, "no call", hint: "name whom to call")
+  }
+
+  /// The same where transactions are named by their hashes.
+  func expectStream(insteadOfHashes hashes: [String]) throws(Failure) {
+    try expectStream(
+      insteadOf: hashes, "no transaction", hint: "name the transaction by its hash")
+  }
+
+  private func expectStream(
+    insteadOf words: [String], _ nothing: String, hint: String
+  ) throws(Failure) {
+    guard words.isEmpty, input.kind == .device else { return }
     throw Failure(
-      .usage, "no call is named, and standard input is no stream of records",
-      hint: "name whom to call, or bring records by a pipe or '<'")
+      .usage, "\(nothing) is named, and standard input is no stream of records",
+      hint: "\(hint), or bring records by a pipe or '<'")
   }
 
   /// All of standard input, where it is one text and no stream of records; 65 beyond `limit` bytes.
