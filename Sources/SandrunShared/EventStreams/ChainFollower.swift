@@ -83,7 +83,12 @@ final class ChainFollower {
 
   /// Takes note that the node gave what the stream was waiting for: patience begins anew.
   private func isBack() {
-    if isLost { stream.world.note("\(stream.reader.client.name) is back") }
+    if isLost {
+      let client = stream.reader.client
+      // Of several, those that were away are not known.
+      stream.world.note(
+        client.endpoints.count > 1 ? "the endpoints answer again" : "\(client.name) is back")
+    }
     backoff.reset()
     (isLost, lies, moves) = (false, 0, 0)
   }
