@@ -25,7 +25,8 @@ struct JournalOffering: Sendable {
 
   /// Offers what an entry had last, unless the node has one of its transactions: the record gets that.
   ///
-  /// Throws 1 or 75 where our own cancellation has the nonce or is to have it, 76 where the nonce is used by none of ours.
+  /// Throws 1 or 75 where our own cancellation has the nonce or is to have it, 76 (`replaced`) where the node calls the nonce used, and did
+  /// not know any of ours: whether that holds is to be looked into.
   func offer(
     _ work: TransactionSender.Work, looksFirst: Bool
   ) async throws(Failure) -> TransactionSender.Work {
@@ -63,7 +64,8 @@ struct JournalOffering: Sendable {
       throw Failure(
         .protocolViolation,
         "nonce \(entry.nonce) of \(account.journal.sender) is used, and the node knows no transaction of ours with it",
-        code: "replaced", hint: "another transaction has replaced it: the key is used elsewhere")
+        code: Failure.replacedCode,
+        hint: "another transaction has replaced it: the key is used elsewhere")
     }
     if let cancellation = entry.transactions.first(where: {
       $0.hash == work.transaction.hash && $0.kind == .cancel

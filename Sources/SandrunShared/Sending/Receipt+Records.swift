@@ -27,6 +27,13 @@ public struct ReceiptReader: Sendable {
     self.abi = abi
   }
 
+  /// The same reader, which waits so long at most.
+  func within(_ limit: Duration) -> ReceiptReader {
+    ReceiptReader(
+      watcher, confirmations: confirmations, timeout: min(timeout ?? limit, limit), in: world,
+      abi: abi)
+  }
+
   /// The record with `receipt`, and 1 where the transaction failed; throws 75 where the time is up.
   ///
   /// Where another transaction of ours with the same nonce was mined, `tx` becomes that one. Where that is our cancel,

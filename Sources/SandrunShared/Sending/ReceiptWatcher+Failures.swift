@@ -60,9 +60,14 @@ extension ReceiptWatcher {
         "\(nonce) is used, and the node has not the state of old blocks to tell by what"
       }
     return Failure(
-      .protocolViolation, "\(watch.hash) was replaced: \(who)", code: "replaced",
+      .protocolViolation, "\(watch.hash) was replaced: \(who)", code: Failure.replacedCode,
       hint: "the key is used elsewhere, or its journal is lost")
   }
+}
+
+extension Failure {
+  /// The code of a transaction whose nonce something else has used.
+  static let replacedCode = "replaced"
 }
 
 extension Duration {

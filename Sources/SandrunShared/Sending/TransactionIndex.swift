@@ -32,6 +32,8 @@ struct TransactionIndex {
   private var used = RangeSet<UInt64>()
   /// How many transactions use a nonce up by a permission.
   private var covered: [UInt64: Int] = [:]
+  /// The transactions that have such permissions.
+  private var covering: [Int32] = []
   /// Where the last line ends that a node may have to do with.
   private(set) var signedEnd = 0
 
@@ -67,6 +69,7 @@ struct TransactionIndex {
     }
     numbers[signed.hash] = number
     if let once = signed.once { ids[once] = number }
+    if signed.uses > 0 { covering.append(number) }
     used.insert(contentsOf: signed.nonce..<signed.nonce + signed.uses + 1)
     for nonce in signed.nonce..<signed.nonce + signed.uses { covered[nonce + 1, default: 0] += 1 }
   }
@@ -139,7 +142,35 @@ struct TransactionIndex {
   }
 
   /// The lowest nonce from one on that nobody has; nil where all are used up (EIP-2681).
-  func lowestNonce(from first: UInt64, besides taken: Set<UInt64>) -> UInt64? {
+  ///
+  /// Below the chain's latest count it is decided whose permissions were used: what they did not use up is free again.
+  func lowestNonce(
+    from first: UInt64, besides taken: Set<UInt64>, mined: UInt64? = nil
+  ) -> UInt64? {
+    let lowest = lowestUnused(from: first, besides: taken)
+    guard let mined, covering.contains(where: { slots[Int($0)].nonce < mined }) else {
+      return lowest
+    }
+    var (open, decided) = (RangeSet<UInt64>(), RangeSet<UInt64>())
+    for slot in covering.map({ slots[Int($0)] }) where slot.void == nil {
+      let range = slot.nonce + 1..<slot.nonce + slot.uses + 1
+      if slot.nonce < mined {
+        decided.insert(contentsOf: range)
+      } else {
+        open.insert(contentsOf: range)
+      }
+    }
+    let start = max(first, mined)
+    for range in decided.subtracting(open).ranges where range.upperBound > start {
+      let freed = (max(range.lowerBound, start)..<range.upperBound).first {
+        entries[$0] == nil && !taken.contains($0)
+      }
+      if let freed { return min(freed, lowest ?? freed) }
+    }
+    return lowest
+  }
+
+  private func lowestUnused(from first: UInt64, besides taken: Set<UInt64>) -> UInt64? {
     var nonce = first
     while nonce < .max {
       let end = self.end(ofRunAt: nonce)

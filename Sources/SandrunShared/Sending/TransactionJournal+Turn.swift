@@ -20,8 +20,12 @@ extension TransactionJournal {
     // MARK: Looking up
 
     /// The lowest nonce from one on that no transaction has which was not refused for good, and that is not among `taken`; nil where all are used up.
-    public func lowestNonce(from first: UInt64, besides taken: Set<UInt64> = []) -> UInt64? {
-      journal.state.withLock { $0.index.lowestNonce(from: first, besides: taken) }
+    ///
+    /// With the chain's latest count, permissions of transactions below it that were not used up by then have no nonces.
+    public func lowestNonce(
+      from first: UInt64, besides taken: Set<UInt64> = [], mined: UInt64? = nil
+    ) -> UInt64? {
+      journal.state.withLock { $0.index.lowestNonce(from: first, besides: taken, mined: mined) }
     }
 
     /// The entry that has a nonce, unless all that it ever had was refused for good.

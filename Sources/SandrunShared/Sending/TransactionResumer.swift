@@ -84,7 +84,13 @@ public struct TransactionResumer: Sendable {
       account: account, entry: entry)
     emitter.keep(work.record)
     let broadcaster = broadcaster.asking(broadcaster.client.forRecord())
-    work = try await JournalOffering(account, broadcaster, world).offer(work, looksFirst: true)
+    do throws(Failure) {
+      work = try await JournalOffering(account, broadcaster, world).offer(work, looksFirst: true)
+    } catch {
+      guard error.code == Failure.replacedCode else { throw error }
+      let done = try await work.decided(by: reader, emitter)
+      return (done.record, done.status)
+    }
     emitter.keep(work.record)
     try await broadcaster.look(for: work.transaction)
     guard waits else {

@@ -124,7 +124,10 @@ extension TransactionSender {
     guard let first = draft.pendingNonce else {
       throw Failure(TransactionMemberError("nonce", nil))
     }
-    guard let nonce = turn.lowestNonce(from: first, besides: account.taken) else {
+    guard
+      let nonce = turn.lowestNonce(
+        from: first, besides: account.taken, mined: draft.minedNonce)
+    else {
       throw Failure(.data, "\(draft.account.sender) has used up all nonces (EIP-2681)")
     }
     world.detail(

@@ -119,7 +119,12 @@ public struct TransactionSender: Sendable {
       result = .success(try await offered(turned, by: broadcaster, emitter))
     } catch { result = .failure(error) }
     await healing
-    let work = try result.get()
+    let work: Work
+    do throws(Failure) { work = try result.get() } catch {
+      guard error.code == Failure.replacedCode else { throw error }
+      let done = try await turned.decided(by: reader, emitter)
+      return (done.record, done.receipt, done.status)
+    }
     if !steps.isAsync { try await broadcaster.look(for: work.transaction) }
     guard steps.waits else {
       work.tellWhenWritten(emitter)
@@ -138,11 +143,25 @@ extension TransactionSender.Work {
     emitter.whenWritten { account.tell(hash) }
   }
 
+  /// What became of a nonce that a node calls used: one node's word is not enough, so it is looked for as `wait` does.
+  func decided(
+    by reader: ReceiptReader, _ emitter: Emitter
+  ) async throws(Failure) -> ReceiptReader.Told {
+    try await awaited(by: reader.within(ReceiptWatcher.patience * 2), emitter)
+  }
+
   /// The record with its receipt; throws where our own cancel was mined in its place, which the record then tells.
   func awaited(
     by reader: ReceiptReader, _ emitter: Emitter
   ) async throws(Failure) -> ReceiptReader.Told {
-    let done = try await reader.awaited(record, TransactionAlternative(transaction))
+    let done: ReceiptReader.Told
+    do throws(Failure) {
+      done = try await reader.awaited(record, TransactionAlternative(transaction))
+    } catch {
+      // That is the end of it, too.
+      if error.code == Failure.replacedCode { tellWhenWritten(emitter) }
+      throw error
+    }
     tellWhenWritten(emitter)
     guard let failure = done.failure else { return done }
     emitter.keep(done.record)

@@ -69,6 +69,31 @@ import Testing
     #expect(try await turn(journal) { turn in turn.lowestNonce(from: 0) } == 1)
   }
 
+  @Test(
+    "permissions that were not used up have no nonces, once their transaction's nonce is in the chain"
+  )
+  func unusedPermissions() async throws {
+    let journal = bench.opened()
+    let one = try bench.transaction("a", nonce: 0, uses: 2)
+    let cancel = try bench.transaction("cancel", nonce: 0, kind: .cancel)
+    let other = try bench.transaction("b", nonce: 1, uses: 1)
+    try await turn(journal) { turn in
+      turn.append(one)
+      turn.append(cancel)
+    }
+    func lowest(_ first: UInt64, mined: UInt64) async throws -> UInt64? {
+      try await turn(journal) { turn in turn.lowestNonce(from: first, mined: mined) }
+    }
+    #expect(try await lowest(0, mined: 0) == 3)
+    #expect(try await lowest(1, mined: 1) == 1)
+    #expect(try await lowest(3, mined: 3) == 3)
+    try await turn(journal) { turn in turn.append(other) }
+    // A reorganisation has undone the cancellation; then it is there again.
+    #expect(try await lowest(0, mined: 0) == 3)
+    #expect(try await lowest(1, mined: 1) == 3)
+    #expect(try await lowest(2, mined: 2) == 2)
+  }
+
   @Test("a nonce is free again only once all that it had was refused for good")
   func voids() async throws {
     let journal = bench.opened()
