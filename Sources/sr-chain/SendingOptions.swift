@@ -74,7 +74,7 @@ struct SendingOptions: ParsableArguments {
   func parts(in world: World) async throws(Failure) -> Parts {
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(chain.resolver(client), in: world)
-    let journals = noJournal || dryRun ? nil : try SendingJournals(in: world)
+    let journals = noJournal ? nil : try SendingJournals(in: world)
     let watcher = waiting.watcher(client, chain, journals, in: world)
     let reader = try waiting.reader(watcher, calls, chain, in: world)
     let broadcaster = Broadcaster(client, retries: chain.network.retries ?? 4) { world.detail($0) }
@@ -84,7 +84,8 @@ struct SendingOptions: ParsableArguments {
     steps.waits = wait
     steps.once = once
     let sender = TransactionSender(
-      try TransactionBuilder(client, building, asksAccount: journals != nil, in: world), calls,
+      try TransactionBuilder(client, building, asksAccount: journals != nil && !dryRun, in: world),
+      calls,
       broadcaster, reader, journals, key: try key(in: world), steps: steps, in: world)
     return Parts(
       client: client, calls: calls, watcher: watcher, reader: reader, broadcaster: broadcaster,

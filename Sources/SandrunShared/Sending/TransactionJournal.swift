@@ -133,34 +133,7 @@ public final class TransactionJournal: Sendable {
     public func value() async throws(Failure) { try await journal.settle(number) }
   }
 
-  // MARK: Looking without a turn
-
-  /// The entry that a transaction belongs to, as far as the journal is certain; nobody is waited for.
-  public func entry(of hash: Digest32) throws(Failure) -> TransactionEntry? {
-    do throws(JournalError) {
-      return try state.withLock { state throws(JournalError) in
-        if let failure = state.failure { throw failure }
-        if !state.file.isLocked { try state.read() }
-        guard let number = state.index.number(of: hash) else { return nil }
-        return try state.entry(Int(state.index.slots[number].first))
-      }
-    } catch {
-      throw Failure(error)
-    }
-  }
-
-  /// Whether a transaction has a nonce, as far as the journal is certain; nobody is waited for.
-  public func holds(_ nonce: UInt64) throws(Failure) -> Bool {
-    do throws(JournalError) {
-      return try state.withLock { state throws(JournalError) in
-        if let failure = state.failure { throw failure }
-        if !state.file.isLocked { try state.read() }
-        return state.index.lowestNonce(from: nonce, besides: []) != nonce
-      }
-    } catch {
-      throw Failure(error)
-    }
-  }
+  // MARK: Marks
 
   /// Marks entries, each by one of its transactions: their records were written to standard output.
   ///

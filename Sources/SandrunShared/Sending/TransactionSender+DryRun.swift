@@ -6,12 +6,22 @@ internal import WideInteger
 
 extension TransactionSender {
   /// Tells what would be sent, and gives a record of it that nobody has signed.
-  func dryRun(_ prepared: Prepared, _ record: Record) throws(Failure) -> Record {
+  ///
+  /// Where its ID is in the journal already, nothing would be sent, and the record gets what the journal has.
+  func dryRun(_ prepared: Prepared, _ order: Order) throws(Failure) -> Record {
+    let record = order.record
     switch prepared {
     case .signed(let signed, _):
       world.note(signed.transaction.intent)
       return record
-    case .known: return record
+    case .known(let entry, let content, let account):
+      try entry.check(content, once: order.once)
+      let last = try entry.last(of: account)
+      let state = last.kind == .cancel ? "was cancelled by" : "is in the journal already:"
+      world.note(
+        "would send nothing: the ID \(JSON.string(order.once ?? "").text) \(state) \(last.hash), nonce \(last.nonce)"
+      )
+      return record.setting("tx", toText: (entry.order ?? last).tx)
     case .draft(let draft):
       let built = try builder.finish(draft)
       world.note(built.transaction.intent)

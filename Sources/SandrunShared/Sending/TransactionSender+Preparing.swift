@@ -58,6 +58,10 @@ extension TransactionSender {
     if let given = order.given, let signed = given.signed {
       try builder.check(signed)
       try calls.check(given)
+      if steps.isDryRun, let once = order.once {
+        let content = TransactionContent(signed.transaction)
+        if let known = try await known(once, signed.from, content, asking: node) { return known }
+      }
       guard let journals, !steps.isDryRun else { return .signed(signed, nil) }
       let identity: ChainIdentity
       do throws(RPCError) {
@@ -70,8 +74,10 @@ extension TransactionSender {
     async let unlocking: Void = prepareKey()
     let (fields, abi) = try await calls.resolved(
       order.given?.fields ?? TransactionFields(), asking: node)
-    if let once = order.once, !steps.isDryRun {
-      if let known = try await known(once, fields, asking: node) { return known }
+    if let once = order.once, journals != nil {
+      let sender = if let named = fields.from { named } else { try key.address() }
+      let content = TransactionContent(builder.filled(fields))
+      if let known = try await known(once, sender, content, asking: node) { return known }
     }
     let draft = try await builder.draft(fields, abi: abi, asking: node, sender: key.address)
     await unlocking
@@ -79,19 +85,24 @@ extension TransactionSender {
   }
 
   /// The entry that an ID has already: its transaction would not pass another estimate, nor needs one.
+  ///
+  /// A dry run takes no lock: it may miss what another run is about to write.
   private func known(
-    _ once: String, _ fields: TransactionFields, asking node: EthereumClient
+    _ once: String, _ sender: Address, _ content: TransactionContent, asking node: EthereumClient
   ) async throws(Failure) -> Prepared? {
     guard let journals else { return nil }
-    let sender: Address
-    if let named = fields.from { sender = named } else { sender = try key.address() }
     let identity: ChainIdentity
     do throws(RPCError) { identity = try await node.identity() } catch { throw Failure(error) }
     let account = journals.account(sender, on: identity)
-    let (entry, _) = try await account.journal.turn(within: node.timeLeft) { turn throws(Failure) in
-      turn.entry(once: once)
+    var entry: TransactionEntry?
+    if steps.isDryRun {
+      entry = try account.journal.entry(once: once)
+    } else {
+      (entry, _) = try await account.journal.turn { turn throws(Failure) in
+        turn.entry(once: once)
+      }
     }
-    return entry.map { .known($0, TransactionContent(builder.filled(fields)), account) }
+    return entry.map { .known($0, content, account) }
   }
 
   private func prepareKey() async {

@@ -93,12 +93,12 @@ public struct TransactionSender: Sendable {
   {
     let node = builder.client.forRecord()
     let order = try Order(record, steps.once)
+    emitter.keep(order.named)
     if steps.isDryRun {
       let prepared = try await prepared(order, asking: node)
-      let dry = try await emitter.inTurn { () throws(Failure) in try dryRun(prepared, record) }
+      let dry = try await emitter.inTurn { () throws(Failure) in try dryRun(prepared, order) }
       return (dry, nil, .done)
     }
-    emitter.keep(order.named)
     guard journals != nil || order.once == nil else {
       throw Failure(.data, "tx.once means nothing without a journal", code: "no-journal")
     }
