@@ -21,7 +21,6 @@ struct Bump: StreamingCommand {
   var operands: [String] = []
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    try world.expectStream(insteadOfHashes: operands)
-    return try await replacing.run(.bump, pipeline(in: world), in: world)
+    try await replacing.run(.bump, operands, in: world) { pipeline(in: world, operands: $0) }
   }
 }

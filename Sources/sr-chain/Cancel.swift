@@ -21,7 +21,6 @@ struct Cancel: StreamingCommand {
   var operands: [String] = []
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    try world.expectStream(insteadOfHashes: operands)
-    return try await replacing.run(.cancel, pipeline(in: world), in: world)
+    try await replacing.run(.cancel, operands, in: world) { pipeline(in: world, operands: $0) }
   }
 }

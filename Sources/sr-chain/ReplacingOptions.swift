@@ -19,6 +19,7 @@ struct ReplacingOptions: ParsableArguments {
     })
   var every: Duration = .seconds(30)
 
+  @OptionGroup var found: PendingOptions
   @OptionGroup var fees: FeeOptions
   @OptionGroup var waiting: WaitingOptions
   @OptionGroup var signing: SignerOptions
@@ -36,10 +37,12 @@ struct ReplacingOptions: ParsableArguments {
     }
   }
 
-  /// Replaces the transaction of each record of a stream.
+  /// Replaces the transaction of each operand, of each record of a stream, or of each that waits.
   func run(
-    _ purpose: TransactionReplacer.Purpose, _ pipeline: Pipeline, in world: World
+    _ purpose: TransactionReplacer.Purpose, _ operands: [String], in world: World,
+    by pipeline: ([String]) -> Pipeline
   ) async throws(Failure) -> Failure.Status {
+    try found.expect(operands, in: world)
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(chain.resolver(client), in: world)
     let journals = try SendingJournals(in: world)
@@ -59,7 +62,17 @@ struct ReplacingOptions: ParsableArguments {
         purpose, every: untilMined ? every : nil, confirmations: waiting.confirmations,
         timeout: try chain.network.recordTimeout()),
       in: world)
-    return try await watcher.whilePolling { () throws(Failure) in
+    return try await found.run(operands, of: signing.from, client, journals, in: world) {
+      (operands) throws(Failure) in
+      try await run(replacer, watcher, journals, pipeline(operands), in: world)
+    }
+  }
+
+  private func run(
+    _ replacer: TransactionReplacer, _ watcher: ReceiptWatcher, _ journals: SendingJournals,
+    _ pipeline: Pipeline, in world: World
+  ) async throws(Failure) -> Failure.Status {
+    try await watcher.whilePolling { () throws(Failure) in
       try await journals.whileTelling { () throws(Failure) in
         try await pipeline.run { input, emitter throws(Failure) in
           let record = try input.withTransactionHash(emitter)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Ethereum
 import EthereumRPC
 import Networking
 import Records
@@ -16,6 +17,16 @@ struct Wait: StreamingCommand {
       """)
   static let operandMember: String? = "hash"
 
+  @Option(
+    help: ArgumentHelp("With --pending, take those of <address> alone.", valueName: "address"),
+    transform: { text in
+      do { return try Address(parsing: text) } catch {
+        throw ValidationError("'\(text)' is no address: \(error)")
+      }
+    })
+  var from: Address?
+
+  @OptionGroup var found: PendingOptions
   @OptionGroup var waiting: WaitingOptions
   @OptionGroup var chain: ChainOptions
   @OptionGroup var stream: StreamOptions
@@ -23,15 +34,30 @@ struct Wait: StreamingCommand {
   @Argument(help: "A transaction's hash.")
   var operands: [String] = []
 
+  func validate() throws {
+    guard from == nil || found.pending else { throw ValidationError("--from goes with --pending") }
+  }
+
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    try world.expectStream(insteadOfHashes: operands)
+    try found.expect(operands, in: world)
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(chain.resolver(client), in: world)
-    let watcher = waiting.watcher(
-      client, chain, try SendingJournals(in: world), in: world)
+    let journals = try SendingJournals(in: world)
+    let watcher = waiting.watcher(client, chain, journals, in: world)
     let reader = try waiting.reader(watcher, calls, chain, in: world)
-    let pipeline = pipeline(in: world)
-    return try await watcher.whilePolling { () throws(Failure) in
+    return try await found.run(operands, of: from, client, journals, in: world) {
+      (operands) throws(Failure) in
+      var verb = self
+      // All that waits is in hand: it is asked for together.
+      if found.pending { verb.stream = stream.together(operands) }
+      return try await run(verb.pipeline(in: world, operands: operands), watcher, reader, in: world)
+    }
+  }
+
+  private func run(
+    _ pipeline: Pipeline, _ watcher: ReceiptWatcher, _ reader: ReceiptReader, in world: World
+  ) async throws(Failure) -> Failure.Status {
+    try await watcher.whilePolling { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in
         let record = try input.withTransactionHash(emitter)
         let asked = try record.sentTransaction()
