@@ -127,12 +127,18 @@ extension EthereumClient {
     let unknown = RPCFailure(
       method: request.method, code: -32000, message: "block not found: \(tag.rawValue)")
     var numbers: [UInt64] = []
+    var flaw: RPCError?
     for (_, vote) in votes.votes {
-      if case .value(let block) = vote, block != .null {
+      guard case .value(let block) = vote, block != .null else { continue }
+      do throws(RPCError) {
         numbers.append(try RPCValue(block, method: request.method).member("number").blockNumber())
+      } catch {
+        // A head that cannot be read is no vote, as long as there are enough others.
+        flaw = error
       }
     }
     guard numbers.count >= quorum else {
+      if let flaw { throw flaw }
       for (_, vote) in votes.votes {
         if case .failure(let refusal) = vote.result { return .failure(refusal) }
       }

@@ -30,8 +30,11 @@ extension TransactionReplacer {
   }
 
   /// Signs one more transaction and offers it; where the node has a higher offer, more and more, within bounds.
+  ///
+  /// Where no node takes it, the record is the one of the last offer that a node took, if there is one.
   func attempt(
-    _ slot: Slot, _ record: Record, _ emitter: Emitter, _ id: Int, isFirst: Bool = true
+    _ slot: Slot, _ record: Record, _ emitter: Emitter, _ id: Int, isFirst: Bool = true,
+    offered: Record? = nil
   ) async throws(Failure) -> Attempt {
     let market = try await market(of: slot)
     guard !market.isUsed else { return .used }
@@ -50,7 +53,7 @@ extension TransactionReplacer {
             .temporary, "\(error.failure.message); but it was offered again meanwhile",
             code: BroadcastRefusal.unclear.rawValue, hint: BroadcastRefusal.unclear.hint)
         }
-        emitter.keep(nil)
+        emitter.keep(offered)
         switch error.failure.code {
         case BroadcastRefusal.nonceTooLow.rawValue: return .used
         case BroadcastRefusal.underpricedReplacement.rawValue:

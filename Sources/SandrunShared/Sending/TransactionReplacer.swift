@@ -172,10 +172,13 @@ public struct TransactionReplacer: Sendable {
     _ slot: Slot, _ record: Record, _ emitter: Emitter, _ id: Int, _ every: Duration
   ) async throws(Failure) {
     var isFirst = true
+    var offered: Record?
     while !Task.isCancelled {
       if watcher.isSeeking(id) {
         do throws(Failure) {
-          _ = try await attempt(slot, record, emitter, id, isFirst: isFirst)
+          let attempt = try await attempt(
+            slot, record, emitter, id, isFirst: isFirst, offered: offered)
+          if case .offered(let sent) = attempt { offered = sent }
         } catch {
           if error.code == Failure.aboveCapCode {
             return world.note("\(error.message): waiting without offering more")
