@@ -74,9 +74,10 @@ struct Send: StreamingCommand {
     let status = try await parts.whileWorking { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in
         guard let place = Int(try input.operand("raw")) else { return }
-        let done = try await world.interruptible { () throws(Failure) in
+        let resumed = try await world.interruptible { () throws(Failure) in
           try await resumer.resume(left[place], emitter)
         }
+        guard let done = resumed else { return }
         try emitter.emit(done.record, status: done.status)
         try emitter.flush()
       }

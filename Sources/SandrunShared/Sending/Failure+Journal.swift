@@ -1,9 +1,20 @@
 internal import Files
+internal import Hashing
 internal import Journals
 internal import Records
 internal import SystemPackage
 
 extension Failure {
+  /// What a record says whose transaction was refused for good by the time that it was to be offered again.
+  static let refusedMeanwhileCode = "refused-meanwhile"
+
+  /// Bytes whose nonce and ID were given free, so that they may not be offered any more: the record can be sent anew.
+  static func refusedMeanwhile(_ hash: Digest32) -> Failure {
+    Failure(
+      .temporary, "\(hash) was refused for good meanwhile, by the run that signed it",
+      code: refusedMeanwhileCode, hint: "fed again, the record gets another transaction")
+  }
+
   /// What a tool says where a transaction journal cannot be used: 74, or 73 where it cannot be made, unless it only waited for it.
   init(_ error: JournalError) {
     switch error {

@@ -39,12 +39,14 @@ extension TransactionHistory {
       },
       offer: { transaction throws(Failure) in
         let asked = TransactionAlternative(transaction)
-        guard let found = try await find(asked) else { return }
+        guard let found = try await find(asked) else { return true }
         // From here on the run that signed it cannot take it back.
-        let (_, commit) = try await found.account.journal.turn { turn throws(Failure) in
-          turn.offer(transaction.hash)
+        let (mayBe, commit) = try await found.account.journal.turn { turn throws(Failure) in
+          guard let place = turn.number(of: transaction.hash) else { return true }
+          return turn.offer(place)
         }
         try await commit?.value()
+        return mayBe
       })
   }
 }
@@ -65,7 +67,7 @@ extension SendingJournals {
 extension TransactionEntry {
   /// What was signed for the nonce and not refused for good, in that order.
   func alternatives() throws(Failure) -> [TransactionAlternative] {
-    try transactions.filter { refused[$0.hash] == nil }.map { (one) throws(Failure) in
+    try transactions.filter { $0.refusal == nil }.map { (one) throws(Failure) in
       TransactionAlternative(
         try one.signed(), TransactionAlternative.Kind(rawValue: one.kind.rawValue) ?? .send)
     }

@@ -25,41 +25,45 @@ struct JournalOffering: Sendable {
 
   /// Offers what an entry had last, unless the node has one of its transactions: the record gets that.
   ///
-  /// Throws 1 or 75 where our own cancellation has the nonce or is to have it, 76 (`replaced`) where the node calls the nonce used, and did
-  /// not know any of ours: whether that holds is to be looked into.
+  /// Throws 1 or 75 where our own cancellation has the nonce or is to have it, 75 where all was refused for good meanwhile,
+  /// 76 (`replaced`) where the node calls the nonce used, and did not know any of ours: whether that holds is to be looked
+  /// into.
   func offer(
     _ work: TransactionSender.Work, looksFirst: Bool
   ) async throws(Failure) -> TransactionSender.Work {
-    var work = work
     guard let entry = work.entry else { return work }
+    return try await offer(work, of: try await claimed(entry), looksFirst: looksFirst)
+  }
+
+  /// The same of an entry that was claimed.
+  func offer(
+    _ work: TransactionSender.Work, of entry: TransactionEntry, looksFirst: Bool
+  ) async throws(Failure) -> TransactionSender.Work {
+    var work = work
+    work.entry = entry
+    let asked = work.transaction.hash
+    func take(_ other: JournalledTransaction) throws(Failure) {
+      guard other.hash != work.transaction.hash else { return }
+      work.record = try work.record.setting("tx", toText: other.tx).settingOnce(entry.once)
+      work.transaction = try other.signed()
+    }
+    func isUnwanted(_ other: JournalledTransaction) -> Bool {
+      other.kind == .cancel && other.hash != asked
+    }
     if looksFirst || entry.transactions.count > 1 {
       let sighting: Sighting
       do throws(RPCError) { sighting = try await look(for: [entry])[0] } catch {
         throw Failure(error)
       }
       if let known = sighting.known {
-        guard known.kind != .cancel else { throw cancelled(entry, by: known, sighting.isMined) }
-        if known.hash != work.transaction.hash {
-          work.record = work.record.setting("tx", toText: known.tx)
-          work.transaction = try known.signed()
-        }
+        guard !isUnwanted(known) else { throw cancelled(entry, by: known, sighting.isMined) }
+        try take(known)
         return work
       }
-      let last = try entry.last(of: account)
-      if last.hash != work.transaction.hash {
-        work.record = work.record.setting("tx", toText: last.tx)
-        work.transaction = try last.signed()
-      }
     }
-    // A void by the process that signed it is out of the question from here on.
-    guard !(try await announced([work.transaction.hash])).isEmpty else {
-      throw Failure(
-        .temporary, "\(work.transaction.hash) was refused for good meanwhile",
-        code: BroadcastRefusal.unclear.rawValue)
-    }
-    do throws(Broadcaster.Refusal) {
-      try await broadcaster.broadcast(work.transaction)
-    } catch {
+    let last = try entry.last(of: account)
+    let bytes = try last.signed()
+    do throws(Broadcaster.Refusal) { try await broadcaster.broadcast(bytes) } catch {
       guard error.failure.code == BroadcastRefusal.nonceTooLow.rawValue else { throw error.failure }
       throw Failure(
         .protocolViolation,
@@ -67,13 +71,28 @@ struct JournalOffering: Sendable {
         code: Failure.replacedCode,
         hint: "another transaction has replaced it: the key is used elsewhere")
     }
-    if let cancellation = entry.transactions.first(where: {
-      $0.hash == work.transaction.hash && $0.kind == .cancel
-    }) {
-      throw cancelled(entry, by: cancellation, false)
-    }
+    guard !isUnwanted(last) else { throw cancelled(entry, by: last, false) }
+    try take(last)
     work.record = try work.record.settingSent(world.now())
     return work
+  }
+
+  /// Reads an entry again and says in the journal that its transactions are offered by another than who signed them, or
+  /// again: from here on nobody can take them back.
+  ///
+  /// Throws 75 where all were refused for good before that. Nothing of it may be offered then: its nonce and its ID can
+  /// be another's by now.
+  func claimed(_ entry: TransactionEntry) async throws(Failure) -> TransactionEntry {
+    let (found, commit) = try await account.journal.turn(within: broadcaster.client.timeLeft) {
+      turn throws(Failure) in
+      guard let number = entry.transactions.first?.number, let entry = turn.entry(number: number),
+        entry.offer(in: &turn)
+      else { return nil as TransactionEntry? }
+      return entry
+    }
+    try await commit?.value()
+    guard let found else { throw .refusedMeanwhile(entry.transactions[0].hash) }
+    return found
   }
 
   /// Offers again, lowest nonce first, what earlier runs left and the node does not know; what fails is only told.
@@ -85,8 +104,9 @@ struct JournalOffering: Sendable {
         turn throws(Failure) in
         turn.entries(from: mined)
       }
+      let now = world.now()
       let entries = left.filter { entry in
-        !entry.transactions.contains { account.owns($0.hash) }
+        !entry.transactions.contains { account.owns($0.hash) || $0.isInHands(at: now) }
       }
       guard !entries.isEmpty else { return }
       let sightings: [Sighting]
@@ -96,8 +116,12 @@ struct JournalOffering: Sendable {
       let unknown = try zip(entries, sightings).filter { $1.known == nil }
         .map { (entry, _) throws(Failure) in try entry.last(of: account) }
       guard !unknown.isEmpty, !Task.isCancelled else { return }
-      let allowed = try await announced(unknown.map(\.hash))
-      for transaction in unknown where allowed.contains(transaction.hash) {
+      let (offered, commit) = try await account.journal.turn(within: broadcaster.client.timeLeft) {
+        turn throws(Failure) in
+        unknown.filter { turn.offer($0.number) }
+      }
+      try await commit?.value()
+      for transaction in offered {
         world.note(
           "the node does not know \(transaction.hash) of another run, nonce \(transaction.nonce): offering it again"
         )
@@ -116,20 +140,6 @@ struct JournalOffering: Sendable {
       let answer = try await broadcaster.client.call(request)
       return try RPCValue(answer, method: request.method).number()
     } catch { throw Failure(error) }
-  }
-
-  /// Says in the journal that the bytes are offered by another than the one that signed them; gives those that may be.
-  ///
-  /// What was refused for good meanwhile may not: its nonce and its ID can be another's by now.
-  private func announced(_ hashes: [Digest32]) async throws(Failure) -> Set<Digest32> {
-    let (allowed, commit) = try await account.journal.turn(within: broadcaster.client.timeLeft) {
-      turn throws(Failure) in
-      let allowed = hashes.filter { turn.entry(hash: $0)?.refused[$0] == nil }
-      for hash in allowed { turn.offer(hash) }
-      return Set(allowed)
-    }
-    try await commit?.value()
-    return allowed
   }
 
   private func cancelled(
@@ -172,6 +182,16 @@ struct JournalOffering: Sendable {
 }
 
 extension JournalledTransaction {
+  /// Who signed has so many seconds to offer it before another does.
+  private static let grace = 15
+
+  /// Whether a process that still runs has signed it a moment ago, and is about to offer it by itself.
+  fileprivate func isInHands(at now: Timestamp) -> Bool {
+    let (age, isOver) = now.seconds.subtractingReportingOverflow(time.seconds)
+    guard refusal == nil, let process, !isOver, (0..<Self.grace).contains(age) else { return false }
+    return SigningProcess.runs(process)
+  }
+
   /// The transaction, where nobody can be told but by a refusal.
   fileprivate func signedForHealing() throws(Broadcaster.Refusal) -> SignedTransaction {
     do throws(Failure) { return try signed() } catch {

@@ -157,7 +157,13 @@ extension ReceiptWatcher {
   private func offer(
     _ transaction: SignedTransaction, of id: Int, by broadcaster: Broadcaster
   ) async {
-    do throws(Failure) { try await history.offer(transaction) } catch {
+    do throws(Failure) {
+      guard try await history.offer(transaction) else {
+        let refusal = Failure.refusedMeanwhile(transaction.hash)
+        _ = update(id) { $0.refusal = refusal }
+        return detail("\(refusal.message): it is not offered again")
+      }
+    } catch {
       return detail("\(transaction.hash) is not offered again: \(error.message)")
     }
     do throws(Broadcaster.Refusal) {

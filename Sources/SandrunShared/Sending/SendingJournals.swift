@@ -17,7 +17,7 @@ public final class SendingJournals: Sendable {
   private let folder: FilePath
   private let detail: @Sendable (String) -> Void
   private let accounts = Mutex<[Key: SendingAccount]>([:])
-  private let tellings = AsyncStream.makeStream(of: (SendingAccount, Digest32).self)
+  private let tellings = AsyncStream.makeStream(of: (SendingAccount, Int).self)
 
   /// The user's own journals; nothing is read yet.
   public init(in world: World) throws(Failure) {
@@ -68,7 +68,7 @@ public final class SendingJournals: Sendable {
   }
 
   private func tell() async {
-    for await (account, hash) in tellings.stream { await account.journal.tell(hash) }
+    for await (account, number) in tellings.stream { await account.journal.tell(number) }
   }
 }
 
@@ -89,19 +89,19 @@ final class SendingAccount: Sendable {
   }
 
   let journal: TransactionJournal
-  private let tellings: AsyncStream<(SendingAccount, Digest32)>.Continuation
+  private let tellings: AsyncStream<(SendingAccount, Int)>.Continuation
   private let state = Mutex(State())
 
   init(
     _ journal: TransactionJournal,
-    _ tellings: AsyncStream<(SendingAccount, Digest32)>.Continuation
+    _ tellings: AsyncStream<(SendingAccount, Int)>.Continuation
   ) {
     self.journal = journal
     self.tellings = tellings
   }
 
-  /// Has an entry marked: its record was written.
-  func tell(_ hash: Digest32) { tellings.yield((self, hash)) }
+  /// Has an entry marked, by the number of one of its transactions: its record was written.
+  func tell(_ number: Int) { tellings.yield((self, number)) }
 
   // MARK: What a node has told
 

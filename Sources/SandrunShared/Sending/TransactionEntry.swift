@@ -26,6 +26,12 @@ public struct JournalledTransaction: Sendable {
   public var record: Record
   /// The text of the member `tx`, `raw` and `hash` included.
   public var tx: [UInt8]
+  /// Which of the journal's signatures it is, from 1; 0 before it is in one.
+  public var number = 0
+  /// The process that signed it.
+  public var process: Int32?
+  /// How its first offer ended, where every endpoint refused it for certain.
+  public var refusal: Failure?
 }
 
 /// One nonce of an account: the transaction that was signed for it, and what was signed in its place.
@@ -34,12 +40,15 @@ public struct TransactionEntry: Sendable {
   public var nonce: UInt64
   /// What was signed, in that order; the first is the record's own.
   public var transactions: [JournalledTransaction]
-  /// Those of them that every endpoint refused at their first offer, and how that ended.
-  public var refused: [Digest32: Failure]
+  /// The ID that makes it happen once.
+  public var once: String?
   /// Whether its record was written to standard output.
   public var isTold: Bool
   /// What became of it, as far as somebody waited for that; a reorganisation may have undone it.
   public var settlement: JournalledSettlement?
+
+  /// Whether all that it ever had was refused for good, so that its nonce and its ID are free.
+  public var isRefused: Bool { transactions.allSatisfy { $0.refusal != nil } }
 }
 
 /// What became of a nonce, as a journal keeps it.

@@ -21,14 +21,16 @@ public struct TransactionHistory: Sendable {
   public var alternatives: @Sendable (TransactionAlternative) async -> [TransactionAlternative]
   /// Told what is settled.
   public var settle: @Sendable (Settlement) async -> Void
-  /// Told which bytes are about to be offered again, before they are; throws where that cannot be written down.
-  public var offer: @Sendable (SignedTransaction) async throws(Failure) -> Void
+  /// Asked before bytes are offered again; no where they were refused for good meanwhile, so that they may not be.
+  ///
+  /// A yes is written down. Throws where it cannot be.
+  public var offer: @Sendable (SignedTransaction) async throws(Failure) -> Bool
 
   /// Makes a history of its parts.
   public init(
     alternatives: @escaping @Sendable (TransactionAlternative) async -> [TransactionAlternative],
     settle: @escaping @Sendable (Settlement) async -> Void,
-    offer: @escaping @Sendable (SignedTransaction) async throws(Failure) -> Void
+    offer: @escaping @Sendable (SignedTransaction) async throws(Failure) -> Bool
   ) {
     self.alternatives = alternatives
     self.settle = settle
@@ -37,5 +39,5 @@ public struct TransactionHistory: Sendable {
 
   /// Nothing is written down.
   public static let none = TransactionHistory(
-    alternatives: { _ in [] }, settle: { _ in }, offer: { _ in })
+    alternatives: { _ in [] }, settle: { _ in }, offer: { _ in true })
 }

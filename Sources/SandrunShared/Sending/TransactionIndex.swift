@@ -21,6 +21,8 @@ struct TransactionIndex {
     /// Of an entry's first: whether its record was told, and the line that says how it ended.
     var isTold = false
     var settlement: Extent?
+    /// Of an entry's first: the line that gave it an ID which it was signed without.
+    var name: Extent?
   }
 
   private(set) var slots: [Slot] = []
@@ -46,12 +48,22 @@ struct TransactionIndex {
       guard slots.count < Int32.max else { throw .init(reason: "it is one too many") }
       add(signed, extent)
       signedEnd = extent.offset + extent.count
-    case .mark(let mark, let hash):
-      guard let number = numbers[hash] else {
-        throw .init(reason: "no line before it has \(hash)")
-      }
-      set(mark, of: Int(number), extent)
+    case .mark(let mark, let place): set(mark, of: try index(of: place), extent)
+    case .name(let once, let place):
+      let number = try index(of: place)
+      slots[Int(slots[number].first)].name = extent
+      ids[once] = Int32(number)
     }
+  }
+
+  private func index(
+    of place: TransactionLine.Place
+  ) throws(TransactionLine.Unreadable) -> Int {
+    let index = place.number &- 1
+    guard slots.indices.contains(index), slots[index].hash == place.hash else {
+      throw .init(reason: "no line before it is signature \(place.number) and has \(place.hash)")
+    }
+    return index
   }
 
   private mutating func add(_ signed: TransactionLine.Signed, _ extent: Extent) {

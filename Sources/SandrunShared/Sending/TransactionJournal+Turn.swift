@@ -14,6 +14,7 @@ extension TransactionJournal {
     private(set) var lines: [TransactionLine] = []
     /// Whether something must be on disk before it is acted upon.
     private(set) var mustLast = false
+    private var signatures = 0
 
     init(_ journal: TransactionJournal) { self.journal = journal }
 
@@ -48,10 +49,20 @@ extension TransactionJournal {
       entries { $0.entries(from: nonce) }
     }
 
-    /// The hashes of the first transactions of the entries that are not told, refused ones among them, in the order in which they were signed.
-    public var untold: [Digest32] {
-      journal.state.withLock { state in state.index.untold.map { state.index.slots[$0].hash } }
+    /// The entry that a transaction belongs to, by the transaction's number.
+    public func entry(number: Int) -> TransactionEntry? {
+      entries { index in
+        index.slots.indices.contains(number - 1) ? [Int(index.slots[number - 1].first)] : []
+      }.first
     }
+
+    /// The number of a transaction by its hash; the last one's where it was signed anew.
+    public func number(of hash: Digest32) -> Int? {
+      journal.state.withLock { $0.index.number(of: hash).map { $0 + 1 } }
+    }
+
+    /// The entries that are not told, refused ones among them, in the order in which they were signed.
+    public var untold: [TransactionEntry] { entries { $0.untold } }
 
     private func entries(_ find: (TransactionIndex) -> [Int]) -> [TransactionEntry] {
       journal.state.withLock { state in
@@ -68,52 +79,72 @@ extension TransactionJournal {
 
     // MARK: Appending
 
-    /// Appends a signed transaction: a new entry, or an alternative of the one that has its nonce.
-    public mutating func append(_ transaction: JournalledTransaction) {
+    /// Appends a signed transaction: a new entry, or an alternative of the one that has its nonce; gives its number.
+    @discardableResult
+    public mutating func append(_ transaction: JournalledTransaction) -> Int {
       let signed = TransactionLine.Signed(
         hash: transaction.hash, nonce: transaction.nonce, uses: transaction.uses,
         once: transaction.once.map { Array($0.utf8) })
+      var transaction = transaction
+      transaction.process = SigningProcess.own
       add(.sign(signed), TransactionLine.sign(transaction), mustLast: true)
+      signatures += 1
+      return journal.state.withLock { $0.index.slots.count } + signatures
     }
 
-    /// Appends that another run than the one that signed is about to offer the bytes; nothing where the journal does not have them, or has that already.
-    public mutating func offer(_ hash: Digest32) {
-      guard slot(hash)?.isOffered == false else { return }
-      add(.mark(.offer, hash), TransactionLine.mark(.offer, hash), mustLast: true)
+    /// Appends that the bytes are about to be offered by another than who signed them, or again, unless that is known.
+    ///
+    /// No, and nothing is appended, where they were refused for good: then nobody may offer them any more, for their
+    /// nonce and their ID are free. The turn's commit is to be awaited before: it has what was signed on disk, too.
+    public mutating func offer(_ number: Int) -> Bool {
+      guard let slot = slot(number), slot.void == nil else { return false }
+      mustLast = true
+      if !slot.isOffered { mark(.offer, number, slot) }
+      return true
     }
 
     /// Appends that every endpoint refused the bytes at their first offer; no, and nothing is appended, where `offer` was said of them meanwhile: then their nonce stays theirs.
-    public mutating func void(_ hash: Digest32, _ failure: Failure) -> Bool {
-      guard let slot = slot(hash), !slot.isOffered else { return false }
-      guard slot.void == nil else { return true }
-      add(
-        .mark(.void, hash), TransactionLine.mark(.void, hash, failure.journalled), mustLast: true)
+    public mutating func void(_ number: Int, _ failure: Failure) -> Bool {
+      guard let slot = slot(number), !slot.isOffered else { return false }
+      if slot.void == nil { mark(.void, number, slot, failure.journalled) }
       return true
     }
 
     /// Appends that the record of an entry was written; nothing where that is known, or where the journal does not have it.
-    public mutating func tell(_ hash: Digest32) {
-      guard let slot = slot(hash), first(of: slot)?.isTold == false else { return }
-      add(.mark(.told, hash), TransactionLine.mark(.told, hash), mustLast: false)
+    public mutating func tell(_ number: Int) {
+      guard let slot = slot(number), self.slot(Int(slot.first) + 1)?.isTold == false else { return }
+      mark(.told, number, slot, mustLast: false)
+    }
+
+    /// Appends the ID of an entry that was signed without one, by the number of one of its transactions.
+    public mutating func name(_ number: Int, _ once: String) {
+      guard let slot = slot(number) else { return }
+      let place = TransactionLine.Place(number: number, hash: slot.hash)
+      add(.name(Array(once.utf8), place), TransactionLine.name(once, place), mustLast: true)
     }
 
     /// Appends what became of the entry that a transaction belongs to; nothing where the journal does not have it.
     public mutating func settle(_ hash: Digest32, _ settlement: JournalledSettlement) {
       let subject = settlement.mined ?? hash
-      guard slot(hash) != nil, slot(subject) != nil else { return }
+      guard number(of: hash) != nil, let number = number(of: subject) else { return }
+      let place = TransactionLine.Place(number: number, hash: subject)
       add(
-        .mark(settlement.mined == nil ? .replaced : .mined, subject),
-        settlement.line(first: hash), mustLast: false)
+        .mark(settlement.mined == nil ? .replaced : .mined, place), settlement.line(of: place),
+        mustLast: false)
     }
 
-    private func slot(_ hash: Digest32) -> TransactionIndex.Slot? {
+    private func slot(_ number: Int) -> TransactionIndex.Slot? {
       journal.state.withLock { state in
-        state.index.number(of: hash).map { state.index.slots[$0] }
+        state.index.slots.indices.contains(number - 1) ? state.index.slots[number - 1] : nil
       }
     }
 
-    private func first(of slot: TransactionIndex.Slot) -> TransactionIndex.Slot? {
-      journal.state.withLock { $0.index.slots[Int(slot.first)] }
+    private mutating func mark(
+      _ mark: TransactionLine.Mark, _ number: Int, _ slot: TransactionIndex.Slot,
+      _ more: JSONObject = [:], mustLast: Bool = true
+    ) {
+      let place = TransactionLine.Place(number: number, hash: slot.hash)
+      add(.mark(mark, place), TransactionLine.mark(mark, place, more), mustLast: mustLast)
     }
 
     private mutating func add(_ line: TransactionLine, _ text: [UInt8], mustLast: Bool) {
@@ -127,19 +158,24 @@ extension TransactionJournal {
 extension TransactionJournal.State {
   /// An entry in full, read from the file.
   func entry(_ first: Int) throws(JournalError) -> TransactionEntry {
-    let slots = index.transactions(of: first).map { index.slots[$0] }
     var entry = TransactionEntry(
-      nonce: index.slots[first].nonce, transactions: [], refused: [:],
-      isTold: index.slots[first].isTold)
+      nonce: index.slots[first].nonce, transactions: [], isTold: index.slots[first].isTold)
     do {
-      for slot in slots {
-        let transaction = try JournalledTransaction(line: try file.text(at: slot.line))
+      for place in index.transactions(of: first) {
+        let slot = index.slots[place]
+        var transaction = try JournalledTransaction(line: try file.text(at: slot.line))
         guard transaction.hash == slot.hash else {
           throw TransactionLine.Unreadable(reason: "\(slot.hash) is no longer where it was")
         }
+        transaction.number = place + 1
+        if let void = slot.void {
+          transaction.refusal = try Failure(line: try file.text(at: void))
+        }
+        entry.once = transaction.once ?? entry.once
         entry.transactions.append(transaction)
-        guard let void = slot.void else { continue }
-        entry.refused[slot.hash] = try Failure(line: try file.text(at: void))
+      }
+      if let line = index.slots[first].name {
+        entry.once = try TransactionLine.once(in: try file.text(at: line))
       }
       if let line = index.slots[first].settlement {
         entry.settlement = try JournalledSettlement(line: try file.text(at: line))

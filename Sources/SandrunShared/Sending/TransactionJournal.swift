@@ -106,7 +106,10 @@ public final class TransactionJournal: Sendable {
           state.turnFailure = nil
           throw failure
         }
-        guard !turn.texts.isEmpty else { return nil }
+        // What was found may be another turn's, and not on disk yet.
+        guard !turn.texts.isEmpty else {
+          return turn.mustLast && state.durable < state.issued ? state.issued : nil
+        }
         let extents = try state.file.append(turn.texts)
         for (line, extent) in zip(turn.lines, extents) {
           do throws(TransactionLine.Unreadable) { try state.index.apply(line, at: extent) } catch {
@@ -135,14 +138,15 @@ public final class TransactionJournal: Sendable {
 
   // MARK: Marks
 
-  /// Marks entries, each by one of its transactions: their records were written to standard output.
+  /// Marks entries, each by the number of one of its transactions: their records were written to standard output.
   ///
   /// A mark that gets lost does no harm: the record is only written again by a later `--resume`.
-  public func tell(_ hashes: Digest32...) async {
+  public func tell(_ numbers: Int...) async {
     do throws(Failure) {
-      _ = try await turn(within: .seconds(30)) { turn in for hash in hashes { turn.tell(hash) } }
+      _ = try await turn(within: .seconds(30)) { turn in for number in numbers { turn.tell(number) }
+      }
     } catch {
-      detail("\(hashes.count) records are not marked as written: \(error)")
+      detail("\(numbers.count) records are not marked as written: \(error)")
     }
   }
 

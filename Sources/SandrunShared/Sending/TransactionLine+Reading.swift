@@ -27,17 +27,28 @@ extension JournalledTransaction {
     self.init(
       time: time, nonce: nonce, kind: kind, hash: hash, once: members["once"]?.string,
       content: content, uses: members.number("uses") ?? 0, record: Record(record), tx: tx)
+    process = members.number("process").flatMap { Int32(exactly: $0) }
+  }
+}
+
+extension TransactionLine {
+  /// Reads the ID that a line gives an entry.
+  static func once(in line: [UInt8]) throws(Unreadable) -> String {
+    guard let once = (try? JSON(parsing: line))?["once"]?.object?["once"]?.string else {
+      throw Unreadable(reason: "it gives no ID")
+    }
+    return once
   }
 }
 
 extension JournalledSettlement {
   /// The line's mark, the transaction that it is about, and what else it says.
-  func line(first: Digest32) -> [UInt8] {
+  func line(of place: TransactionLine.Place) -> [UInt8] {
     var more: JSONObject = [:]
     if mined == nil { more["by"] = replacement.map { .string("\($0)") } }
     more["blockNumber"] = blockNumber.map { .integer($0) }
     more["blockHash"] = blockHash.map { .string("\($0)") }
-    return TransactionLine.mark(mined == nil ? .replaced : .mined, mined ?? first, more)
+    return TransactionLine.mark(mined == nil ? .replaced : .mined, place, more)
   }
 
   /// Reads a line of either mark.

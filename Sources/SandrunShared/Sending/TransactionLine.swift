@@ -7,7 +7,16 @@ enum TransactionLine {
   /// A transaction was signed for a nonce.
   case sign(Signed)
   /// Something happened to one that was.
-  case mark(Mark, Digest32)
+  case mark(Mark, Place)
+  /// The entry of one gets an ID.
+  case name([UInt8], Place)
+
+  /// Which signature a line is about: the same bytes may be signed again once they were refused for good.
+  struct Place {
+    /// How many transactions the journal has up to it.
+    var number: Int
+    var hash: Digest32
+  }
 
   /// What an index keeps of a signed transaction.
   struct Signed {
@@ -79,8 +88,17 @@ enum TransactionLine {
     guard let hash = members["hash"]?.string.flatMap({ try? Digest32(hex: $0) }) else {
       throw Unreadable(reason: "it has no hash")
     }
-    if let mark = Mark(rawValue: name) { return .mark(mark, hash) }
-    guard name == "sign" else { throw Unreadable(reason: "nothing is known of '\(name)'") }
+    guard name == "sign" else {
+      guard let number = members.number("sign").flatMap({ Int(exactly: $0) }) else {
+        throw Unreadable(reason: "it does not say which signature it is about")
+      }
+      let place = Place(number: number, hash: hash)
+      if let mark = Mark(rawValue: name) { return .mark(mark, place) }
+      guard name == "once", let once = members["once"]?.string else {
+        throw Unreadable(reason: "nothing is known of '\(name)'")
+      }
+      return .name(Array(once.utf8), place)
+    }
     guard let nonce = members.number("nonce"), nonce < .max else {
       throw Unreadable(reason: "it has no nonce")
     }
@@ -101,6 +119,7 @@ enum TransactionLine {
       "kind": .string(transaction.kind.rawValue), "time": .string("\(transaction.time)"),
       "content": .string("\(transaction.content)"),
     ]
+    if let process = transaction.process { members["process"] = .integer(UInt64(process)) }
     if transaction.uses > 0 { members["uses"] = .integer(transaction.uses) }
     if let once = transaction.once { members["once"] = .string(once) }
     var text = ObjectText(["sign": .object(members)])
@@ -110,9 +129,21 @@ enum TransactionLine {
   }
 
   /// The line of what happened to a transaction.
-  static func mark(_ mark: Mark, _ hash: Digest32, _ more: JSONObject = [:]) -> [UInt8] {
-    let members = JSONObject([.init(name: "hash", value: .string("\(hash)"))] + more.members)
-    return ObjectText([mark.rawValue: .object(members)]).bytes
+  static func mark(_ mark: Mark, _ place: Place, _ more: JSONObject = [:]) -> [UInt8] {
+    ObjectText([mark.rawValue: .object(place.members(more))]).bytes
+  }
+
+  /// The line of an ID that an entry gets.
+  static func name(_ once: String, _ place: Place) -> [UInt8] {
+    ObjectText(["once": .object(place.members(["once": .string(once)]))]).bytes
+  }
+}
+
+extension TransactionLine.Place {
+  /// The members of a line about it.
+  fileprivate func members(_ more: JSONObject) -> JSONObject {
+    let own: JSONObject = ["hash": .string("\(hash)"), "sign": .integer(UInt64(number))]
+    return JSONObject(own.members + more.members)
   }
 }
 

@@ -27,6 +27,10 @@ extension TransactionReplacer {
   private struct Signed {
     var alternative: TransactionAlternative
     var record: Record
+    /// Which of the journal's signatures it is.
+    var number: Int
+    /// That of the first of its entry, where it was made here.
+    var first: Int?
   }
 
   /// Signs one more transaction and offers it; where the node has a higher offer, more and more, within bounds.
@@ -48,7 +52,7 @@ extension TransactionReplacer {
       emitter.keep(signed.record)
       do throws(Broadcaster.Refusal) { try await broadcaster.broadcast(transaction) } catch {
         guard error.isDefinite else { throw error.failure }
-        guard try await void(transaction.hash, error.failure, slot) else {
+        guard try await void(signed.number, error.failure, slot) else {
           throw Failure(
             .temporary, "\(error.failure.message); but it was offered again meanwhile",
             code: BroadcastRefusal.unclear.rawValue, hint: BroadcastRefusal.unclear.hint)
@@ -69,7 +73,10 @@ extension TransactionReplacer {
       )
       let sent = try signed.record.settingSent(world.now())
       emitter.keep(sent)
-      tell(slot, emitter)
+      if let first = signed.first {
+        let account = slot.account
+        emitter.whenWritten { account.tell(first) }
+      }
       return .offered(sent)
     }
     throw last ?? .interrupted
@@ -122,6 +129,7 @@ extension TransactionReplacer {
       turn throws(Failure) in
       // What others have signed for the nonce since it was looked at counts, too.
       var known = slot.known
+      var first: Int?
       if let entry = turn.entry(nonce: slot.nonce) {
         known = try entry.alternatives()
         guard known.contains(where: { $0.hash == slot.known[0].hash }) else {
@@ -130,13 +138,20 @@ extension TransactionReplacer {
             "the journal has another transaction than \(slot.known[0].hash) with nonce \(slot.nonce): \(known.map { "\($0.hash)" }.joined(separator: ", "))",
             code: "nonce-conflict")
         }
+        // Who signed them cannot take them back from here on: the order would be given again.
+        for one in entry.transactions where !slot.account.owns(one.hash) {
+          _ = turn.offer(one.number)
+        }
+        if slot.isForeign { first = entry.transactions.first?.number }
       } else {
         // What was refused for good meanwhile has given its nonce and its ID back.
         guard slot.isForeign, turn.entry(hash: slot.known[0].hash) == nil else {
           throw .refusedForGood(slot.known[0].hash)
         }
         for one in slot.known {
-          if let entry = try journalled(one, record) { turn.append(entry) }
+          guard let entry = try journalled(one, record) else { continue }
+          let number = turn.append(entry)
+          first = first ?? number
         }
       }
       let unsigned = try transaction(slot, known, refused, market)
@@ -145,10 +160,10 @@ extension TransactionReplacer {
           unsigned, slot.sender, try record.setting(built: unsigned, from: slot.sender)),
         kind(behind: known))
       guard let entry = try journalled(alternative, record) else { throw .interrupted }
-      turn.append(entry)
+      let number = turn.append(entry)
       // A receipt that it brought was of another.
       let told = try record.removing("receipt").setting(alternative)
-      return Signed(alternative: alternative, record: told)
+      return Signed(alternative: alternative, record: told, number: number, first: first)
     }
     try await commit?.value()
     if let transaction = signed.alternative.transaction { slot.account.own(transaction.hash) }
@@ -225,20 +240,13 @@ extension TransactionReplacer {
 
   /// Notes that no endpoint took it; no where another run offers it meanwhile.
   private func void(
-    _ hash: Digest32, _ failure: Failure, _ slot: Slot
+    _ number: Int, _ failure: Failure, _ slot: Slot
   ) async throws(Failure) -> Bool {
     let (isVoid, commit) = try await slot.account.journal.turn(within: client.timeLeft) {
       turn throws(Failure) in
-      turn.void(hash, failure)
+      turn.void(number, failure)
     }
     try await commit?.value()
     return isVoid
-  }
-
-  /// An entry that was made here is told with its record.
-  private func tell(_ slot: Slot, _ emitter: Emitter) {
-    guard slot.isForeign, let first = slot.known.first else { return }
-    let account = slot.account
-    emitter.whenWritten { account.tell(first.hash) }
   }
 }

@@ -47,7 +47,7 @@ public struct TransactionResumer: Sendable {
       do throws(Failure) {
         let (entries, _) = try await account.journal.turn(within: broadcaster.client.timeLeft) {
           turn throws(Failure) in
-          turn.untold.compactMap { turn.entry(hash: $0) }
+          turn.untold
         }
         found += entries.filter { !$0.transactions.isEmpty }.map {
           Left(entry: $0, account: account)
@@ -66,26 +66,34 @@ public struct TransactionResumer: Sendable {
 
   /// Brings one entry to its end: its record with the transaction that is in a block, or that the node has now.
   ///
-  /// Throws the failure of an entry that every endpoint refused at its first offer.
+  /// Throws the failure of an entry that every endpoint refused at its first offer. Nil where another run has seen to it
+  /// meanwhile: its record was written, or its transaction refused for good, which that run tells, or the next resumer.
   public func resume(
     _ left: Left, _ emitter: Emitter
-  ) async throws(Failure) -> (record: Record, status: Failure.Status) {
-    let (entry, account) = (left.entry, left.account)
-    let first = entry.transactions[0]
+  ) async throws(Failure) -> (record: Record, status: Failure.Status)? {
+    let account = left.account
+    let first = left.entry.transactions[0]
     emitter.keep(first.record)
-    if let failure = entry.refused[first.hash], entry.refused.count == entry.transactions.count {
-      emitter.whenWritten { account.tell(first.hash) }
+    if left.entry.isRefused, let failure = first.refusal {
+      emitter.whenWritten { account.tell(first.number) }
       throw failure
     }
-    let last = try entry.last(of: account)
-    var work = TransactionSender.Work(
-      record: first.record.setting("tx", toText: (entry.order ?? last).tx),
-      transaction: try last.signed(),
-      account: account, entry: entry)
-    emitter.keep(work.record)
     let broadcaster = broadcaster.asking(broadcaster.client.forRecord())
+    let offering = JournalOffering(account, broadcaster, world)
+    let entry: TransactionEntry
+    do throws(Failure) { entry = try await offering.claimed(left.entry) } catch {
+      guard error.code == Failure.refusedMeanwhileCode else { throw error }
+      world.note("\(error.message): its record is that run's")
+      return nil
+    }
+    guard !entry.isTold else { return nil }
+    let order = try entry.order(of: account)
+    var work = TransactionSender.Work(
+      record: try first.record.setting("tx", toText: order.tx).settingOnce(entry.once),
+      transaction: try order.signed(), account: account, entry: entry)
+    emitter.keep(work.record)
     do throws(Failure) {
-      work = try await JournalOffering(account, broadcaster, world).offer(work, looksFirst: true)
+      work = try await offering.offer(work, of: entry, looksFirst: true)
     } catch {
       guard error.code == Failure.replacedCode else { throw error }
       let done = try await work.decided(by: reader, emitter)

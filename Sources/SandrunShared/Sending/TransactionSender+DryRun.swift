@@ -21,7 +21,7 @@ extension TransactionSender {
       world.note(
         "would send nothing: the ID \(JSON.string(order.once ?? "").text) \(state) \(last.hash), nonce \(last.nonce)"
       )
-      return record.setting("tx", toText: (entry.order ?? last).tx)
+      return try record.setting("tx", toText: entry.order(of: account).tx).settingOnce(entry.once)
     case .draft(let draft):
       let built = try builder.finish(draft)
       world.note(built.transaction.intent)

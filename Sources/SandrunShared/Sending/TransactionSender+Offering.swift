@@ -12,7 +12,11 @@ extension TransactionSender {
     var work = work
     if work.entry != nil, let account = work.account {
       let offering = JournalOffering(account, broadcaster, world)
-      work = try await offering.offer(work, looksFirst: false)
+      do throws(Failure) { work = try await offering.offer(work, looksFirst: false) } catch {
+        // Its bytes are nobody's any more: fed again, it gets others.
+        if error.code == Failure.refusedMeanwhileCode { emitter.keep(work.unsent) }
+        throw error
+      }
     } else {
       do throws(Broadcaster.Refusal) {
         try await broadcaster.broadcast(work.transaction)
@@ -39,7 +43,7 @@ extension TransactionSender {
       failure = Failure(.temporary, failure.message, code: failure.code)
     }
     let transaction = work.transaction
-    guard let account = work.account else {
+    guard let account = work.account, let number = work.number else {
       // A nonce that is too low is somebody else's by now: it is neither free nor open.
       if !isTaken { builder.discard(transaction.transaction, of: transaction.from) }
       if work.isNew { emitter.keep(nil) }
@@ -50,11 +54,11 @@ extension TransactionSender {
     let voiding = failure
     let ((isVoid, isOpen), commit) = try await account.journal.turn { turn throws(Failure) in
       let next = turn.lowestNonce(from: nonce + 1, besides: [])
-      return (turn.void(transaction.hash, voiding), next != nonce + 1)
+      return (turn.void(number, voiding), next != nonce + 1)
     }
     try await commit?.value()
     guard isVoid else {
-      // Another process offers the same bytes, and may have been heard.
+      // Another record, or another process, offers the same bytes, and may have been heard.
       return Failure(
         .temporary, "\(failure.message); but it was offered again meanwhile",
         code: BroadcastRefusal.unclear.rawValue, hint: BroadcastRefusal.unclear.hint)
@@ -65,7 +69,7 @@ extension TransactionSender {
       )
     }
     if work.isNew { emitter.keep(work.unsent) }
-    emitter.whenWritten { account.tell(transaction.hash) }
+    emitter.whenWritten { account.tell(number) }
     return failure
   }
 

@@ -33,7 +33,9 @@ extension TransactionSender {
         try entered(transaction, record, order, account, in: &turn)
       }
     case .known(let entry, let content, let account):
-      return (try joined(entry, content, order, account), nil)
+      return try await account.journal.turn { turn throws(Failure) in
+        try joined(entry, content, order, account, in: &turn)
+      }
     }
   }
 
@@ -45,23 +47,23 @@ extension TransactionSender {
   ) throws(Failure) -> Work {
     let content = TransactionContent(draft.fields)
     if let once = order.once, let entry = turn.entry(once: once) {
-      return try joined(entry, content, order, account)
+      return try joined(entry, content, order, account, in: &turn)
     }
     var brought = draft.broughtNonce
     if draft.isNonceAsked, account.givesAskedNonce() { brought = draft.pendingNonce }
     if let brought, let entry = turn.entry(nonce: brought) {
-      return try joined(entry, content, order, account)
+      return try joined(entry, content, order, account, in: &turn)
     }
     let nonce = if let brought { brought } else { try nonce(for: draft, account, in: turn) }
     let built = try builder.finish(draft, nonce: nonce)
     let unsigned = try order.record.setting(built)
     let transaction = try key.sign(built.transaction, draft.account.sender, unsigned)
     let record = try unsigned.setting(signed: transaction)
-    try append(transaction, .send, content, order, record, account, to: &turn)
+    let number = try append(transaction, .send, content, order, record, account, to: &turn)
     if brought != nil { tellOpen(before: transaction, account, in: turn) }
     return Work(
       record: record, transaction: transaction, isNew: true, isNonceOurs: brought == nil,
-      unsent: order.named, account: account)
+      unsent: order.named, account: account, number: number)
   }
 
   /// A transaction that came signed: in the journal already, in the place of one that is, or new to it.
@@ -70,44 +72,75 @@ extension TransactionSender {
     in turn: inout TransactionJournal.Turn
   ) throws(Failure) -> Work {
     let content = TransactionContent(transaction.transaction)
-    if let entry = turn.entry(hash: transaction.hash), entry.refused[transaction.hash] == nil {
-      return Work(record: record, transaction: transaction, account: account, entry: entry)
+    if let entry = turn.entry(hash: transaction.hash),
+      entry.transactions.contains(where: { $0.hash == transaction.hash && $0.refusal == nil })
+    {
+      let once = try named(entry, order, in: &turn)
+      return Work(
+        record: try record.settingOnce(once), transaction: transaction, unsent: order.named,
+        account: account, entry: entry)
     }
     if let once = order.once, let entry = turn.entry(once: once) {
-      return try joined(entry, content, order, account)
+      return try joined(entry, content, order, account, in: &turn)
     }
     let nonce = transaction.transaction.nonce
     var kind = JournalledTransaction.Kind.send
     if let entry = turn.entry(nonce: nonce) {
       try entry.check(content)
+      _ = try named(entry, order, in: &turn)
+      entry.offer(in: &turn)
       kind = .bump
     }
-    try append(transaction, kind, content, order, record, account, to: &turn)
+    let number = try append(transaction, kind, content, order, record, account, to: &turn)
     tellOpen(before: transaction, account, in: turn)
-    return Work(record: record, transaction: transaction, account: account)
+    return Work(record: record, transaction: transaction, account: account, number: number)
   }
 
   /// The record of an ID, or of a nonce, that has its transaction already.
   private func joined(
     _ entry: TransactionEntry, _ content: TransactionContent, _ order: Order,
-    _ account: SendingAccount
+    _ account: SendingAccount, in turn: inout TransactionJournal.Turn
   ) throws(Failure) -> Work {
     try entry.check(content, once: order.once)
-    let last = try entry.last(of: account)
+    let once = try named(entry, order, in: &turn)
+    let last = try entry.order(of: account)
     world.detail("\(last.hash) is in the journal already: no other transaction is made")
-    let record = order.record.setting("tx", toText: (entry.order ?? last).tx)
+    let record = try order.record.setting("tx", toText: last.tx).settingOnce(once)
     return Work(
-      record: record, transaction: try last.signed(), account: account, entry: entry)
+      record: record, transaction: try last.signed(), unsent: order.named, account: account,
+      entry: entry)
+  }
+
+  /// The ID of an entry that a record has joined: an entry without one gets the record's.
+  private func named(
+    _ entry: TransactionEntry, _ order: Order, in turn: inout TransactionJournal.Turn
+  ) throws(Failure) -> String? {
+    guard let once = order.once, once != entry.once, let first = entry.transactions.first else {
+      return entry.once
+    }
+    // The ID may be another entry's, and the entry may have another ID.
+    let other = turn.entry(once: once)?.transactions.first
+    guard other == nil, entry.once == nil else {
+      let words =
+        if let other { "another transaction already: \(other.hash)" } else {
+          "no transaction, but \(first.hash) has the ID \(JSON.string(entry.once ?? "").text) already"
+        }
+      throw Failure(
+        .data, "the ID \(JSON.string(once).text) has \(words)", code: "once-conflict",
+        hint: "an ID stands for one transaction alone; choose another")
+    }
+    turn.name(first.number, once)
+    return once
   }
 
   private func append(
     _ transaction: SignedTransaction, _ kind: JournalledTransaction.Kind,
     _ content: TransactionContent, _ order: Order, _ record: Record, _ account: SendingAccount,
     to turn: inout TransactionJournal.Turn
-  ) throws(Failure) {
+  ) throws(Failure) -> Int {
     account.own(transaction.hash)
     let own = transaction.transaction.ownAuthorizations(of: transaction.from)
-    turn.append(
+    return turn.append(
       JournalledTransaction(
         time: world.now(), nonce: transaction.transaction.nonce, kind: kind,
         hash: transaction.hash, once: order.once, content: content.digest,
@@ -171,6 +204,13 @@ extension TransactionSender {
 }
 
 extension Record {
+  /// The record with an ID in its `tx`.
+  func settingOnce(_ once: String?) throws(Failure) -> Record {
+    guard let once, var text = try objectText("tx") else { return self }
+    text.set("once", to: JSON.string(once).bytes)
+    return setting("tx", toText: text.bytes)
+  }
+
   /// The record with what a signed transaction says, where it has nothing but the bytes, and with its hash.
   fileprivate func telling(_ transaction: SignedTransaction) throws(Failure) -> Record {
     let isBare = try objectText("tx")?.has("nonce") == false
@@ -198,15 +238,30 @@ extension TransactionEntry {
   /// What was signed last to do what the record asks for, refused or not; nil where all are cancels.
   var order: JournalledTransaction? {
     let orders = transactions.filter { $0.kind != .cancel }
-    return orders.last { refused[$0.hash] == nil } ?? orders.last
+    return orders.last { $0.refusal == nil } ?? orders.last
+  }
+
+  /// The same, or the last of the cancels.
+  func order(of account: SendingAccount) throws(Failure) -> JournalledTransaction {
+    if let order { return order }
+    return try last(of: account)
   }
 
   /// What was signed last, among what was not refused.
   func last(of account: SendingAccount) throws(Failure) -> JournalledTransaction {
-    guard let last = transactions.last(where: { refused[$0.hash] == nil }) else {
-      throw Failure(.io, "the journal of \(account.journal.sender) has no transaction for \(nonce)")
+    guard let last = transactions.last(where: { $0.refusal == nil }) else {
+      throw transactions.first.map { .refusedMeanwhile($0.hash) }
+        ?? Failure(.io, "the journal of \(account.journal.sender) has no transaction for \(nonce)")
     }
     return last
+  }
+
+  /// Says in the journal that what was not refused is offered by another than who signed it, or again; no where all was.
+  @discardableResult
+  func offer(in turn: inout TransactionJournal.Turn) -> Bool {
+    var isAny = false
+    for one in transactions where turn.offer(one.number) { isAny = true }
+    return isAny
   }
 }
 

@@ -56,6 +56,8 @@ public struct TransactionSender: Sendable {
     var unsent: Record?
     /// The account, where it has a journal.
     var account: SendingAccount?
+    /// Which of the journal's signatures it is, where the journal has it since this run.
+    var number: Int?
     /// The entry that it was found in; nil where the journal has it since this run, or there is none.
     var entry: TransactionEntry?
   }
@@ -138,9 +140,10 @@ public struct TransactionSender: Sendable {
 extension TransactionSender.Work {
   /// Marks the entry as told once the record is really written.
   func tellWhenWritten(_ emitter: Emitter) {
-    guard let account, entry?.isTold != true else { return }
-    let hash = entry?.transactions.first?.hash ?? transaction.hash
-    emitter.whenWritten { account.tell(hash) }
+    guard let account, entry?.isTold != true,
+      let number = entry?.transactions.first?.number ?? number
+    else { return }
+    emitter.whenWritten { account.tell(number) }
   }
 
   /// What became of a nonce that a node calls used: one node's word is not enough, so it is looked for as `wait` does.

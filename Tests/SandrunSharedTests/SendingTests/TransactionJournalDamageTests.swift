@@ -107,7 +107,12 @@ import Testing
   @Test("whole lines that say what cannot be are refused")
   func nonsense() async throws {
     let strange: [[UInt8]] = [
-      TransactionLine.mark(.told, JournalBench.hash("nobody")), Array(#"{"x":{}}"#.utf8),
+      TransactionLine.mark(.told, .init(number: 1, hash: JournalBench.hash("nobody"))),
+      TransactionLine.mark(.told, .init(number: 2, hash: JournalBench.hash("a"))),
+      TransactionLine.mark(.told, .init(number: 0, hash: JournalBench.hash("a"))),
+      Array(#"{"told":{"hash":"\#(JournalBench.hash("a"))"}}"#.utf8),
+      Array(#"{"once":{"hash":"\#(JournalBench.hash("a"))","sign":1}}"#.utf8),
+      Array(#"{"x":{}}"#.utf8),
       Array(#"{"sign":{"hash":"0x00"}}"#.utf8), Array("{}".utf8),
     ]
     for text in strange {
@@ -133,7 +138,6 @@ import Testing
       }
       let (_, commit) = try await journal.turn { turn in
         for transaction in transactions { turn.append(transaction) }
-        for transaction in transactions { turn.tell(transaction.hash) }
       }
       try await commit?.value()
     }

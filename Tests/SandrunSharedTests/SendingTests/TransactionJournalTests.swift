@@ -14,6 +14,7 @@ import Testing
 
   init() throws { bench = try JournalBench() }
 
+  @discardableResult
   private func turn<Value>(
     _ journal: TransactionJournal, _ body: (inout TransactionJournal.Turn) throws(Failure) -> Value
   ) async throws -> Value {
@@ -32,7 +33,7 @@ import Testing
       let entry = try #require(
         try await turn(journal) { turn in turn.entry(once: "pay \"},\"record\":{") })
       let found = try #require(entry.transactions.first)
-      #expect(entry.transactions.count == 1 && entry.refused.isEmpty && !entry.isTold)
+      #expect(entry.transactions.count == 1 && found.refusal == nil && !entry.isTold)
       #expect(found.record.bytes == first.record.bytes)
       #expect(found.tx == first.tx && found.time == first.time && found.kind == .send)
       #expect(found.content == first.content && found.once == first.once && found.uses == 2)
@@ -102,7 +103,9 @@ import Testing
     let bump = try bench.transaction("b+", nonce: 1, kind: .bump)
     try await turn(journal) { turn in turn.append(bump) }
     func void(_ name: String) async throws -> Bool {
-      try await turn(journal) { turn in turn.void(JournalBench.hash(name), refusal) }
+      try await turn(journal) { turn in
+        turn.number(of: JournalBench.hash(name)).map { turn.void($0, refusal) } ?? false
+      }
     }
     #expect(try await void("b"))
     #expect(try await bench.send("d", by: journal) == 3)
@@ -115,7 +118,7 @@ import Testing
     #expect(entries[1].transactions.map(\.hash) == [JournalBench.hash("e")])
     let old = try #require(try bench.opened().entry(of: JournalBench.hash("b+")))
     #expect(old.transactions.map(\.kind) == [.send, .bump])
-    #expect(old.refused == [JournalBench.hash("b"): refusal, bump.hash: refusal])
+    #expect(old.transactions.map(\.refusal) == [refusal, refusal] && old.isRefused)
     let once = try await turn(bench.opened()) { turn in turn.entry(once: "b") }
     #expect(once?.transactions.map(\.hash) == [JournalBench.hash("e")])
   }
@@ -124,14 +127,75 @@ import Testing
   func offers() async throws {
     let (signer, other) = (bench.opened(), bench.opened())
     try await bench.send("a", by: signer)
-    try await turn(other) { turn in turn.offer(JournalBench.hash("a")) }
+    #expect(try await turn(other) { turn in turn.offer(1) })
     let length = try Files.read(bench.path).count
-    try await turn(other) { turn in turn.offer(JournalBench.hash("a")) }
+    #expect(try await turn(other) { turn in turn.offer(1) })
     #expect(try Files.read(bench.path).count == length)
     let failure = Failure(.answerNo, "no")
-    #expect(
-      try await turn(signer) { turn in turn.void(JournalBench.hash("a"), failure) } == false)
+    #expect(try await turn(signer) { turn in turn.void(1, failure) } == false)
     #expect(try await bench.send("b", by: signer) == 1)
+  }
+
+  @Test("bytes that were refused for good are not to be offered any more")
+  func refused() async throws {
+    let (signer, other) = (bench.opened(), bench.opened())
+    try await bench.send("a", by: signer)
+    #expect(try await turn(signer) { turn in turn.void(1, Failure(.answerNo, "no")) })
+    let length = try Files.read(bench.path).count
+    #expect(try await turn(other) { turn in turn.offer(1) } == false)
+    #expect(try await turn(other) { turn in turn.offer(2) } == false)
+    #expect(try Files.read(bench.path).count == length)
+  }
+
+  @Test("who offers what another turn has signed waits until that is on disk")
+  func offersDurable() async throws {
+    let journal = bench.opened()
+    let transaction = try bench.transaction("a", nonce: 0)
+    let (number, first) = try await journal.turn { turn in turn.append(transaction) }
+    let (_, second) = try await journal.turn { turn in turn.offer(number) }
+    let (isOffered, third) = try await journal.turn { turn in turn.offer(number) }
+    #expect(isOffered)
+    try await #require(third).value()
+    #expect(try bench.opened().entry(of: transaction.hash)?.nonce == 0)
+    for commit in [first, second] { try await commit?.value() }
+    #expect(try await journal.turn { turn in turn.offer(number) }.1 == nil)
+  }
+
+  @Test(
+    "the same bytes signed again once they were refused are another entry, with marks of its own")
+  func again() async throws {
+    let journal = bench.opened()
+    let refusal = Failure(.temporary, "full")
+    try await bench.send("a", by: journal, once: "x")
+    #expect(try await turn(journal) { turn in turn.void(1, refusal) })
+    try await bench.send("a", by: journal, once: "x")
+    #expect(
+      try await turn(journal) { turn in turn.untold.map { $0.transactions[0].number } } == [1, 2])
+    await journal.tell(1)
+    for journal in [journal, bench.opened()] {
+      let untold = try await turn(journal) { turn in turn.untold }
+      #expect(untold.map { $0.transactions[0].number } == [2] && !untold[0].isRefused)
+      let first = try #require(try await turn(journal) { turn in turn.entry(number: 1) })
+      #expect(first.transactions.map(\.refusal) == [refusal] && first.isTold)
+      #expect(try await turn(journal) { turn in turn.offer(1) } == false)
+    }
+    #expect(try await turn(journal) { turn in turn.offer(2) })
+    await journal.tell(2)
+    #expect(try await turn(bench.opened()) { turn in turn.untold.isEmpty })
+  }
+
+  @Test("an entry that was signed without an ID can get one")
+  func names() async throws {
+    let journal = bench.opened()
+    try await bench.send("a", by: journal)
+    #expect(try await turn(journal) { turn in turn.entry(once: "x") == nil })
+    try await turn(journal) { turn in turn.name(1, "x") }
+    for journal in [journal, bench.opened()] {
+      let entry = try #require(try await turn(journal) { turn in turn.entry(once: "x") })
+      #expect(entry.transactions.map(\.hash) == [JournalBench.hash("a")] && entry.once == "x")
+    }
+    #expect(try await turn(journal) { turn in turn.void(1, Failure(.answerNo, "no")) })
+    #expect(try await turn(journal) { turn in turn.entry(once: "x") == nil })
   }
 
   @Test("permissions of the sender's own have their nonces, and free none of another's")
@@ -144,7 +208,7 @@ import Testing
       turn.append(other)
     }
     #expect(
-      try await turn(journal) { turn in turn.void(one.hash, Failure(.answerNo, "no")) })
+      try await turn(journal) { turn in turn.void(1, Failure(.answerNo, "no")) })
     #expect(try await turn(journal) { turn in turn.lowestNonce(from: 0) } == 0)
     #expect(try await turn(journal) { turn in turn.lowestNonce(from: 1) } == 1)
     #expect(try await turn(journal) { turn in turn.lowestNonce(from: 2) } == 3)
@@ -154,7 +218,7 @@ import Testing
   func marks() async throws {
     let journal = bench.opened()
     for name in ["a", "b", "c"] { try await bench.send(name, by: journal) }
-    await journal.tell(JournalBench.hash("b"), JournalBench.hash("nothing"))
+    await journal.tell(2, 99)
     let mined = JournalledSettlement(
       mined: JournalBench.hash("a"), blockNumber: 12, blockHash: JournalBench.hash("block"))
     let replaced = JournalledSettlement(mined: nil, replacement: JournalBench.hash("else"))
@@ -162,7 +226,7 @@ import Testing
     await journal.settle(JournalBench.hash("c"), replaced)
     let found = bench.opened()
     let untold = try await turn(found) { turn in turn.untold }
-    #expect(untold == [JournalBench.hash("a"), JournalBench.hash("c")])
+    #expect(untold.map { $0.transactions[0].number } == [1, 3])
     #expect(try await bench.found().map(\.settlement) == [mined, nil, replaced])
     #expect(try await bench.found().map(\.isTold) == [false, true, false])
     // A reorganisation: it ends otherwise.
