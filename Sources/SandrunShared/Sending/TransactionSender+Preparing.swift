@@ -98,7 +98,7 @@ extension TransactionSender {
     if steps.isDryRun {
       entry = try account.journal.entry(once: once)
     } else {
-      (entry, _) = try await account.journal.turn { turn throws(Failure) in
+      (entry, _) = try await account.journal.turn(within: node.timeLeft) { turn throws(Failure) in
         turn.entry(once: once)
       }
     }
