@@ -753,13 +753,16 @@ _sr-chain_send() {
 
 _sr-chain_wait() {
     repeating_flags=()
-    non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--pending --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--rpc-url --rpc)
-    non_repeating_options=(--confirmations --patience --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--from --confirmations --patience --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--from')
+        return
+        ;;
     '--confirmations')
         return
         ;;
@@ -798,7 +801,7 @@ _sr-chain_wait() {
 
 _sr-chain_bump() {
     repeating_flags=()
-    non_repeating_flags=(--until-mined --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--until-mined --pending --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--rpc-url --rpc)
     non_repeating_options=(--every --fees --tip --max-fee --gas-price --confirmations --patience --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1
@@ -880,7 +883,7 @@ _sr-chain_bump() {
 
 _sr-chain_cancel() {
     repeating_flags=()
-    non_repeating_flags=(--until-mined --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--until-mined --pending --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--rpc-url --rpc)
     non_repeating_options=(--every --fees --tip --max-fee --gas-price --confirmations --patience --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1

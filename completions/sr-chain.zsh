@@ -452,6 +452,8 @@ _sr-chain_send() {
 _sr-chain_wait() {
     local -i ret=1
     local -ar arg_specs=(
+        '--from[With --pending, take those of <address> alone.]:address:'
+        '--pending[Take all that is in the journals and in no block, in place of hashes and records.]'
         '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first.]:confirmations:'
         '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
         '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
@@ -484,6 +486,7 @@ _sr-chain_bump() {
     local -ar arg_specs=(
         '--until-mined[Offer more again and again until one is in a block, and wait as '\''wait'\'' does.]'
         '--every[With --until-mined, offer more every <duration> (30s).]:duration:'
+        '--pending[Take all that is in the journals and in no block, in place of hashes and records.]'
         '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
         '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
         '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
@@ -526,6 +529,7 @@ _sr-chain_cancel() {
     local -ar arg_specs=(
         '--until-mined[Offer more again and again until one is in a block, and wait as '\''wait'\'' does.]'
         '--every[With --until-mined, offer more every <duration> (30s).]:duration:'
+        '--pending[Take all that is in the journals and in no block, in place of hashes and records.]'
         '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
         '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
         '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
