@@ -11,8 +11,8 @@ SCRIPT ?=
 WARNINGS_AS_ERRORS ?= true
 SCRATCH ?= .build
 TOOLS := sr-ipfs sr-chain sr-job sr-node sr-proof sr-gpu
-SHELL_FILES := .ci/run $(wildcard Tests/*/*.sh) $(wildcard contracts/*/*.sh) $(wildcard examples/*.sh)
-REQUIREMENTS := contracts/devchain/requirements.txt Tests/requirements.txt
+SHELL_FILES := .ci/run $(wildcard Tests/*/*.sh) $(wildcard contracts/*.sh) $(wildcard examples/*.sh)
+REQUIREMENTS := contracts/devchain/requirements.txt contracts/requirements.txt Tests/requirements.txt
 LIBEXEC = $(PREFIX)/libexec/sandrun
 
 SWIFT_FLAGS := --scratch-path $(SCRATCH)
@@ -74,6 +74,7 @@ check: setup
 	shellcheck $(SHELL_FILES)
 	Tests/Checks/pages.sh man/*
 	Tests/Checks/budgets.sh
+	contracts/compile.sh --check
 	swift build $(SWIFT_FLAGS) --build-tests
 	Tests/Checks/completions.sh $(SCRATCH)/debug completions
 	Tests/Checks/linking.sh $(SCRATCH)/debug

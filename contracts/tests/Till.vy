@@ -1,5 +1,6 @@
 # pragma version 0.4.3
 # A till that takes and gives: what the tests of the development chain deploy.
+# @error {"type":"error","name":"NotEnough","inputs":[{"name":"has","type":"uint256"},{"name":"wanted","type":"uint256"}]}
 
 event Paid:
     who: indexed(address)
