@@ -1,0 +1,580 @@
+# pragma version 0.4.3
+"""
+@title JobMarketplace
+@notice The jobs, who claimed them, and their money.
+@dev Round 0 of a job has its own nodes, round 1 those of a challenge. Money is credited and withdrawn, never pushed:
+     of each currency the balance is the sum of all credits, escrows and challengers' bonds.
+"""
+
+from ethereum.ercs import IERC20
+
+from interfaces import IConsensusManager
+from interfaces import IJobMarketplace
+from interfaces import INodeRegistry
+
+implements: IJobMarketplace
+
+
+struct Job:
+    submitter: address
+    nodes: uint256
+    quorum: uint256
+    bond: uint256  # of each claim, in wei of stake
+    windows: uint256[4]  # claim, commit, open, challenge; seconds
+    token: address  # zero: ETH
+    payment: uint256
+    registered: uint256  # the last registration number when it was posted
+    currentRound: uint256
+    challenger: address
+    challengeBond: uint256
+    closed: bool  # its escrow is paid out
+
+
+event JobSubmitted:
+    jobId: indexed(bytes32)
+    submitter: indexed(address)
+    specification: indexed(bytes32)
+    id: bytes16
+    code: String[128]
+    nodes: uint256
+    quorum: uint256
+    bond: uint256
+    windows: uint256[4]
+    token: address
+    payment: uint256
+    claimDeadline: uint256
+
+
+event EscrowAdded:
+    jobId: indexed(bytes32)
+    sender: indexed(address)
+    amount: uint256
+    payment: uint256
+
+
+event Drawn:
+    jobId: indexed(bytes32)
+    round: uint256
+    seed: bytes32
+
+
+event JobClaimed:
+    jobId: indexed(bytes32)
+    node: indexed(address)
+    number: indexed(uint256)
+    round: uint256
+    commitDeadline: uint256
+
+
+event PaymentReleased:
+    jobId: indexed(bytes32)
+    account: indexed(address)
+    token: indexed(address)
+    amount: uint256
+    kind: uint256
+
+
+event JobCompleted:
+    jobId: indexed(bytes32)
+    resultHash: bytes32
+    paid: bool
+    payment: uint256
+
+
+event Withdrawn:
+    account: indexed(address)
+    token: indexed(address)
+    amount: uint256
+
+
+# The kinds of PaymentReleased.
+NODE_SHARE: constant(uint256) = 1
+CHECKER_SHARE: constant(uint256) = 2
+SUBMITTER_REST: constant(uint256) = 3
+BOND_BACK: constant(uint256) = 4
+CHALLENGER_COSTS: constant(uint256) = 5
+BURNED: constant(uint256) = 6
+LOSERS_BONDS: constant(uint256) = 7
+
+RUNNING: constant(uint256) = 0
+REFUNDED: constant(uint256) = 5
+
+MOST_NODES: constant(uint256) = 15
+LONGEST_WINDOW: constant(uint256) = 30 * 86400
+MOST: constant(uint256) = 2**128 - 1
+BURN: constant(address) = 0x000000000000000000000000000000000000dEaD
+
+registry: public(immutable(address))
+consensus: public(immutable(address))
+
+jobs: public(HashMap[bytes32, Job])
+claims: public(HashMap[bytes32, HashMap[address, IJobMarketplace.Claim]])
+credits: public(HashMap[address, HashMap[address, uint256]])  # token, account
+rounds: HashMap[bytes32, HashMap[uint256, IJobMarketplace.Round]]
+claimed: HashMap[bytes32, HashMap[uint256, DynArray[address, 31]]]
+
+
+@deploy
+def __init__(_registry: address, _consensus: address):
+    assert _registry != empty(address) and _consensus != empty(address), "no contract"
+    registry = _registry
+    consensus = _consensus
+
+
+# For the submitter.
+
+
+@external
+@payable
+@nonreentrant
+def submitJob(
+    id: bytes16,
+    specification: bytes32,
+    code: String[128],
+    nodes: uint256,
+    quorum: uint256,
+    bond: uint256,
+    windows: uint256[4],
+    token: address,
+    payment: uint256,
+) -> bytes32:
+    """
+    @notice Post a job with its payment in escrow.
+    @param id The job's own id, 128 random bits.
+    @param specification The sha2-256 digest of the specification's CID.
+    @param code The CID of the code.
+    @param nodes How many nodes run it, 1 to 15.
+    @param quorum How many must agree: more than half of the nodes.
+    @param bond What each claim binds of its node's stake, in wei.
+    @param windows Seconds to claim, commit, open and challenge: 1 to 2,592,000 each.
+    @param token The currency of the payment: an ERC-20, or zero for ETH.
+    @param payment What is taken from the sender; what arrives is the payment.
+    @return The job's id on the chain.
+    """
+    assert nodes >= 1 and nodes <= MOST_NODES, "nodes: 1 to 15"
+    assert quorum <= nodes and 2 * quorum > nodes, "quorum: more than half of the nodes"
+    assert bond <= MOST, "bond too large"
+    for window: uint256 in windows:
+        assert window >= 1 and window <= LONGEST_WINDOW, "window: 1 s to 30 days"
+    jobId: bytes32 = self._jobId(msg.sender, id, specification)
+    assert self.jobs[jobId].submitter == empty(address), "posted before"
+    arrived: uint256 = self._take(msg.sender, token, payment)
+    assert arrived >= nodes, "payment below one unit a node"
+    assert arrived <= MOST, "payment too large"
+    self.jobs[jobId] = Job(
+        submitter=msg.sender,
+        nodes=nodes,
+        quorum=quorum,
+        bond=bond,
+        windows=windows,
+        token=token,
+        payment=arrived,
+        registered=staticcall INodeRegistry(registry).lastNumber(),
+        currentRound=0,
+        challenger=empty(address),
+        challengeBond=0,
+        closed=False,
+    )
+    self._start(jobId, 0, nodes)
+    log JobSubmitted(
+        jobId=jobId,
+        submitter=msg.sender,
+        specification=specification,
+        id=id,
+        code=code,
+        nodes=nodes,
+        quorum=quorum,
+        bond=bond,
+        windows=windows,
+        token=token,
+        payment=arrived,
+        claimDeadline=block.timestamp + windows[0],
+    )
+    return jobId
+
+
+@external
+@payable
+@nonreentrant
+def escrowPayment(jobId: bytes32, amount: uint256):
+    """
+    @notice Add to a job's payment, in its currency, until it is first settled. Anyone may; a refund is the submitter's.
+    """
+    self._checkPosted(jobId)
+    assert staticcall IConsensusManager(consensus).status(jobId) == RUNNING, "settled"
+    arrived: uint256 = self._take(msg.sender, self.jobs[jobId].token, amount)
+    assert arrived > 0, "nothing arrived"
+    payment: uint256 = self.jobs[jobId].payment + arrived
+    assert payment <= MOST, "payment too large"
+    self.jobs[jobId].payment = payment
+    log EscrowAdded(jobId=jobId, sender=msg.sender, amount=arrived, payment=payment)
+
+
+@external
+@nonreentrant
+def releasePayment(jobId: bytes32):
+    """
+    @notice Pay what `distributeRewards` would, before the challenge window is over. By the submitter alone.
+    """
+    self._checkPosted(jobId)
+    assert msg.sender == self.jobs[jobId].submitter, "not the submitter"
+    self._payOut(jobId, True)
+
+
+# For the nodes.
+
+
+@external
+@nonreentrant
+def claimJob(jobId: bytes32):
+    """
+    @notice Take a slot of a job's current round, and bind the bond. By a node's operator.
+    """
+    self._checkPosted(jobId)
+    job: Job = self.jobs[jobId]
+    index: uint256 = job.currentRound
+    current: IJobMarketplace.Round = self.rounds[jobId][index]
+    assert not job.closed, "closed"
+    assert block.timestamp <= current.startedAt + job.windows[0], "claim deadline passed"
+    assert current.claimed < current.slots, "no slot free"
+    number: uint256 = staticcall INodeRegistry(registry).numberOf(msg.sender)
+    assert number != 0, "not a node"
+    assert number <= job.registered, "registered after the post"
+    assert self.claims[jobId][msg.sender].number == 0, "claimed before"
+    owner: address = staticcall INodeRegistry(registry).ownerOf(number)
+    assert msg.sender != job.submitter and owner != job.submitter, "the submitter's node"
+    assert msg.sender != job.challenger and owner != job.challenger, "the challenger's node"
+    if current.slots > 1:
+        if current.seed == empty(bytes32):
+            current.seed = self._draw(jobId, index, current.startedIn)
+        assert block.timestamp >= self._admittedFrom(current, job.windows[0], number), "not drawn yet"
+    deadline: uint256 = block.timestamp + job.windows[1]
+    self.claims[jobId][msg.sender] = IJobMarketplace.Claim(
+        number=number, round=index, deadline=deadline, live=True
+    )
+    self.claimed[jobId][index].append(msg.sender)
+    self.rounds[jobId][index].claimed = current.claimed + 1
+    extcall INodeRegistry(registry).bind(number, jobId, job.bond)
+    log JobClaimed(
+        jobId=jobId, node=msg.sender, number=number, round=index, commitDeadline=deadline
+    )
+
+
+@external
+def draw(jobId: bytes32):
+    """
+    @notice Keep the hash that admits nodes to the current round, while the chain still gives it. By anyone.
+    """
+    self._checkPosted(jobId)
+    index: uint256 = self.jobs[jobId].currentRound
+    current: IJobMarketplace.Round = self.rounds[jobId][index]
+    assert current.seed == empty(bytes32), "drawn before"
+    self._draw(jobId, index, current.startedIn)
+
+
+# For anyone.
+
+
+@external
+@nonreentrant
+def distributeRewards(jobId: bytes32):
+    """
+    @notice Pay for a job whose verdict is final: the challenge window is over, or the challenge settled.
+    """
+    self._checkPosted(jobId)
+    self._payOut(jobId, False)
+
+
+@external
+def refund(jobId: bytes32):
+    """
+    @notice Give the payment back where the deadlines passed without quorum.
+    """
+    extcall IConsensusManager(consensus).settle(jobId)
+    assert staticcall IConsensusManager(consensus).status(jobId) == REFUNDED, "there is a quorum"
+
+
+@external
+@nonreentrant
+def withdraw(token: address):
+    """
+    @notice Send the caller all that is credited to it in one currency; zero is ETH.
+    """
+    amount: uint256 = self.credits[token][msg.sender]
+    assert amount > 0, "no credit"
+    self.credits[token][msg.sender] = 0
+    log Withdrawn(account=msg.sender, token=token, amount=amount)
+    if token == empty(address):
+        raw_call(msg.sender, b"", value=amount)
+    else:
+        assert extcall IERC20(token).transfer(
+            msg.sender, amount, default_return_value=True
+        ), "token: transfer refused"
+
+
+# For ConsensusManager and NodeRegistry.
+
+
+@external
+def dropClaim(jobId: bytes32, node: address):
+    """
+    @notice Open the slot of an expired claim of the current round again. By ConsensusManager alone.
+    """
+    assert msg.sender == consensus, "not ConsensusManager"
+    index: uint256 = self.jobs[jobId].currentRound
+    kept: DynArray[address, 31] = []
+    for other: address in self.claimed[jobId][index]:
+        if other != node:
+            kept.append(other)
+    assert len(kept) + 1 == self.rounds[jobId][index].claimed, "no such claim"
+    self.claimed[jobId][index] = kept
+    self.rounds[jobId][index].claimed = len(kept)
+    self.claims[jobId][node].live = False
+
+
+@external
+@nonreentrant
+def giveBack(jobId: bytes32):
+    """
+    @notice Credit the payment to the submitter: there was no quorum. By ConsensusManager alone.
+    """
+    assert msg.sender == consensus, "not ConsensusManager"
+    payment: uint256 = self._close(jobId)
+    submitter: address = self.jobs[jobId].submitter
+    self._credit(jobId, submitter, self.jobs[jobId].token, payment, SUBMITTER_REST)
+    log JobCompleted(jobId=jobId, resultHash=empty(bytes32), paid=False, payment=payment)
+
+
+@external
+@payable
+@nonreentrant
+def openChallenge(jobId: bytes32, challenger: address, amount: uint256) -> uint256:
+    """
+    @notice Take a challenger's bond and open round 1. By ConsensusManager alone.
+    @return What arrived of the bond.
+    """
+    assert msg.sender == consensus, "not ConsensusManager"
+    slots: uint256 = 2 * self.jobs[jobId].nodes + 1
+    arrived: uint256 = self._take(challenger, self.jobs[jobId].token, amount)
+    assert arrived >= slots * self._share(jobId), "bond below its shares"
+    assert arrived <= MOST, "bond too large"
+    self.jobs[jobId].challenger = challenger
+    self.jobs[jobId].challengeBond = arrived
+    self.jobs[jobId].currentRound = 1
+    self._start(jobId, 1, slots)
+    return arrived
+
+
+@external
+@payable
+@nonreentrant
+def creditSlash(jobId: bytes32, beneficiary: address):
+    """
+    @notice Credit the ETH that comes along: a loser's bond. By NodeRegistry alone.
+    """
+    assert msg.sender == registry, "not NodeRegistry"
+    self._credit(jobId, beneficiary, empty(address), msg.value, LOSERS_BONDS)
+
+
+# Views.
+
+
+@external
+@view
+def jobIdOf(submitter: address, id: bytes16, specification: bytes32) -> bytes32:
+    """
+    @notice The id that a post has on this chain: whose it is cannot change by a reorganisation.
+    """
+    return self._jobId(submitter, id, specification)
+
+
+@external
+@view
+def terms(jobId: bytes32) -> IJobMarketplace.Terms:
+    """
+    @notice What ConsensusManager decides by.
+    """
+    self._checkPosted(jobId)
+    return IJobMarketplace.Terms(
+        nodes=self.jobs[jobId].nodes,
+        quorum=self.jobs[jobId].quorum,
+        bond=self.jobs[jobId].bond,
+        share=self._share(jobId),
+        windows=self.jobs[jobId].windows,
+    )
+
+
+@external
+@view
+def openWindow(jobId: bytes32) -> uint256:
+    """
+    @notice Seconds in which commitments are opened.
+    """
+    return self.jobs[jobId].windows[2]
+
+
+@external
+@view
+def round(jobId: bytes32, index: uint256) -> IJobMarketplace.Round:
+    """
+    @notice A round's slots, its start (time and block), its seed (zero: not drawn) and its recorded claims.
+    """
+    return self.rounds[jobId][index]
+
+
+@external
+@view
+def claimDeadline(jobId: bytes32, index: uint256) -> uint256:
+    """
+    @notice The last second in which a round's slots can be claimed.
+    """
+    return self.rounds[jobId][index].startedAt + self.jobs[jobId].windows[0]
+
+
+@external
+@view
+def claimants(jobId: bytes32, index: uint256) -> DynArray[address, 31]:
+    """
+    @notice The operators whose claims of a round are recorded: not expired away.
+    """
+    return self.claimed[jobId][index]
+
+
+@external
+@view
+def admittedFrom(jobId: bytes32, number: uint256) -> uint256:
+    """
+    @notice From when the current round admits a node; the largest number while the round has no hash yet.
+    """
+    self._checkPosted(jobId)
+    current: IJobMarketplace.Round = self.rounds[jobId][self.jobs[jobId].currentRound]
+    if current.slots > 1 and current.seed == empty(bytes32):
+        if block.number <= current.startedIn:
+            return max_value(uint256)
+        current.seed = self._hash(current.startedIn)
+    return self._admittedFrom(current, self.jobs[jobId].windows[0], number)
+
+
+# Claims.
+
+
+@internal
+def _start(jobId: bytes32, index: uint256, slots: uint256):
+    self.rounds[jobId][index].slots = slots
+    self.rounds[jobId][index].startedAt = block.timestamp
+    self.rounds[jobId][index].startedIn = block.number
+
+
+@internal
+def _draw(jobId: bytes32, index: uint256, startedIn: uint256) -> bytes32:
+    assert block.number > startedIn, "no hash in the round's own block"
+    seed: bytes32 = self._hash(startedIn)
+    self.rounds[jobId][index].seed = seed
+    log Drawn(jobId=jobId, round=index, seed=seed)
+    return seed
+
+
+@internal
+@view
+def _hash(startedIn: uint256) -> bytes32:
+    # Older hashes the chain does not tell.
+    if block.number - startedIn <= 256:
+        return blockhash(startedIn)
+    return blockhash(block.number - 1)
+
+
+@internal
+@pure
+def _admittedFrom(
+    current: IJobMarketplace.Round, claimWindow: uint256, number: uint256
+) -> uint256:
+    if current.slots == 1:
+        return current.startedAt
+    ticket: uint256 = convert(keccak256(abi_encode(current.seed, number)), uint256) >> 128
+    # Uniform over the first half of the window.
+    return current.startedAt + ((ticket * claimWindow) >> 129)
+
+
+# Money.
+
+
+@internal
+@payable
+def _take(sender: address, token: address, amount: uint256) -> uint256:
+    if token == empty(address):
+        assert msg.value == amount, "value is not the amount"
+        return amount
+    assert msg.value == 0, "the currency is a token"
+    before: uint256 = staticcall IERC20(token).balanceOf(self)
+    assert extcall IERC20(token).transferFrom(
+        sender, self, amount, default_return_value=True
+    ), "token: transfer refused"
+    return staticcall IERC20(token).balanceOf(self) - before
+
+
+@internal
+def _payOut(jobId: bytes32, early: bool):
+    outcome: IConsensusManager.Outcome = extcall IConsensusManager(consensus).conclude(jobId, early)
+    share: uint256 = self._share(jobId)
+    payment: uint256 = self._close(jobId)
+    token: address = self.jobs[jobId].token
+    challenger: address = self.jobs[jobId].challenger
+    rest: uint256 = payment
+    for node: address in outcome.winners:
+        self._credit(jobId, self._owner(jobId, node), token, share, NODE_SHARE)
+        rest -= share
+    if challenger != empty(address):
+        bond: uint256 = self.jobs[jobId].challengeBond
+        costs: uint256 = 0
+        for node: address in outcome.checkers:
+            self._credit(jobId, self._owner(jobId, node), token, share, CHECKER_SHARE)
+            costs += share
+        if not outcome.filled:
+            self._credit(jobId, BURN, token, share, BURNED)
+            costs = share
+        self._credit(jobId, challenger, token, bond - costs, BOND_BACK)
+        if outcome.turned:
+            repaid: uint256 = min(rest, costs)
+            self._credit(jobId, challenger, token, repaid, CHALLENGER_COSTS)
+            rest -= repaid
+    self._credit(jobId, self.jobs[jobId].submitter, token, rest, SUBMITTER_REST)
+    log JobCompleted(jobId=jobId, resultHash=outcome.resultHash, paid=True, payment=payment)
+
+
+@internal
+def _close(jobId: bytes32) -> uint256:
+    assert not self.jobs[jobId].closed, "closed"
+    self.jobs[jobId].closed = True
+    return self.jobs[jobId].payment
+
+
+@internal
+def _credit(jobId: bytes32, account: address, token: address, amount: uint256, kind: uint256):
+    if amount == 0:
+        return
+    self.credits[token][account] += amount
+    log PaymentReleased(jobId=jobId, account=account, token=token, amount=amount, kind=kind)
+
+
+@internal
+@view
+def _owner(jobId: bytes32, node: address) -> address:
+    return staticcall INodeRegistry(registry).ownerOf(self.claims[jobId][node].number)
+
+
+@internal
+@view
+def _share(jobId: bytes32) -> uint256:
+    return self.jobs[jobId].payment // self.jobs[jobId].nodes
+
+
+@internal
+@view
+def _jobId(submitter: address, id: bytes16, specification: bytes32) -> bytes32:
+    return keccak256(abi_encode(chain.id, self, submitter, id, specification))
+
+
+@internal
+@view
+def _checkPosted(jobId: bytes32):
+    assert self.jobs[jobId].submitter != empty(address), "no such job"
