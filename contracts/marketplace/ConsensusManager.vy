@@ -259,12 +259,9 @@ def conclude(jobId: bytes32, early: bool) -> IConsensusManager.Outcome:
     elif verdict.filled:
         checkers = self._agreeing(jobId, 1, verdict.resultHash)
     self.verdicts[jobId].status = PAID
-    winners: DynArray[address, 15] = []
-    for node: address in self._agreeing(jobId, 0, verdict.resultHash):
-        winners.append(node)
     return IConsensusManager.Outcome(
         resultHash=verdict.resultHash,
-        winners=winners,
+        winners=self._agreeing(jobId, 0, verdict.resultHash),
         checkers=checkers,
         turned=verdict.turned,
         filled=verdict.filled,
