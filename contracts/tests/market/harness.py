@@ -186,10 +186,13 @@ class Market:
         """Claims as soon as the node is admitted."""
         return self.marketplace.claimJob(job, sender=node, at=self.admitted(job, node))
 
+    def in_turn(self, job: bytes, nodes: Iterable[Actor]) -> list[Actor]:
+        """These in the order of their admission."""
+        return sorted(nodes, key=lambda node: self.admitted(job, node))
+
     def fill(self, job: bytes, nodes: Iterable[Actor]) -> None:
-        """All of these claim, in the order of their admission."""
-        self.marketplace.draw(job, sender=self.deployer)
-        for node in sorted(nodes, key=lambda node: self.admitted(job, node)):
+        """All of these claim, in the order of their admission; the first's commit window runs meanwhile."""
+        for node in self.in_turn(job, nodes):
             self.claim(job, node)
 
     def opening(
@@ -218,10 +221,10 @@ class Market:
         return self.consensus.settle(job, sender=self.actor("anyone"), at=at)
 
     def run(self, job: bytes, results: dict[Actor, Result]) -> Receipt:
-        """The current round to its end: all claim, commit, open; then it is settled."""
-        self.fill(job, results)
-        for node, result in results.items():
-            self.prove(job, node, result)
+        """The current round to its end: each claims and commits in turn, then all open; then it is settled."""
+        for node in self.in_turn(job, results):
+            self.claim(job, node)
+            self.prove(job, node, results[node])
         for node, result in results.items():
             self.vote(job, node, result)
         return self.settle(job)
