@@ -10,6 +10,7 @@ from interfaces import IConsensusManager
 from interfaces import IJobMarketplace
 from interfaces import INodeRegistry
 from interfaces import IProofVerification
+from libraries import results
 
 implements: IConsensusManager
 
@@ -27,13 +28,6 @@ struct Verdict:
 struct Opening:
     opened: bool
     resultHash: bytes32  # zero: could not run
-
-
-# How a round's openings fell out; of each hash how many.
-struct Count:
-    hashes: DynArray[bytes32, 46]
-    votes: DynArray[uint256, 46]
-    accepting: uint256
 
 
 event VoteSubmitted:
@@ -85,15 +79,6 @@ FREED_NO_VERDICT: constant(uint256) = 4
 SLASHED_EXPIRED: constant(uint256) = 1
 SLASHED_SILENT: constant(uint256) = 2
 SLASHED_OTHER_RESULT: constant(uint256) = 3
-
-DOMAIN_TYPE: constant(bytes32) = keccak256(
-    "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-)
-RESULT_TYPE: constant(bytes32) = keccak256(
-    "Result(bytes32 jobId,address node,bytes32 resultHash,bytes32 traceRoot)"
-)
-# Half of secp256k1's order: of the two signatures of one message the lower s alone counts (EIP-2).
-HALF_ORDER: constant(uint256) = 57896044618658097711785492504343953926418782139537452191302581570759080747168
 
 registry: public(immutable(address))
 marketplace: public(immutable(address))
@@ -153,8 +138,8 @@ def submitVote(
     assert commitment == staticcall IProofVerification(proofs).commitmentOf(
         jobId, msg.sender, resultHash, proofCID, salt
     ), "not what was committed"
-    assert msg.sender == self._signer(
-        self._digest(jobId, msg.sender, resultHash, traceRoot), signature
+    assert msg.sender == results.signer(
+        results.digest(jobId, msg.sender, resultHash, traceRoot), signature
     ), "not the node's signature"
     self.openings[jobId][msg.sender] = Opening(opened=True, resultHash=resultHash)
     self.opened[jobId][index] += 1
@@ -288,7 +273,7 @@ def resultDigest(
     """
     @notice What a node signs of its result (EIP-712).
     """
-    return self._digest(jobId, node, resultHash, traceRoot)
+    return results.digest(jobId, node, resultHash, traceRoot)
 
 
 # Deciding.
@@ -321,7 +306,7 @@ def _settleFirst(jobId: bytes32):
     assert over or self.opened[jobId][0] == tally.count, "too early to settle"
     best: bytes32 = empty(bytes32)
     votes: uint256 = 0
-    best, votes = self._most(self._count(jobId, 0, empty(Count)))
+    best, votes = results.most(self._count(jobId, 0, empty(results.Count)))
     if votes < terms.quorum:
         self._giveBack(jobId, over)
         return
@@ -370,16 +355,13 @@ def _settleChallenge(jobId: bytes32):
         self.opened[jobId][1] == tally.count
         or block.timestamp > start + staticcall IJobMarketplace(marketplace).openWindow(jobId)
     ), "too early to settle"
-    count: Count = self._count(jobId, 1, self._count(jobId, 0, empty(Count)))
+    count: results.Count = self._count(jobId, 1, self._count(jobId, 0, empty(results.Count)))
     best: bytes32 = empty(bytes32)
     votes: uint256 = 0
-    best, votes = self._most(count)
+    best, votes = results.most(count)
     if 2 * votes <= count.accepting:
         best = first.resultHash
-        votes = 0
-        for i: uint256 in range(len(count.hashes), bound=46):
-            if count.hashes[i] == best:
-                votes = count.votes[i]
+        votes = results.votesOf(count, best)
     turned: bool = best != first.resultHash
     self.verdicts[jobId].status = FINAL
     self.verdicts[jobId].resultHash = best
@@ -412,35 +394,13 @@ def _live(jobId: bytes32, index: uint256, at: uint256) -> uint256:
 
 @internal
 @view
-def _count(jobId: bytes32, index: uint256, before: Count) -> Count:
-    count: Count = before
+def _count(jobId: bytes32, index: uint256, before: results.Count) -> results.Count:
+    count: results.Count = before
     for node: address in staticcall IJobMarketplace(marketplace).claimants(jobId, index):
         hash: bytes32 = self.openings[jobId][node].resultHash
-        if hash == empty(bytes32):
-            continue
-        count.accepting += 1
-        known: bool = False
-        for i: uint256 in range(len(count.hashes), bound=46):
-            if count.hashes[i] == hash:
-                count.votes[i] += 1
-                known = True
-                break
-        if not known:
-            count.hashes.append(hash)
-            count.votes.append(1)
+        if hash != empty(bytes32):
+            count = results.counted(count, hash)
     return count
-
-
-@internal
-@pure
-def _most(count: Count) -> (bytes32, uint256):
-    best: bytes32 = empty(bytes32)
-    votes: uint256 = 0
-    for i: uint256 in range(len(count.hashes), bound=46):
-        if count.votes[i] > votes:
-            best = count.hashes[i]
-            votes = count.votes[i]
-    return best, votes
 
 
 @internal
@@ -513,29 +473,3 @@ def _release(jobId: bytes32, index: uint256, openingsDue: bool):
                     else FREED_NO_VERDICT
                 )
             extcall INodeRegistry(registry).free(claim.number, jobId, bond, outcome)
-
-
-# Signatures.
-
-
-@internal
-@view
-def _digest(
-    jobId: bytes32, node: address, resultHash: bytes32, traceRoot: bytes32
-) -> bytes32:
-    domain: bytes32 = keccak256(
-        abi_encode(DOMAIN_TYPE, keccak256("Sandrun"), keccak256("1"), chain.id, self)
-    )
-    result: bytes32 = keccak256(abi_encode(RESULT_TYPE, jobId, node, resultHash, traceRoot))
-    return keccak256(concat(b"\x19\x01", domain, result))
-
-
-@internal
-@pure
-def _signer(digest: bytes32, signature: Bytes[65]) -> address:
-    assert len(signature) == 65, "signature: 65 bytes"
-    s: uint256 = convert(extract32(signature, 32), uint256)
-    v: uint256 = convert(slice(signature, 64, 1), uint256)
-    assert s <= HALF_ORDER, "signature: high s"
-    assert v == 27 or v == 28, "signature: v is 27 or 28"
-    return ecrecover(digest, v, convert(extract32(signature, 0), uint256), s)

@@ -6,13 +6,16 @@
      of each currency the balance is the sum of all credits, escrows and challengers' bonds.
 """
 
-from ethereum.ercs import IERC20
-
 from interfaces import IConsensusManager
 from interfaces import IJobMarketplace
 from interfaces import INodeRegistry
+from libraries import ledger
+from libraries import packed
 
 implements: IJobMarketplace
+
+initializes: ledger
+exports: (ledger.credits, ledger.withdraw)
 
 
 struct Job:
@@ -24,10 +27,21 @@ struct Job:
     token: address  # zero: ETH
     payment: uint256
     registered: uint256  # the last registration number when it was posted
-    currentRound: uint256
-    challenger: address
+    challenger: address  # zero: no challenge
     challengeBond: uint256
     closed: bool  # its escrow is paid out
+
+
+# A job as it is stored.
+struct Posting:
+    submitter: address
+    terms: uint256  # packed.posted
+    bond: uint256
+    token: address
+    payment: uint256
+    challenger: address
+    challengeBond: uint256
+    closed: bool
 
 
 event JobSubmitted:
@@ -66,14 +80,6 @@ event JobClaimed:
     commitDeadline: uint256
 
 
-event PaymentReleased:
-    jobId: indexed(bytes32)
-    account: indexed(address)
-    token: indexed(address)
-    amount: uint256
-    kind: uint256
-
-
 event JobCompleted:
     jobId: indexed(bytes32)
     resultHash: bytes32
@@ -81,36 +87,20 @@ event JobCompleted:
     payment: uint256
 
 
-event Withdrawn:
-    account: indexed(address)
-    token: indexed(address)
-    amount: uint256
-
-
-# The kinds of PaymentReleased.
-NODE_SHARE: constant(uint256) = 1
-CHECKER_SHARE: constant(uint256) = 2
-SUBMITTER_REST: constant(uint256) = 3
-BOND_BACK: constant(uint256) = 4
-CHALLENGER_COSTS: constant(uint256) = 5
-BURNED: constant(uint256) = 6
-LOSERS_BONDS: constant(uint256) = 7
-
 RUNNING: constant(uint256) = 0
 REFUNDED: constant(uint256) = 5
 
 MOST_NODES: constant(uint256) = 15
 LONGEST_WINDOW: constant(uint256) = 30 * 86400
 MOST: constant(uint256) = 2**128 - 1
-BURN: constant(address) = 0x000000000000000000000000000000000000dEaD
 
 registry: public(immutable(address))
 consensus: public(immutable(address))
 
-jobs: public(HashMap[bytes32, Job])
-claims: public(HashMap[bytes32, HashMap[address, IJobMarketplace.Claim]])
-credits: public(HashMap[address, HashMap[address, uint256]])  # token, account
-rounds: HashMap[bytes32, HashMap[uint256, IJobMarketplace.Round]]
+postings: HashMap[bytes32, Posting]
+rounds: HashMap[bytes32, HashMap[uint256, uint256]]  # packed.round
+seeds: HashMap[bytes32, HashMap[uint256, bytes32]]
+claimWords: HashMap[bytes32, HashMap[address, uint256]]  # packed.claim
 claimed: HashMap[bytes32, HashMap[uint256, DynArray[address, 31]]]
 
 
@@ -157,20 +147,23 @@ def submitJob(
     for window: uint256 in windows:
         assert window >= 1 and window <= LONGEST_WINDOW, "window: 1 s to 30 days"
     jobId: bytes32 = self._jobId(msg.sender, id, specification)
-    assert self.jobs[jobId].submitter == empty(address), "posted before"
-    arrived: uint256 = self._take(msg.sender, token, payment)
+    assert self.postings[jobId].submitter == empty(address), "posted before"
+    arrived: uint256 = ledger.take(msg.sender, token, payment)
     assert arrived >= nodes, "payment below one unit a node"
     assert arrived <= MOST, "payment too large"
-    self.jobs[jobId] = Job(
+    self.postings[jobId] = Posting(
         submitter=msg.sender,
-        nodes=nodes,
-        quorum=quorum,
+        terms=packed.posted(
+            packed.Posted(
+                nodes=nodes,
+                quorum=quorum,
+                windows=windows,
+                registered=staticcall INodeRegistry(registry).lastNumber(),
+            )
+        ),
         bond=bond,
-        windows=windows,
         token=token,
         payment=arrived,
-        registered=staticcall INodeRegistry(registry).lastNumber(),
-        currentRound=0,
         challenger=empty(address),
         challengeBond=0,
         closed=False,
@@ -202,11 +195,11 @@ def escrowPayment(jobId: bytes32, amount: uint256):
     """
     self._checkPosted(jobId)
     assert staticcall IConsensusManager(consensus).status(jobId) == RUNNING, "settled"
-    arrived: uint256 = self._take(msg.sender, self.jobs[jobId].token, amount)
+    arrived: uint256 = ledger.take(msg.sender, self.postings[jobId].token, amount)
     assert arrived > 0, "nothing arrived"
-    payment: uint256 = self.jobs[jobId].payment + arrived
+    payment: uint256 = self.postings[jobId].payment + arrived
     assert payment <= MOST, "payment too large"
-    self.jobs[jobId].payment = payment
+    self.postings[jobId].payment = payment
     log EscrowAdded(jobId=jobId, sender=msg.sender, amount=arrived, payment=payment)
 
 
@@ -217,7 +210,7 @@ def releasePayment(jobId: bytes32):
     @notice Pay what `distributeRewards` would, before the challenge window is over. By the submitter alone.
     """
     self._checkPosted(jobId)
-    assert msg.sender == self.jobs[jobId].submitter, "not the submitter"
+    assert msg.sender == self.postings[jobId].submitter, "not the submitter"
     self._payOut(jobId, True)
 
 
@@ -231,16 +224,16 @@ def claimJob(jobId: bytes32):
     @notice Take a slot of a job's current round, and bind the bond. By a node's operator.
     """
     self._checkPosted(jobId)
-    job: Job = self.jobs[jobId]
-    index: uint256 = job.currentRound
-    current: IJobMarketplace.Round = self.rounds[jobId][index]
+    job: Job = self._job(jobId)
+    index: uint256 = self._currentRound(jobId)
+    current: IJobMarketplace.Round = self._round(jobId, index)
     assert not job.closed, "closed"
     assert block.timestamp <= current.startedAt + job.windows[0], "claim deadline passed"
     assert current.claimed < current.slots, "no slot free"
     number: uint256 = staticcall INodeRegistry(registry).numberOf(msg.sender)
     assert number != 0, "not a node"
     assert number <= job.registered, "registered after the post"
-    assert self.claims[jobId][msg.sender].number == 0, "claimed before"
+    assert self.claimWords[jobId][msg.sender] == 0, "claimed before"
     owner: address = staticcall INodeRegistry(registry).ownerOf(number)
     assert msg.sender != job.submitter and owner != job.submitter, "the submitter's node"
     assert msg.sender != job.challenger and owner != job.challenger, "the challenger's node"
@@ -249,11 +242,9 @@ def claimJob(jobId: bytes32):
             current.seed = self._draw(jobId, index, current.startedIn)
         assert block.timestamp >= self._admittedFrom(current, job.windows[0], number), "not drawn yet"
     deadline: uint256 = block.timestamp + job.windows[1]
-    self.claims[jobId][msg.sender] = IJobMarketplace.Claim(
-        number=number, round=index, deadline=deadline, live=True
-    )
+    self.claimWords[jobId][msg.sender] = packed.claim(number, index, deadline, True)
     self.claimed[jobId][index].append(msg.sender)
-    self.rounds[jobId][index].claimed = current.claimed + 1
+    self._record(jobId, index, current, current.claimed + 1)
     extcall INodeRegistry(registry).bind(number, jobId, job.bond)
     log JobClaimed(
         jobId=jobId, node=msg.sender, number=number, round=index, commitDeadline=deadline
@@ -266,8 +257,8 @@ def draw(jobId: bytes32):
     @notice Keep the hash that admits nodes to the current round, while the chain still gives it. By anyone.
     """
     self._checkPosted(jobId)
-    index: uint256 = self.jobs[jobId].currentRound
-    current: IJobMarketplace.Round = self.rounds[jobId][index]
+    index: uint256 = self._currentRound(jobId)
+    current: IJobMarketplace.Round = self._round(jobId, index)
     assert current.seed == empty(bytes32), "drawn before"
     self._draw(jobId, index, current.startedIn)
 
@@ -294,24 +285,6 @@ def refund(jobId: bytes32):
     assert staticcall IConsensusManager(consensus).status(jobId) == REFUNDED, "there is a quorum"
 
 
-@external
-@nonreentrant
-def withdraw(token: address):
-    """
-    @notice Send the caller all that is credited to it in one currency; zero is ETH.
-    """
-    amount: uint256 = self.credits[token][msg.sender]
-    assert amount > 0, "no credit"
-    self.credits[token][msg.sender] = 0
-    log Withdrawn(account=msg.sender, token=token, amount=amount)
-    if token == empty(address):
-        raw_call(msg.sender, b"", value=amount)
-    else:
-        assert extcall IERC20(token).transfer(
-            msg.sender, amount, default_return_value=True
-        ), "token: transfer refused"
-
-
 # For ConsensusManager and NodeRegistry.
 
 
@@ -321,15 +294,17 @@ def dropClaim(jobId: bytes32, node: address):
     @notice Open the slot of an expired claim of the current round again. By ConsensusManager alone.
     """
     assert msg.sender == consensus, "not ConsensusManager"
-    index: uint256 = self.jobs[jobId].currentRound
+    index: uint256 = self._currentRound(jobId)
+    current: IJobMarketplace.Round = self._round(jobId, index)
     kept: DynArray[address, 31] = []
     for other: address in self.claimed[jobId][index]:
         if other != node:
             kept.append(other)
-    assert len(kept) + 1 == self.rounds[jobId][index].claimed, "no such claim"
+    assert len(kept) + 1 == current.claimed, "no such claim"
     self.claimed[jobId][index] = kept
-    self.rounds[jobId][index].claimed = len(kept)
-    self.claims[jobId][node].live = False
+    self._record(jobId, index, current, len(kept))
+    claim: IJobMarketplace.Claim = packed.asClaim(self.claimWords[jobId][node])
+    self.claimWords[jobId][node] = packed.claim(claim.number, claim.round, claim.deadline, False)
 
 
 @external
@@ -340,8 +315,8 @@ def giveBack(jobId: bytes32):
     """
     assert msg.sender == consensus, "not ConsensusManager"
     payment: uint256 = self._close(jobId)
-    submitter: address = self.jobs[jobId].submitter
-    self._credit(jobId, submitter, self.jobs[jobId].token, payment, SUBMITTER_REST)
+    submitter: address = self.postings[jobId].submitter
+    ledger.credit(jobId, submitter, self.postings[jobId].token, payment, ledger.SUBMITTER_REST)
     log JobCompleted(jobId=jobId, resultHash=empty(bytes32), paid=False, payment=payment)
 
 
@@ -354,13 +329,12 @@ def openChallenge(jobId: bytes32, challenger: address, amount: uint256) -> uint2
     @return What arrived of the bond.
     """
     assert msg.sender == consensus, "not ConsensusManager"
-    slots: uint256 = 2 * self.jobs[jobId].nodes + 1
-    arrived: uint256 = self._take(challenger, self.jobs[jobId].token, amount)
+    slots: uint256 = 2 * packed.asPosted(self.postings[jobId].terms).nodes + 1
+    arrived: uint256 = ledger.take(challenger, self.postings[jobId].token, amount)
     assert arrived >= slots * self._share(jobId), "bond below its shares"
     assert arrived <= MOST, "bond too large"
-    self.jobs[jobId].challenger = challenger
-    self.jobs[jobId].challengeBond = arrived
-    self.jobs[jobId].currentRound = 1
+    self.postings[jobId].challenger = challenger
+    self.postings[jobId].challengeBond = arrived
     self._start(jobId, 1, slots)
     return arrived
 
@@ -373,7 +347,7 @@ def creditSlash(jobId: bytes32, beneficiary: address):
     @notice Credit the ETH that comes along: a loser's bond. By NodeRegistry alone.
     """
     assert msg.sender == registry, "not NodeRegistry"
-    self._credit(jobId, beneficiary, empty(address), msg.value, LOSERS_BONDS)
+    ledger.credit(jobId, beneficiary, empty(address), msg.value, ledger.LOSERS_BONDS)
 
 
 # Views.
@@ -390,17 +364,36 @@ def jobIdOf(submitter: address, id: bytes16, specification: bytes32) -> bytes32:
 
 @external
 @view
+def jobs(jobId: bytes32) -> Job:
+    """
+    @notice A job's terms, its payment and what became of it; all zero where there is none.
+    """
+    return self._job(jobId)
+
+
+@external
+@view
+def claims(jobId: bytes32, node: address) -> IJobMarketplace.Claim:
+    """
+    @notice A node's claim by its operator; number 0 where there is none.
+    """
+    return packed.asClaim(self.claimWords[jobId][node])
+
+
+@external
+@view
 def terms(jobId: bytes32) -> IJobMarketplace.Terms:
     """
     @notice What ConsensusManager decides by.
     """
     self._checkPosted(jobId)
+    posted: packed.Posted = packed.asPosted(self.postings[jobId].terms)
     return IJobMarketplace.Terms(
-        nodes=self.jobs[jobId].nodes,
-        quorum=self.jobs[jobId].quorum,
-        bond=self.jobs[jobId].bond,
+        nodes=posted.nodes,
+        quorum=posted.quorum,
+        bond=self.postings[jobId].bond,
         share=self._share(jobId),
-        windows=self.jobs[jobId].windows,
+        windows=posted.windows,
     )
 
 
@@ -410,7 +403,7 @@ def openWindow(jobId: bytes32) -> uint256:
     """
     @notice Seconds in which commitments are opened.
     """
-    return self.jobs[jobId].windows[2]
+    return packed.asPosted(self.postings[jobId].terms).windows[2]
 
 
 @external
@@ -419,7 +412,7 @@ def round(jobId: bytes32, index: uint256) -> IJobMarketplace.Round:
     """
     @notice A round's slots, its start (time and block), its seed (zero: not drawn) and its recorded claims.
     """
-    return self.rounds[jobId][index]
+    return self._round(jobId, index)
 
 
 @external
@@ -428,7 +421,8 @@ def claimDeadline(jobId: bytes32, index: uint256) -> uint256:
     """
     @notice The last second in which a round's slots can be claimed.
     """
-    return self.rounds[jobId][index].startedAt + self.jobs[jobId].windows[0]
+    startedAt: uint256 = self._round(jobId, index).startedAt
+    return startedAt + packed.asPosted(self.postings[jobId].terms).windows[0]
 
 
 @external
@@ -447,12 +441,13 @@ def admittedFrom(jobId: bytes32, number: uint256) -> uint256:
     @notice From when the current round admits a node; the largest number while the round has no hash yet.
     """
     self._checkPosted(jobId)
-    current: IJobMarketplace.Round = self.rounds[jobId][self.jobs[jobId].currentRound]
+    current: IJobMarketplace.Round = self._round(jobId, self._currentRound(jobId))
     if current.slots > 1 and current.seed == empty(bytes32):
         if block.number <= current.startedIn:
             return max_value(uint256)
         current.seed = self._hash(current.startedIn)
-    return self._admittedFrom(current, self.jobs[jobId].windows[0], number)
+    claimWindow: uint256 = packed.asPosted(self.postings[jobId].terms).windows[0]
+    return self._admittedFrom(current, claimWindow, number)
 
 
 # Claims.
@@ -460,16 +455,55 @@ def admittedFrom(jobId: bytes32, number: uint256) -> uint256:
 
 @internal
 def _start(jobId: bytes32, index: uint256, slots: uint256):
-    self.rounds[jobId][index].slots = slots
-    self.rounds[jobId][index].startedAt = block.timestamp
-    self.rounds[jobId][index].startedIn = block.number
+    self.rounds[jobId][index] = packed.round(slots, 0, block.timestamp, block.number)
+
+
+@internal
+def _record(
+    jobId: bytes32, index: uint256, current: IJobMarketplace.Round, claimed: uint256
+):
+    self.rounds[jobId][index] = packed.round(
+        current.slots, claimed, current.startedAt, current.startedIn
+    )
+
+
+@internal
+@view
+def _round(jobId: bytes32, index: uint256) -> IJobMarketplace.Round:
+    return packed.asRound(self.rounds[jobId][index], self.seeds[jobId][index])
+
+
+@internal
+@view
+def _currentRound(jobId: bytes32) -> uint256:
+    return 0 if self.postings[jobId].challenger == empty(address) else 1
+
+
+@internal
+@view
+def _job(jobId: bytes32) -> Job:
+    posting: Posting = self.postings[jobId]
+    posted: packed.Posted = packed.asPosted(posting.terms)
+    return Job(
+        submitter=posting.submitter,
+        nodes=posted.nodes,
+        quorum=posted.quorum,
+        bond=posting.bond,
+        windows=posted.windows,
+        token=posting.token,
+        payment=posting.payment,
+        registered=posted.registered,
+        challenger=posting.challenger,
+        challengeBond=posting.challengeBond,
+        closed=posting.closed,
+    )
 
 
 @internal
 def _draw(jobId: bytes32, index: uint256, startedIn: uint256) -> bytes32:
     assert block.number > startedIn, "no hash in the round's own block"
     seed: bytes32 = self._hash(startedIn)
-    self.rounds[jobId][index].seed = seed
+    self.seeds[jobId][index] = seed
     log Drawn(jobId=jobId, round=index, seed=seed)
     return seed
 
@@ -499,73 +533,53 @@ def _admittedFrom(
 
 
 @internal
-@payable
-def _take(sender: address, token: address, amount: uint256) -> uint256:
-    if token == empty(address):
-        assert msg.value == amount, "value is not the amount"
-        return amount
-    assert msg.value == 0, "the currency is a token"
-    before: uint256 = staticcall IERC20(token).balanceOf(self)
-    assert extcall IERC20(token).transferFrom(
-        sender, self, amount, default_return_value=True
-    ), "token: transfer refused"
-    return staticcall IERC20(token).balanceOf(self) - before
-
-
-@internal
 def _payOut(jobId: bytes32, early: bool):
     outcome: IConsensusManager.Outcome = extcall IConsensusManager(consensus).conclude(jobId, early)
     share: uint256 = self._share(jobId)
     payment: uint256 = self._close(jobId)
-    token: address = self.jobs[jobId].token
-    challenger: address = self.jobs[jobId].challenger
+    token: address = self.postings[jobId].token
+    challenger: address = self.postings[jobId].challenger
     rest: uint256 = payment
     for node: address in outcome.winners:
-        self._credit(jobId, self._owner(jobId, node), token, share, NODE_SHARE)
+        ledger.credit(jobId, self._owner(jobId, node), token, share, ledger.NODE_SHARE)
         rest -= share
     if challenger != empty(address):
-        bond: uint256 = self.jobs[jobId].challengeBond
+        bond: uint256 = self.postings[jobId].challengeBond
         costs: uint256 = 0
         for node: address in outcome.checkers:
-            self._credit(jobId, self._owner(jobId, node), token, share, CHECKER_SHARE)
+            ledger.credit(jobId, self._owner(jobId, node), token, share, ledger.CHECKER_SHARE)
             costs += share
         if not outcome.filled:
-            self._credit(jobId, BURN, token, share, BURNED)
+            ledger.credit(jobId, ledger.BURN, token, share, ledger.BURNED)
             costs = share
-        self._credit(jobId, challenger, token, bond - costs, BOND_BACK)
+        ledger.credit(jobId, challenger, token, bond - costs, ledger.BOND_BACK)
         if outcome.turned:
             repaid: uint256 = min(rest, costs)
-            self._credit(jobId, challenger, token, repaid, CHALLENGER_COSTS)
+            ledger.credit(jobId, challenger, token, repaid, ledger.CHALLENGER_COSTS)
             rest -= repaid
-    self._credit(jobId, self.jobs[jobId].submitter, token, rest, SUBMITTER_REST)
+    ledger.credit(jobId, self.postings[jobId].submitter, token, rest, ledger.SUBMITTER_REST)
     log JobCompleted(jobId=jobId, resultHash=outcome.resultHash, paid=True, payment=payment)
 
 
 @internal
 def _close(jobId: bytes32) -> uint256:
-    assert not self.jobs[jobId].closed, "closed"
-    self.jobs[jobId].closed = True
-    return self.jobs[jobId].payment
-
-
-@internal
-def _credit(jobId: bytes32, account: address, token: address, amount: uint256, kind: uint256):
-    if amount == 0:
-        return
-    self.credits[token][account] += amount
-    log PaymentReleased(jobId=jobId, account=account, token=token, amount=amount, kind=kind)
+    assert not self.postings[jobId].closed, "closed"
+    self.postings[jobId].closed = True
+    return self.postings[jobId].payment
 
 
 @internal
 @view
 def _owner(jobId: bytes32, node: address) -> address:
-    return staticcall INodeRegistry(registry).ownerOf(self.claims[jobId][node].number)
+    return staticcall INodeRegistry(registry).ownerOf(
+        packed.asClaim(self.claimWords[jobId][node]).number
+    )
 
 
 @internal
 @view
 def _share(jobId: bytes32) -> uint256:
-    return self.jobs[jobId].payment // self.jobs[jobId].nodes
+    return self.postings[jobId].payment // packed.asPosted(self.postings[jobId].terms).nodes
 
 
 @internal
@@ -577,4 +591,4 @@ def _jobId(submitter: address, id: bytes16, specification: bytes32) -> bytes32:
 @internal
 @view
 def _checkPosted(jobId: bytes32):
-    assert self.jobs[jobId].submitter != empty(address), "no such job"
+    assert self.postings[jobId].submitter != empty(address), "no such job"
