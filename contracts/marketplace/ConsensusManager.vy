@@ -295,7 +295,7 @@ def _settleFirst(jobId: bytes32):
         assert block.timestamp > staticcall IJobMarketplace(marketplace).claimDeadline(
             jobId, 0
         ), "too early to settle"
-        assert self._live(jobId, 0, block.timestamp) < terms.quorum, "too early to settle"
+        assert self._live(jobId) < terms.quorum, "too early to settle"
         self._giveBack(jobId, False)
         return
     tally: IProofVerification.Tally = staticcall IProofVerification(proofs).tally(jobId, 0)
@@ -340,7 +340,8 @@ def _settleChallenge(jobId: bytes32):
     first: Verdict = self.verdicts[jobId]
     claimDeadline: uint256 = staticcall IJobMarketplace(marketplace).claimDeadline(jobId, 1)
     current: IJobMarketplace.Round = staticcall IJobMarketplace(marketplace).round(jobId, 1)
-    if block.timestamp > claimDeadline and self._live(jobId, 1, claimDeadline) < current.slots:
+    # A claim that expires after all slots were taken undoes nothing: else one node could veto every challenge.
+    if block.timestamp > claimDeadline and not current.filled:
         self.verdicts[jobId].status = FINAL
         log JobSettled(
             jobId=jobId, round=1, resultHash=first.resultHash, votes=0, challengeDeadline=0
@@ -377,17 +378,17 @@ def _settleChallenge(jobId: bytes32):
 
 @internal
 @view
-def _live(jobId: bytes32, index: uint256, at: uint256) -> uint256:
+def _live(jobId: bytes32) -> uint256:
     """
-    @dev The recorded claims that had committed, or had time to, at a moment.
+    @dev The recorded claims of round 0 that have committed, or have time to.
     """
     live: uint256 = 0
-    for node: address in staticcall IJobMarketplace(marketplace).claimants(jobId, index):
+    for node: address in staticcall IJobMarketplace(marketplace).claimants(jobId, 0):
         if staticcall IProofVerification(proofs).commitments(jobId, node) != empty(bytes32):
             live += 1
             continue
         claim: IJobMarketplace.Claim = staticcall IJobMarketplace(marketplace).claims(jobId, node)
-        if at <= claim.deadline:
+        if block.timestamp <= claim.deadline:
             live += 1
     return live
 

@@ -191,12 +191,15 @@ def submitJob(
 @nonreentrant
 def escrowPayment(jobId: bytes32, amount: uint256):
     """
-    @notice Add to a job's payment, in its currency, until it is first settled. Anyone may; a refund is the submitter's.
+    @notice Add to a job's payment, in its currency, until it is first settled. By the submitter alone.
+    @dev By anyone, it would let colluding nodes raise the bond that a challenger needs, and get the money back as pay.
     """
     self._checkPosted(jobId)
-    assert staticcall IConsensusManager(consensus).status(jobId) == RUNNING, "settled"
+    assert msg.sender == self.postings[jobId].submitter, "not the submitter"
     arrived: uint256 = ledger.take(msg.sender, self.postings[jobId].token, amount)
     assert arrived > 0, "nothing arrived"
+    # Asked after the token was called, which might have settled the job.
+    assert staticcall IConsensusManager(consensus).status(jobId) == RUNNING, "settled"
     payment: uint256 = self.postings[jobId].payment + arrived
     assert payment <= MOST, "payment too large"
     self.postings[jobId].payment = payment
@@ -244,7 +247,9 @@ def claimJob(jobId: bytes32):
     deadline: uint256 = block.timestamp + job.windows[1]
     self.claimWords[jobId][msg.sender] = packed.claim(number, index, deadline, True)
     self.claimed[jobId][index].append(msg.sender)
-    self._record(jobId, index, current, current.claimed + 1)
+    current.claimed += 1
+    current.filled = current.filled or current.claimed == current.slots
+    self.rounds[jobId][index] = packed.round(current)
     extcall INodeRegistry(registry).bind(number, jobId, job.bond)
     log JobClaimed(
         jobId=jobId, node=msg.sender, number=number, round=index, commitDeadline=deadline
@@ -302,7 +307,8 @@ def dropClaim(jobId: bytes32, node: address):
             kept.append(other)
     assert len(kept) + 1 == current.claimed, "no such claim"
     self.claimed[jobId][index] = kept
-    self._record(jobId, index, current, len(kept))
+    current.claimed = len(kept)
+    self.rounds[jobId][index] = packed.round(current)
     claim: IJobMarketplace.Claim = packed.asClaim(self.claimWords[jobId][node])
     self.claimWords[jobId][node] = packed.claim(claim.number, claim.round, claim.deadline, False)
 
@@ -410,7 +416,8 @@ def openWindow(jobId: bytes32) -> uint256:
 @view
 def round(jobId: bytes32, index: uint256) -> IJobMarketplace.Round:
     """
-    @notice A round's slots, its start (time and block), its seed (zero: not drawn) and its recorded claims.
+    @notice A round's slots, its start (time and block), its seed (zero: not drawn), its recorded claims, and whether
+            all its slots were once taken.
     """
     return self._round(jobId, index)
 
@@ -455,15 +462,15 @@ def admittedFrom(jobId: bytes32, number: uint256) -> uint256:
 
 @internal
 def _start(jobId: bytes32, index: uint256, slots: uint256):
-    self.rounds[jobId][index] = packed.round(slots, 0, block.timestamp, block.number)
-
-
-@internal
-def _record(
-    jobId: bytes32, index: uint256, current: IJobMarketplace.Round, claimed: uint256
-):
     self.rounds[jobId][index] = packed.round(
-        current.slots, claimed, current.startedAt, current.startedIn
+        IJobMarketplace.Round(
+            slots=slots,
+            startedAt=block.timestamp,
+            startedIn=block.number,
+            seed=empty(bytes32),
+            claimed=0,
+            filled=False,
+        )
     )
 
 

@@ -57,11 +57,18 @@ def asPosted(word: uint256) -> Posted:
 
 @internal
 @pure
-def round(slots: uint256, claimed: uint256, startedAt: uint256, startedIn: uint256) -> uint256:
+def round(current: IJobMarketplace.Round) -> uint256:
     """
-    @notice A round but for its seed: its slots and recorded claims, the time and the block of its start.
+    @notice A round but for its seed: its slots and recorded claims, whether all slots were once taken, the time
+            and the block of its start.
     """
-    return slots | (claimed << 8) | (startedAt << 16) | (startedIn << 80)
+    return (
+        current.slots
+        | (current.claimed << 8)
+        | (convert(current.filled, uint256) << 16)
+        | (current.startedAt << 24)
+        | (current.startedIn << 88)
+    )
 
 
 @internal
@@ -72,10 +79,11 @@ def asRound(word: uint256, seed: bytes32) -> IJobMarketplace.Round:
     """
     return IJobMarketplace.Round(
         slots=word & COUNT,
-        startedAt=(word >> 16) & TIME,
-        startedIn=word >> 80,
+        startedAt=(word >> 24) & TIME,
+        startedIn=word >> 88,
         seed=seed,
         claimed=(word >> 8) & COUNT,
+        filled=((word >> 16) & COUNT) == 1,
     )
 
 
