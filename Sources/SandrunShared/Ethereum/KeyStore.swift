@@ -122,6 +122,17 @@ extension KeyStore {
   }
 
   private static func read(_ path: FilePath) throws(KeyStoreError) -> [UInt8] {
+    let descriptor = try open(path)
+    defer { try? descriptor.close() }
+    do throws(FileError) {
+      return try Files.read(descriptor, named: path, limit: fileLimit)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// Opens a file to read it; refused where others than its owner may read or change it.
+  static func open(_ path: FilePath) throws(KeyStoreError) -> FileDescriptor {
     let descriptor: FileDescriptor
     do {
       descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
@@ -130,8 +141,19 @@ extension KeyStore {
     } catch {
       throw .file(FileError("open", path, error as? Errno ?? .ioError))
     }
-    defer { try? descriptor.close() }
-    // The open file is asked, not the name, which could be another file's by now.
+    do throws(KeyStoreError) {
+      try check(descriptor, path)
+    } catch {
+      try? descriptor.close()
+      throw error
+    }
+    return descriptor
+  }
+
+  /// Asks the open file, not the name, which could be another file's by now.
+  private static func check(
+    _ descriptor: FileDescriptor, _ path: FilePath
+  ) throws(KeyStoreError) {
     var found = stat()
     guard unsafe fstat(descriptor.rawValue, &found) == 0 else {
       throw .file(FileError("look at", path, Errno(rawValue: errno)))
@@ -142,11 +164,6 @@ extension KeyStore {
     guard found.st_uid == geteuid() else { throw .notOurs(path, owner: found.st_uid) }
     guard found.st_mode & 0o077 == 0 else {
       throw .exposed(path, mode: found.st_mode & 0o7777)
-    }
-    do throws(FileError) {
-      return try Files.read(descriptor, named: path, limit: fileLimit)
-    } catch {
-      throw .file(error)
     }
   }
 }
@@ -167,6 +184,10 @@ public enum KeyStoreError: Error, Equatable, Sendable, CustomStringConvertible {
   case noAddress(FilePath)
   /// The file is no keystore, or stays locked.
   case keystore(FilePath, KeystoreError)
+  /// There is no commitment secret of this account.
+  case noSecret(Address, FilePath)
+  /// The file is not the commitment secret of this account, as it was written.
+  case badSecret(Address, FilePath)
   /// The file system refused.
   case file(FileError)
 
@@ -181,6 +202,9 @@ public enum KeyStoreError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notOurs(let path, let owner): "\(path) belongs to the user \(owner)"
     case .noAddress(let path): "\(path) does not state its address"
     case .keystore(let path, let error): "\(path): \(error)"
+    case .noSecret(let node, let path): "no commitment secret of \(node) at \(path)"
+    case .badSecret(let node, let path):
+      "\(path) is not the commitment secret of \(node): damaged, cut short, or another account's"
     case .file(let error): error.description
     }
   }

@@ -23,6 +23,14 @@ extension Failure {
     case .noAddress:
       self.init(
         .data, message, hint: "'sr-chain key import --keystore' makes a copy that states it")
+    case .noSecret:
+      self.init(
+        .missingInput, message,
+        hint: "bring it back from a backup: no commitment made with it can be opened without it")
+    case .badSecret:
+      self.init(
+        .data, message,
+        hint: "bring it back from a backup; with a new one, the bonds of open commitments are lost")
     case .keystore(_, let reason):
       self.init(reason.status, message)
     case .file(let reason):
