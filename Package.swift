@@ -73,7 +73,8 @@ let modules: [Target] = [
       "Ethereum", "Commands", "Records", "Hashing", "Files", "CLinux", argumentParser, system,
     ]),
   module(
-    "Marketplace", on: ["Records", "WideInteger", "Hashing", "IPFS", "Ethereum", "Files", system]),
+    "Marketplace",
+    on: ["Records", "WideInteger", "Hashing", "IPFS", "Ethereum", "ABI", "Files", system]),
   module("Sandbox", on: ["Files", "CSeccomp", "CLinux", system]),
   module(
     "Proofs",
@@ -238,7 +239,9 @@ let package = Package(
         "EthereumRPC", "HTTP", "WebSocket", "Timing", "Commands", "Ethereum", "ABI", "Records",
         "Hashing", "WideInteger", "Files", subprocess,
       ]),
-    tests("Marketplace", on: ["Records", "IPFS", "Hashing", "Files"]),
+    tests(
+      "Marketplace",
+      on: ["Records", "WideInteger", "IPFS", "Hashing", "Ethereum", "ABI", "Files"]),
     .executableTarget(
       name: "sandbox-runner", dependencies: ["Sandbox", system], path: "Tests/SandboxRunner",
       swiftSettings: strict),
