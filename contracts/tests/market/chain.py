@@ -212,7 +212,7 @@ class Chain:
             self.travel_to(at)
         message = self._message(sender, to, data, value, gas)
         number, timestamp = self.number, self.now
-        result = execute(self._state, message)
+        result = self.run(message)
         self._contents += rlp.encode([message.sender, message.to, message.value, message.data])
         if self._closes:
             self.mine()
@@ -247,6 +247,10 @@ class Chain:
         receipt = self.transact(sender, b"", code, gas=gas)
         assert self.code(address), "no code at the new address"
         return address, receipt
+
+    def run(self, message: Message) -> Execution:
+        """Runs a transaction in the block in hand, and leaves what it did."""
+        return execute(self._state, message)
 
     def decode_event(self, log: Log) -> Event:
         """A log by the ABI of the contract that wrote it."""
