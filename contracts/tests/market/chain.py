@@ -205,7 +205,13 @@ class Chain:
     # Transactions
 
     def transact(
-        self, sender: Any, to: Any, data: bytes, value: int = 0, gas: int = GAS, at: int | None = None
+        self,
+        sender: Any,
+        to: Any,
+        data: bytes,
+        value: int = 0,
+        gas: int = GAS,
+        at: int | None = None,
     ) -> Receipt:
         """Runs a transaction, at `at` if given, and closes its block. Raises `Reverted`; the block is closed then too."""
         if at is not None:

@@ -31,7 +31,9 @@ def _read(name: str) -> dict[str, Any]:
         path = CONTRACTS / folder / f"{name}.json"
         if path.exists():
             return json.loads(path.read_text())
-    raise FileNotFoundError(f"{name}.json is in none of {', '.join(_FOLDERS)}: contracts/compile.sh")
+    raise FileNotFoundError(
+        f"{name}.json is in none of {', '.join(_FOLDERS)}: contracts/compile.sh"
+    )
 
 
 def artefact(name: str) -> dict[str, Any]:
@@ -180,7 +182,9 @@ class Method:
         assert sender is not None, f"{self._name} changes things: who sends it?"
         chain, data = self._contract.chain, function.encode(values)
         receipt = chain.transact(sender, self._contract.address, data, value, gas, at)
-        return replace(receipt, value=function.decode(receipt.output)) if function.outputs else receipt
+        return (
+            replace(receipt, value=function.decode(receipt.output)) if function.outputs else receipt
+        )
 
 
 class Contract:

@@ -14,6 +14,9 @@
             with self.reverts("..."):
                 market.marketplace.releasePayment(job, sender=actor("bob"))
 
+`actors.actor(name)` is an account with a key; `market.actor(name)` has ETH besides. `market.token("FeeToken", [ann], 10)`
+is a currency (see `tokens/`) that ann holds and lets JobMarketplace take: `market.post(ann, token=token)`.
+
 `market.registry`, `.marketplace`, `.proofs`, `.consensus` are the contracts themselves (`contract.Contract`): each ABI
 function is a member; a view gives its value, any other a `Receipt` (`.value`, `.events`, `.event(name)`, `.gas_used`) and
 needs `sender=`; both take `at=`, the time of the block. `market.chain` (`chain.Chain`) holds time and blocks: `now`,
@@ -68,7 +71,9 @@ class Market:
             next_address(self.deployer, first + index) for index in range(4)
         )
         self.deployments: dict[str, Receipt] = {}
-        self.registry = self._deploy("NodeRegistry", marketplace, consensus, minimum_stake, unbonding)
+        self.registry = self._deploy(
+            "NodeRegistry", marketplace, consensus, minimum_stake, unbonding
+        )
         self.marketplace = self._deploy("JobMarketplace", registry, consensus)
         self.proofs = self._deploy("ProofVerification", marketplace)
         self.consensus = self._deploy("ConsensusManager", registry, marketplace, proofs)
@@ -93,6 +98,16 @@ class Market:
     def deploy(self, name: str, *values: Any) -> Contract:
         """Another contract, such as a token; the deployer is its sender."""
         return deploy(self.chain, self.deployer, name, *values)
+
+    def token(
+        self, name: str, holders: Iterable[Any], *values: Any, amount: int = 10**30
+    ) -> Contract:
+        """A token of `tokens/NAME.vy`; each holder has that much of it, all of which JobMarketplace may take."""
+        token = self.deploy(name, *values)
+        for holder in holders:
+            token.mint(holder, amount, sender=self.deployer)
+            token.approve(self.marketplace, 2**256 - 1, sender=holder)
+        return token
 
     # Nodes
 
@@ -230,7 +245,12 @@ class Market:
         return self.settle(job)
 
     def challenge(
-        self, job: bytes, challenger: Actor, amount: int, token: Any = ETH, evidence: str = "bafkreievidence"
+        self,
+        job: bytes,
+        challenger: Actor,
+        amount: int,
+        token: Any = ETH,
+        evidence: str = "bafkreievidence",
     ) -> Receipt:
         """Challenges with a bond; a token's allowance is the caller's business."""
         self.actor(challenger.name)

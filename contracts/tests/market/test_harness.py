@@ -25,7 +25,9 @@ class ChainTests(unittest.TestCase):
         self.chain = Chain()
         self.chain.fund(CALLER)
         runtime = bytes.fromhex(TELLER)
-        self.teller = self.chain.create(CALLER, bytes.fromhex(f"60{len(runtime):02x}8060095f395ff3") + runtime)[0]
+        self.teller = self.chain.create(
+            CALLER, bytes.fromhex(f"60{len(runtime):02x}8060095f395ff3") + runtime
+        )[0]
 
     def told(self, number: int) -> tuple[bytes, int, int]:
         output = self.chain.transact(CALLER, self.teller, number.to_bytes(32, "big")).output
@@ -54,7 +56,9 @@ class ChainTests(unittest.TestCase):
         self.chain.mine(300)
         number = self.chain.number
         known = [self.told(place)[0] for place in (number, number - 1, number - 250)]
-        self.assertEqual(known[1:], [self.chain.block_hash(place) for place in (number - 1, number - 250)])
+        self.assertEqual(
+            known[1:], [self.chain.block_hash(place) for place in (number - 1, number - 250)]
+        )
         now = self.chain.number
         self.assertEqual(self.told(now)[0], bytes(32))
         self.assertEqual(self.told(now - 255)[0], self.chain.block_hash(now - 255))
@@ -137,9 +141,13 @@ class MarketTests(MarketCase):
         )
         signed = Account.sign_message(message, node.key)
         opening = self.market.opening(job, node, result)
-        self.assertEqual(signed.message_hash, result_digest(1337, verifier, job, node, result, root))
+        self.assertEqual(
+            signed.message_hash, result_digest(1337, verifier, job, node, result, root)
+        )
         self.assertEqual(bytes(signed.signature), node.sign(signed.message_hash))
-        self.assertEqual(self.market.consensus.resultDigest(job, node, result, root), signed.message_hash)
+        self.assertEqual(
+            self.market.consensus.resultDigest(job, node, result, root), signed.message_hash
+        )
         self.assertEqual(
             self.market.proofs.commitmentOf(job, node, result, opening.proof_cid, opening.salt),
             opening.commitment,
@@ -157,7 +165,9 @@ class MarketTests(MarketCase):
         job = market.post(actor("ann"), payment=10)
         settled = market.run(job, dict(zip(nodes, ("4", "4", None)))).event("JobSettled")
         self.assertEqual((settled.jobId, settled.votes), (job, 2))
-        released = market.marketplace.releasePayment(job, sender=actor("ann")).all("PaymentReleased")
+        released = market.marketplace.releasePayment(job, sender=actor("ann")).all(
+            "PaymentReleased"
+        )
         self.assertEqual([event.amount for event in released], [3, 3, 4])
 
 

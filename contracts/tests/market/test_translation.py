@@ -64,7 +64,12 @@ class Twin(Chain):
 
 def summary(result: Execution) -> tuple[Any, ...]:
     """What two runs must have in common. The texts of errors are py-evm's own affair."""
-    return result.gas_used, result.output, type(result.error), result.logs if not result.error else []
+    return (
+        result.gas_used,
+        result.output,
+        type(result.error),
+        result.logs if not result.error else [],
+    )
 
 
 class TranslationTests(unittest.TestCase):

@@ -310,7 +310,11 @@ class TranslatedComputation(PragueComputation):
     def apply_computation(
         cls, state: Any, message: Any, transaction_context: Any, parent_computation: Any = None
     ) -> Any:
-        if message.is_create or message.is_delegation or message.code_address in cls.get_precompiles():
+        if (
+            message.is_create
+            or message.is_delegation
+            or message.code_address in cls.get_precompiles()
+        ):
             return super().apply_computation(
                 state, message, transaction_context, parent_computation=parent_computation
             )
