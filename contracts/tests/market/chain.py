@@ -72,7 +72,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a transaction did; `value` is what its function returned."""
+    """What a transaction did; `value` is what its function returned, `method` its name as "NodeRegistry.register"."""
 
     block_number: int
     timestamp: int
@@ -80,6 +80,7 @@ class Receipt:
     output: bytes
     logs: list[Log]
     decode_event: Callable[[Log], Event]
+    method: str = ""
     value: Any = None
 
     @property

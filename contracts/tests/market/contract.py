@@ -182,9 +182,13 @@ class Method:
         assert sender is not None, f"{self._name} changes things: who sends it?"
         chain, data = self._contract.chain, function.encode(values)
         receipt = chain.transact(sender, self._contract.address, data, value, gas, at)
-        return (
-            replace(receipt, value=function.decode(receipt.output)) if function.outputs else receipt
+        named = replace(
+            receipt,
+            method=f"{self._contract.name}.{self._name}",
+            value=function.decode(receipt.output) if function.outputs else None,
         )
+        chain.receipts[-1] = named
+        return named
 
 
 class Contract:

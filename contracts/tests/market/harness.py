@@ -35,8 +35,8 @@ from .chain import Chain, Receipt, Reverted, next_address
 from .contract import Contract, deploy, deploy_measured
 
 __all__ = [
-    "BURN", "ETH", "ETHER", "WINDOWS", "ZERO_HASH", "Actor", "Chain", "Contract", "Market", "MarketCase",
-    "Opening", "Receipt", "Reverted", "actor", "deploy", "digest_of",
+    "BURN", "ETH", "ETHER", "WEEK", "WINDOWS", "ZERO_HASH", "Actor", "Chain", "Contract", "Market", "MarketCase",
+    "Opening", "Receipt", "Result", "Reverted", "actor", "deploy", "digest_of",
 ]  # fmt: skip
 
 ETHER = 10**18
