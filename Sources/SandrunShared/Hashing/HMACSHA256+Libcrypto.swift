@@ -2,7 +2,9 @@ internal import CCrypto
 
 /// Authentication of a message under a secret: HMAC with SHA-256 (RFC 2104).
 public enum HMACSHA256 {
-  /// The 32 bytes of a message's code; neither the key nor the message is copied. The C function is `HMAC`.
+  /// The 32 bytes of a message's code.
+  ///
+  /// Neither the key nor the message is copied. The C function is `HMAC`.
   public static func code(key: Span<UInt8>, of message: Span<UInt8>) -> Digest32 {
     var output = InlineArray<32, UInt8>(repeating: 0)
     var span = output.mutableSpan

@@ -33,7 +33,7 @@ public enum JobMarketplace {
       jobIdOf(address submitter, bytes16 id, bytes32 specification) view
       returns (bytes32)
       """)
-  /// What verdicts and bonds go by: see `JobTerms`.
+  /// What verdicts and bonds go by; `jobs` tells it too.
   public static let terms = ABIFunction(
     written: """
       terms(bytes32 jobId) view returns ((uint256 nodes, uint256 quorum, uint256 bond,
