@@ -39,7 +39,7 @@ public enum ConsensusManager {
       verdicts(bytes32) view returns ((uint256 status, bytes32 resultHash,
       uint256 challengeDeadline, address challenger, bool turned, bool filled, uint256 votes))
       """)
-  /// What a node opened of a job: whether it did, and the result's hash.
+  /// What a node opened of a job: see `JobOpening`.
   public static let openings = ABIFunction(
     written: "openings(bytes32, address) view returns ((bool opened, bytes32 resultHash))")
 

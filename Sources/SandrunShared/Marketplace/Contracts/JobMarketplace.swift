@@ -6,6 +6,11 @@ public import ABI
 public enum JobMarketplace {
   // MARK: Functions
 
+  /// What an account can withdraw of a currency, by currency and account.
+  public static let credits = ABIFunction(
+    written: "credits(address, address) view returns (uint256)")
+  /// Sends the caller its credits in one currency; the zero address is ETH.
+  public static let withdraw = ABIFunction(written: "withdraw(address token)")
   /// Posts a job with its payment in escrow; gives its id on the chain.
   public static let submitJob = ABIFunction(
     written: """
@@ -25,13 +30,24 @@ public enum JobMarketplace {
   public static let distributeRewards = ABIFunction(written: "distributeRewards(bytes32 jobId)")
   /// Gives the payment back where there is no quorum.
   public static let refund = ABIFunction(written: "refund(bytes32 jobId)")
-  /// Sends the caller its credits in one currency; the zero address is ETH.
-  public static let withdraw = ABIFunction(written: "withdraw(address token)")
   /// The id that a post has on this chain: see `JobKey`.
   public static let jobIdOf = ABIFunction(
     written: """
       jobIdOf(address submitter, bytes16 id, bytes32 specification) view
       returns (bytes32)
+      """)
+  /// A job as it was posted, and how far it is: see `PostedJob`.
+  public static let jobs = ABIFunction(
+    written: """
+      jobs(bytes32 jobId) view returns ((address submitter, uint256 nodes, uint256 quorum,
+      uint256 bond, uint256[4] windows, address token, uint256 payment, uint256 registered,
+      address challenger, uint256 challengeBond, bool closed))
+      """)
+  /// A node's claim of a job: see `JobClaim`.
+  public static let claims = ABIFunction(
+    written: """
+      claims(bytes32 jobId, address node) view returns ((uint256 number, uint256 round,
+      uint256 deadline, bool live))
       """)
   /// What verdicts and bonds go by; `jobs` tells it too.
   public static let terms = ABIFunction(
@@ -46,7 +62,7 @@ public enum JobMarketplace {
   public static let round = ABIFunction(
     written: """
       round(bytes32 jobId, uint256 index) view returns ((uint256 slots, uint256 startedAt,
-      uint256 startedIn, bytes32 seed, uint256 claimed))
+      uint256 startedIn, bytes32 seed, uint256 claimed, bool filled))
       """)
   /// The last second in which a round's slots can be claimed.
   public static let claimDeadline = ABIFunction(
@@ -61,22 +77,6 @@ public enum JobMarketplace {
   public static let registry = ABIFunction(written: "registry() view returns (address)")
   /// The contract that decides.
   public static let consensus = ABIFunction(written: "consensus() view returns (address)")
-  /// A job as it was posted, and how far it is: see `PostedJob`.
-  public static let jobs = ABIFunction(
-    written: """
-      jobs(bytes32) view returns ((address submitter, uint256 nodes, uint256 quorum,
-      uint256 bond, uint256[4] windows, address token, uint256 payment, uint256 registered,
-      uint256 currentRound, address challenger, uint256 challengeBond, bool closed))
-      """)
-  /// A node's claim of a job: see `JobClaim`.
-  public static let claims = ABIFunction(
-    written: """
-      claims(bytes32, address) view returns ((uint256 number, uint256 round, uint256 deadline,
-      bool live))
-      """)
-  /// What an account can withdraw of a currency, by currency and account.
-  public static let credits = ABIFunction(
-    written: "credits(address, address) view returns (uint256)")
 
   // MARK: Events
 
@@ -101,12 +101,6 @@ public enum JobMarketplace {
       JobClaimed(bytes32 indexed jobId, address indexed node, uint256 indexed number,
       uint256 round, uint256 commitDeadline)
       """)
-  /// Money was credited: see `PaymentKind`.
-  public static let paymentReleased = ABIEvent(
-    written: """
-      PaymentReleased(bytes32 indexed jobId, address indexed account, address indexed token,
-      uint256 amount, uint256 kind)
-      """)
   /// A job's escrow is paid out or given back.
   public static let jobCompleted = ABIEvent(
     written: """
@@ -115,16 +109,22 @@ public enum JobMarketplace {
   /// Credits were sent.
   public static let withdrawn = ABIEvent(
     written: "Withdrawn(address indexed account, address indexed token, uint256 amount)")
+  /// Money was credited: see `PaymentKind`.
+  public static let paymentReleased = ABIEvent(
+    written: """
+      PaymentReleased(bytes32 indexed jobId, address indexed account, address indexed token,
+      uint256 amount, uint256 kind)
+      """)
 
   /// All of it, with what the contract takes when it is made.
   public static let abi = ContractABI(
     functions: [
-      submitJob, escrowPayment, releasePayment, claimJob, draw, distributeRewards, refund, withdraw,
-      jobIdOf, terms, openWindow, round, claimDeadline, claimants, admittedFrom, registry,
-      consensus, jobs, claims, credits,
+      credits, withdraw, submitJob, escrowPayment, releasePayment, claimJob, draw,
+      distributeRewards, refund, jobIdOf, jobs, claims, terms, openWindow, round, claimDeadline,
+      claimants, admittedFrom, registry, consensus,
     ],
     events: [
-      jobSubmitted, escrowAdded, drawn, jobClaimed, paymentReleased, jobCompleted, withdrawn,
+      jobSubmitted, escrowAdded, drawn, jobClaimed, jobCompleted, withdrawn, paymentReleased,
     ],
     constructor: ABIConstructor(
       written: "constructor(address registry, address consensus)"))

@@ -22,8 +22,6 @@ public struct PostedJob: Hashable, Sendable {
   public var payment: UInt256
   /// The last registration number of its post: later nodes cannot claim it.
   public var registered: UInt256
-  /// 1 once it was challenged, else 0.
-  public var currentRound: Int
   /// Who challenged its result.
   public var challenger: Address?
   /// What the challenger put up.
@@ -42,7 +40,6 @@ public struct PostedJob: Hashable, Sendable {
     token = answer.address().unlessZero
     payment = answer.number()
     registered = answer.number()
-    currentRound = try answer.count(through: 1)
     challenger = answer.address().unlessZero
     challengeBond = answer.number()
     isClosed = answer.flag()
@@ -64,15 +61,8 @@ public struct JobRound: Hashable, Sendable {
   public var seed: Digest32?
   /// How many claims are recorded.
   public var claimed: Int
-
-  /// Makes a round.
-  public init(slots: Int, startedAt: UInt64, startedIn: UInt64, seed: Digest32?, claimed: Int) {
-    self.slots = slots
-    self.startedAt = startedAt
-    self.startedIn = startedIn
-    self.seed = seed
-    self.claimed = claimed
-  }
+  /// Whether all its slots were once taken.
+  public var isFilled: Bool
 
   /// Reads what `round` gave.
   public init(answer data: [UInt8]) throws(ContractAnswerError) {
@@ -82,6 +72,7 @@ public struct JobRound: Hashable, Sendable {
     startedIn = try answer.small()
     seed = answer.digest().unlessZero
     claimed = try answer.count(through: slots)
+    isFilled = answer.flag()
   }
 }
 

@@ -1,3 +1,5 @@
+internal import ABI
+
 /// A round of a job with all that its course depends on; what time alone makes of it can be told in advance.
 ///
 /// It mirrors ProofVerification's `openFrom` and ConsensusManager's `settle`.
@@ -29,6 +31,8 @@ public struct RoundState: Hashable, Sendable {
   public var startedAt: UInt64
   /// How long its phases are.
   public var windows: JobWindows
+  /// Whether all its slots were once taken.
+  public var isFilled: Bool
   /// The claims that are recorded: neither those dropped nor those of the other round.
   public var claims: [Claim]
   /// The time of its last commitment; 0 where there is none.
@@ -36,14 +40,15 @@ public struct RoundState: Hashable, Sendable {
 
   /// Makes a round's state.
   public init(
-    index: Int, slots: Int, quorum: Int, startedAt: UInt64, windows: JobWindows, claims: [Claim],
-    lastCommitment: UInt64
+    index: Int, slots: Int, quorum: Int, startedAt: UInt64, windows: JobWindows, isFilled: Bool,
+    claims: [Claim], lastCommitment: UInt64
   ) {
     self.index = index
     self.slots = slots
     self.quorum = quorum
     self.startedAt = startedAt
     self.windows = windows
+    self.isFilled = isFilled
     self.claims = claims
     self.lastCommitment = lastCommitment
   }
@@ -54,7 +59,7 @@ public struct RoundState: Hashable, Sendable {
   ) throws(ContractAnswerError) {
     self.init(
       index: index, slots: round.slots, quorum: job.quorum, startedAt: round.startedAt,
-      windows: job.windows, claims: claims, lastCommitment: tally.last)
+      windows: job.windows, isFilled: round.isFilled, claims: claims, lastCommitment: tally.last)
     guard claims.count == round.claimed else {
       throw ContractAnswerError(
         function: JobMarketplace.claimants.signature,
@@ -96,8 +101,7 @@ public struct RoundState: Hashable, Sendable {
       }
       return committed < quorum || areOpeningsOver(at: now)
     }
-    if now > claimDeadline, live(at: claimDeadline) < slots { return true }
-    return areOpeningsOver(at: now)
+    return now > claimDeadline && !isFilled || areOpeningsOver(at: now)
   }
 
   /// The claims that `expireClaim` drops now, by their places in `claims`: each opens its slot again.
