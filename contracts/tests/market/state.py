@@ -13,8 +13,6 @@ from eth_hash.auto import keccak
 
 from devchain.evm import State
 
-from .translation import TranslatedComputation
-
 _ABSENT = object()
 
 
@@ -157,7 +155,6 @@ class FlatState(State):
     """py-evm's Prague state over `Accounts`; one object serves all blocks."""
 
     account_db_class = Accounts
-    computation_class = TranslatedComputation
     hashes: list[bytes]
     """The hash of each block by number, the one in hand excepted."""
 
