@@ -105,6 +105,9 @@ let modules: [Target] = [
       "Hashing", "Files", "Journals", system,
     ]),
   module(
+    "MarketplaceContracts",
+    on: ["EthereumRPC", "ABI", "Ethereum", "Records", "WideInteger", "Hashing"]),
+  module(
     "EventStreams",
     on: [
       "EthereumRPC", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger", "Hashing",
@@ -177,9 +180,10 @@ let package = Package(
     tool(
       "sr-chain",
       on: [
-        "EventStreams", "WebSocket", "Sending", "EthereumRPC", "Networking", "ABI", "Ethereum",
-        "Signing", "HTTP", "WideInteger", "Hashing", "Files", "CLinux", httpTypes, system,
-        subprocess,
+        "MarketplaceContracts", "EventStreams", "WebSocket", "Sending", "EthereumRPC", "Networking",
+        "ABI", "Ethereum", "Signing", "HTTP", "WideInteger", "Hashing", "Files", "CLinux",
+        httpTypes,
+        system, subprocess,
       ]),
     tool(
       "sr-job",

@@ -13,11 +13,13 @@ struct Deploy: StreamingCommand {
     abstract: "Make a contract of the bytecode in a file, and add its address.",
     discussion: """
       $ sr-chain deploy Market.json 0x… 86400 --wait --name Market
-      The file is a compiler's artefact with 'abi' and 'bytecode', or hexadecimal digits.
+      $ sr-chain deploy --all --minimum-stake 2ETH
+      The file is a compiler's artefact with 'abi' and 'bytecode', or hexadecimal digits. --all makes \
+      the four contracts of the marketplace, waits until they are there, and registers all or none.
       """)
 
-  @Argument(help: "The file with the bytecode.", completion: .file())
-  var file: String
+  @Argument(help: "The file with the bytecode; none with --all.", completion: .file())
+  var file: String?
 
   @Argument(parsing: .allUnrecognized, help: "The constructor's arguments.")
   var words: [String] = []
@@ -31,6 +33,7 @@ struct Deploy: StreamingCommand {
   @Flag(help: "Register it though the name is taken.")
   var replace = false
 
+  @OptionGroup var marketplace: MarketplaceOptions
   @OptionGroup var sending: SendingOptions
   @OptionGroup var stream: StreamOptions
 
@@ -39,6 +42,17 @@ struct Deploy: StreamingCommand {
     guard sending.building.data == nil else {
       throw ValidationError("the data are the file's bytecode: --data does not go with it")
     }
+    if marketplace.all {
+      guard file == nil, abi == nil, name == nil else {
+        throw ValidationError(
+          "--all has its own files and names: it takes none, nor --abi or --name")
+      }
+      return try marketplace.check(sending)
+    }
+    guard file != nil else {
+      throw ValidationError("the file with the bytecode is missing, or --all")
+    }
+    try sending.checkWaiting()
     guard name == nil || sending.wait else {
       throw ValidationError("--name goes with --wait: what is not there yet gets no name")
     }
@@ -47,6 +61,12 @@ struct Deploy: StreamingCommand {
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    guard let file else {
+      let deployment = try MarketplaceDeployment(
+        marketplace, replacing: replace, sending, in: world)
+      return try await deployment.run(
+        pipeline(in: world, operands: [Record().line]), verb: Self.verb)
+    }
     var code = try ContractCode(file: file)
     if let abi {
       let json = try ABIOptions.json(abi)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import Files
 import Records
 import SystemPackage
 
@@ -34,15 +33,9 @@ struct PythonChain {
   private let folder: FilePath
   private let python: FilePath
 
-  /// Looks in `SANDRUN_LIBEXEC`, beside the installed program, then in the checkout that it was built in.
+  /// Looks where what comes with the tools lies.
   init(in world: World) throws(Failure) {
-    var places = world.environment["SANDRUN_LIBEXEC"].map { [FilePath($0)] } ?? []
-    if places.isEmpty, let program = try? Files.resolve("/proc/self/exe") {
-      var above = program.removingLastComponent()
-      places.append(above.removingLastComponent().appending("libexec/sandrun"))
-      while above.removeLastComponent() { places.append(above.appending("contracts")) }
-    }
-    let holding = places.first { Self.isThere($0.appending("devchain/__main__.py")) }
+    let holding = Libexec.place(holding: "devchain/__main__.py", in: world)
     guard let holding else {
       throw Failure(
         .configuration, "the development chain is not installed",
@@ -54,14 +47,10 @@ struct PythonChain {
       holding.appending("venv/bin/python"),
       holding.removingLastComponent().appending(".venv/bin/python"),
     ]
-    guard let python = own.first(where: Self.isThere) ?? world.program("python3") else {
+    guard let python = own.first(where: Libexec.isThere) ?? world.program("python3") else {
       throw Failure(.unavailable, "python3 is not on PATH", hint: "install Python 3.11 or later")
     }
     self.python = python
-  }
-
-  private static func isThere(_ path: FilePath) -> Bool {
-    (try? Files.status(path)).flatMap(\.self) != nil
   }
 
   func program(_ options: DevOptions, in world: World) throws(Failure) -> DevProgram {

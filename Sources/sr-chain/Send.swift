@@ -27,6 +27,7 @@ struct Send: StreamingCommand {
   @OptionGroup var words: CallWords
 
   func validate() throws {
+    try sending.checkWaiting()
     guard resume else { return }
     if sending.dryRun || sending.async || sending.noJournal || sending.once != nil {
       throw ValidationError(

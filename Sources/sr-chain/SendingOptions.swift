@@ -39,10 +39,14 @@ struct SendingOptions: ParsableArguments {
     if once != nil, noJournal {
       throw ValidationError("--once is looked up in the journal: --no-journal does not go with it")
     }
+    if wait, async { throw ValidationError("--async and --wait exclude each other") }
+  }
+
+  /// Refuses the options of those who wait where nobody does.
+  func checkWaiting() throws {
     guard wait || !waiting.isGiven else {
       throw ValidationError("--confirmations and --patience go with --wait")
     }
-    if wait, async { throw ValidationError("--async and --wait exclude each other") }
   }
 
   /// The record of the one call that the command line names.

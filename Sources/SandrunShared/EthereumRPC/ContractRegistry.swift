@@ -9,7 +9,7 @@ internal import WideInteger
 /// A file is whole or not there, and two writers of one name cannot both think that they were first.
 public struct ContractRegistry: Sendable {
   /// The bytes of a file at most.
-  private static let fileLimit = 16 << 20
+  static let fileLimit = 16 << 20
 
   /// The folder with all of it.
   public let folder: FilePath
@@ -24,7 +24,12 @@ public struct ContractRegistry: Sendable {
 
   /// Where a contract's file lies, or would lie.
   public func path(of name: ContractName, on chain: ChainIdentity) -> FilePath {
-    folder.appending("\(chain.chainId)-\(chain.genesis)").appending("\(name).json")
+    folder(of: chain).appending("\(name).json")
+  }
+
+  /// Where the contracts of a chain lie.
+  func folder(of chain: ChainIdentity) -> FilePath {
+    folder.appending("\(chain.chainId)-\(chain.genesis)")
   }
 
   /// Puts a contract into the registry; a name that is taken on the chain is refused unless `replacing`.

@@ -30,6 +30,15 @@ extension TransactionJournal {
     }
   }
 
+  /// The entries that are not told, refused ones among them, in the order in which they were signed.
+  func untold() throws(Failure) -> [TransactionEntry] {
+    try looking { (state) throws(JournalError) in
+      var found: [TransactionEntry] = []
+      for first in state.index.untold { found.append(try state.entry(first)) }
+      return found
+    }
+  }
+
   /// Whether a transaction has a nonce.
   public func holds(_ nonce: UInt64) throws(Failure) -> Bool {
     try looking { (state) in state.index.lowestNonce(from: nonce, besides: []) != nonce }

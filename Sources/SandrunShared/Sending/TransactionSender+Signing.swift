@@ -55,14 +55,25 @@ extension TransactionSender {
       return try joined(entry, content, order, account, in: &turn)
     }
     let nonce = if let brought { brought } else { try nonce(for: draft, account, in: turn) }
+    let work = try signed(
+      draft, nonce, isNonceOurs: brought == nil, content, order, account, in: &turn)
+    if brought != nil { tellOpen(before: work.transaction, account, in: turn) }
+    return work
+  }
+
+  /// Signs a draft for a nonce, and appends that.
+  func signed(
+    _ draft: TransactionBuilder.Draft, _ nonce: UInt64, isNonceOurs: Bool,
+    _ content: TransactionContent, _ order: Order, _ account: SendingAccount,
+    in turn: inout TransactionJournal.Turn
+  ) throws(Failure) -> Work {
     let built = try builder.finish(draft, nonce: nonce)
     let unsigned = try order.record.setting(built)
     let transaction = try key.sign(built.transaction, draft.account.sender, unsigned)
     let record = try unsigned.setting(signed: transaction)
     let number = try append(transaction, .send, content, order, record, account, to: &turn)
-    if brought != nil { tellOpen(before: transaction, account, in: turn) }
     return Work(
-      record: record, transaction: transaction, isNew: true, isNonceOurs: brought == nil,
+      record: record, transaction: transaction, isNew: true, isNonceOurs: isNonceOurs,
       unsent: order.named, account: account, number: number)
   }
 
@@ -97,7 +108,7 @@ extension TransactionSender {
   }
 
   /// The record of an ID, or of a nonce, that has its transaction already.
-  private func joined(
+  func joined(
     _ entry: TransactionEntry, _ content: TransactionContent, _ order: Order,
     _ account: SendingAccount, in turn: inout TransactionJournal.Turn
   ) throws(Failure) -> Work {

@@ -1,0 +1,150 @@
+import Commands
+import Ethereum
+import EthereumRPC
+import Hashing
+import MarketplaceContracts
+import Records
+import Sending
+import WideInteger
+
+/// `sr-chain deploy --all`: makes the marketplace's contracts, and registers all of them or none.
+struct MarketplaceDeployment: Sendable {
+  private let artefacts: [MarketplaceArtefacts.Artefact]
+  private let options: MarketplaceOptions
+  private let isReplacing: Bool
+  private let sending: SendingOptions
+  private let registry: ContractRegistry
+  private let world: World
+
+  init(
+    _ options: MarketplaceOptions, replacing: Bool, _ sending: SendingOptions, in world: World
+  ) throws(Failure) {
+    artefacts = try MarketplaceArtefacts(folder: options.contracts, in: world).all
+    registry = ContractRegistry(try world.folders)
+    (self.options, isReplacing, self.sending) = (options, replacing, sending)
+    self.world = world
+    // What is no artefact of ours is told before anything is asked or sent.
+    if let anybody = Address(word: 1) { _ = try records(anybody, 0) }
+  }
+
+  /// Gives the one order to a pipeline.
+  func run(_ pipeline: Pipeline, verb: String) async throws(Failure) -> Failure.Status {
+    let parts = try await sending.parts(in: world)
+    let plan = TransactionSeries.Plan(
+      MarketplaceContract.allCases.map(\.name), once: sending.once, kind: "marketplace"
+    ) { (sender, nonce) throws(Failure) in try records(sender, nonce) }
+    return try await parts.whileWorking { () throws(Failure) in
+      try await pipeline.run { _, emitter throws(Failure) in
+        guard !sending.dryRun else { return try await tell(plan, parts, emitter) }
+        let series = try await world.interruptible { () throws(Failure) in
+          try await parts.sender.signed(plan) { (place) throws(Failure) in try check(place) }
+        }
+        // From here on there are transactions, and nothing may hide them.
+        let output = MarketplaceOutput(emitter, tool: world.tool, verb: verb)
+        try await output.telling(series) { (series) throws(Failure) in
+          try await world.interruptible { () throws(Failure) in
+            try await finish(series, parts)
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Before anything is signed
+
+  private func wiring(_ sender: Address, _ nonce: UInt64) throws(Failure) -> MarketplaceWiring {
+    guard
+      let wiring = MarketplaceWiring(
+        createdBy: sender, from: nonce, minimumStake: options.stake, unbonding: options.seconds)
+    else { throw Failure(.data, "\(sender) has used up all nonces (EIP-2681)") }
+    return wiring
+  }
+
+  /// The records of the four creations by an account, from a nonce on.
+  private func records(_ sender: Address, _ nonce: UInt64) throws(Failure) -> [Record] {
+    let wiring = try wiring(sender, nonce)
+    return try artefacts.map { (artefact) throws(Failure) in
+      let arguments: [UInt8]
+      do throws(MarketplaceWiringError) {
+        arguments = try wiring.arguments(of: artefact.contract, abi: artefact.abi)
+      } catch { throw Failure(.data, "\(error)") }
+      let data = Hex.encode(artefact.bytes + arguments)
+      let made = try sending.record(["to": .null, "data": .string(data)], in: world)
+      let contract: JSON = [
+        "name": .string(artefact.contract.name),
+        "address": .string("\(wiring.address(of: artefact.contract))"),
+      ]
+      return Record(["contract": contract])
+        .setting("tx", toText: try made.objectText("tx")?.bytes ?? [])
+    }
+  }
+
+  private func contracts(
+    _ place: TransactionSeries.Place
+  ) throws(Failure) -> [RegisteredContract] {
+    let wiring = try wiring(place.sender, place.firstNonce)
+    return try artefacts.map { (artefact) throws(Failure) in
+      guard let name = ContractName(artefact.contract.name) else {
+        throw Failure(.internalError, "\(artefact.contract.name) is no name")
+      }
+      do {
+        return try RegisteredContract(
+          name, on: place.chain, at: wiring.address(of: artefact.contract),
+          abi: artefact.definitions)
+      } catch { throw Failure(.data, "\(artefact.contract.name): \(error)") }
+    }
+  }
+
+  /// Refuses a place whose contracts could not get their names in the end.
+  private func check(_ place: TransactionSeries.Place) throws(Failure) {
+    if place.isBegun {
+      world.note("an earlier run has begun it: going on from nonce \(place.firstNonce)")
+    }
+    let contracts = try contracts(place)
+    guard !isReplacing else { return }
+    do throws(ContractRegistryError) {
+      if let name = try registry.taken(by: contracts).first { throw .taken(name, place.chain) }
+    } catch { throw Failure(error) }
+  }
+
+  /// Tells what would be sent.
+  private func tell(
+    _ plan: TransactionSeries.Plan, _ parts: SendingOptions.Parts, _ emitter: Emitter
+  ) async throws(Failure) {
+    let (records, cost) = try await world.interruptible { () throws(Failure) in
+      try await parts.sender.drafted(plan) { (place) throws(Failure) in try check(place) }
+    }
+    world.note("all of it may cost \(Amount.shown(cost)) at most")
+    for record in records { try emitter.emit(record) }
+  }
+
+  // MARK: Once it is signed
+
+  /// Brings the four onto the chain, judges them, and gives them their names; what they became meanwhile is told.
+  private func finish(
+    _ series: TransactionSeries, _ parts: SendingOptions.Parts
+  ) async throws(Failure) -> MarketplaceOutput.End {
+    var series = series
+    let outcomes = try await parts.sender.completed(&series)
+    if let failure = outcomes.failure(hasID: sending.once != nil) {
+      return .init(outcomes.map(\.record), failure, isLost: outcomes.contains(where: \.isLost))
+    }
+    var records = outcomes.map(\.record)
+    do throws(Failure) {
+      let wiring = try wiring(series.place.sender, series.place.firstNonce)
+      try await wiring.check(
+        artefacts.map(\.abi), by: parts.client.forRecord(),
+        behind: outcomes.compactMap(\.receipt?.blockNumber).max() ?? 0)
+      let contracts = try contracts(series.place)
+      do throws(ContractRegistryError) {
+        try registry.add(contracts, replacing: isReplacing)
+      } catch { throw Failure(error) }
+      for (index, contract) in contracts.enumerated() {
+        records[index] = records[index].setting("contract", to: .object(contract.summary))
+      }
+    } catch {
+      return .init(records, error.notRegistered)
+    }
+    return .init(records, nil)
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import EthereumRPC
+import Records
+import WideInteger
+
+/// The options of `deploy --all`.
+struct MarketplaceOptions: ParsableArguments {
+  /// What a node stakes at least where nothing else is said: more than a job is worth to a liar.
+  private static let stake = "1ETH"
+  /// How long a stake stays where nothing else is said.
+  private static let time = "7d"
+
+  @Flag(help: "Make the four contracts of the marketplace, and register them by their names.")
+  var all = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Let a node stake <amount> at least (1ETH); goes with --all.", valueName: "amount"))
+  var minimumStake: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep the stake of a node that has retired for <duration> (7d); goes with --all.",
+      valueName: "duration"))
+  var unbonding: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Take the contracts from the artefacts in <dir>; goes with --all.", valueName: "dir"),
+    completion: .directory)
+  var contracts: String?
+
+  func validate() throws {
+    guard all || (minimumStake ?? unbonding ?? contracts) == nil else {
+      throw ValidationError("--minimum-stake, --unbonding and --contracts go with --all")
+    }
+    do { _ = try Amount.parse(minimumStake ?? Self.stake) } catch {
+      throw ValidationError("--minimum-stake: \(error)")
+    }
+    let seconds: Duration
+    do { seconds = try Seconds.parse(unbonding ?? Self.time) } catch {
+      throw ValidationError("--unbonding: \(error)")
+    }
+    guard seconds > .zero, seconds.components.attoseconds == 0 else {
+      throw ValidationError("--unbonding takes whole seconds, 1 and more")
+    }
+  }
+
+  /// Refuses options of sending that mean nothing for four transactions that belong together.
+  func check(_ sending: SendingOptions) throws {
+    let building = sending.building
+    guard building.nonce == nil, building.value == nil else {
+      throw ValidationError(
+        "--all gives nonces by itself and moves nothing: no --nonce, no --value")
+    }
+    guard !sending.noJournal, !sending.async else {
+      throw ValidationError(
+        "--all goes by the journal and waits for receipts: no --no-journal, no --async")
+    }
+  }
+
+  /// What a node stakes at least, in wei.
+  var stake: UInt256 { (try? Amount.parse(minimumStake ?? Self.stake)) ?? 0 }
+
+  /// The seconds for which a stake stays.
+  var seconds: UInt256 {
+    let duration = try? Seconds.parse(unbonding ?? Self.time)
+    return UInt256(UInt64(clamping: duration?.components.seconds ?? 0))
+  }
+}
