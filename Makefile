@@ -112,10 +112,12 @@ install: release
 	  install -m 644 "completions/$$tool.zsh" "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_$$tool"; \
 	  install -m 644 "completions/$$tool.fish" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$tool.fish"; \
 	done
-	rm -rf '$(DESTDIR)$(LIBEXEC)/devchain'
+	rm -rf '$(DESTDIR)$(LIBEXEC)/devchain' '$(DESTDIR)$(LIBEXEC)/marketplace'
 	install -d '$(DESTDIR)$(LIBEXEC)/devchain/api'
 	install -m 644 contracts/devchain/*.py contracts/devchain/requirements.txt '$(DESTDIR)$(LIBEXEC)/devchain/'
 	install -m 644 contracts/devchain/api/*.py '$(DESTDIR)$(LIBEXEC)/devchain/api/'
+	install -d '$(DESTDIR)$(LIBEXEC)/marketplace'
+	install -m 644 contracts/marketplace/*.json '$(DESTDIR)$(LIBEXEC)/marketplace/'
 ifeq ($(DESTDIR),)
 	@python3 -m venv '$(LIBEXEC)/venv' && \
 	  '$(LIBEXEC)/venv/bin/pip' install --quiet --disable-pip-version-check \

@@ -965,9 +965,9 @@ _sr-chain_cancel() {
 
 _sr-chain_deploy() {
     repeating_flags=()
-    non_repeating_flags=(--replace --async --wait --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--replace --all --async --wait --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--rpc-url --rpc)
-    non_repeating_options=(--abi --name --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--abi --name --minimum-stake --unbonding --contracts --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
@@ -977,6 +977,16 @@ _sr-chain_deploy() {
         return
         ;;
     '--name')
+        return
+        ;;
+    '--minimum-stake')
+        return
+        ;;
+    '--unbonding')
+        return
+        ;;
+    '--contracts')
+        __sr-chain_add_completions -d
         return
         ;;
     '--once')
