@@ -105,8 +105,8 @@ let modules: [Target] = [
       "Hashing", "Files", "Journals", system,
     ]),
   module(
-    "MarketplaceContracts",
-    on: ["EthereumRPC", "ABI", "Ethereum", "Records", "WideInteger", "Hashing"]),
+    "MarketplaceClient",
+    on: ["Marketplace", "EthereumRPC", "ABI", "Ethereum", "Records", "Hashing"]),
   module(
     "EventStreams",
     on: [
@@ -180,10 +180,9 @@ let package = Package(
     tool(
       "sr-chain",
       on: [
-        "MarketplaceContracts", "EventStreams", "WebSocket", "Sending", "EthereumRPC", "Networking",
-        "ABI", "Ethereum", "Signing", "HTTP", "WideInteger", "Hashing", "Files", "CLinux",
-        httpTypes,
-        system, subprocess,
+        "MarketplaceClient", "Marketplace", "EventStreams", "WebSocket", "Sending", "EthereumRPC",
+        "Networking", "ABI", "Ethereum", "Signing", "HTTP", "WideInteger", "Hashing", "Files",
+        "CLinux", httpTypes, system, subprocess,
       ]),
     tool(
       "sr-job",

@@ -1,6 +1,6 @@
 import ABI
 import Commands
-import MarketplaceContracts
+import Marketplace
 import Records
 import SystemPackage
 

@@ -2,7 +2,8 @@ import Commands
 import Ethereum
 import EthereumRPC
 import Hashing
-import MarketplaceContracts
+import Marketplace
+import MarketplaceClient
 import Records
 import Sending
 import WideInteger

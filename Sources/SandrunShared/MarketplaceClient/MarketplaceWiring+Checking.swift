@@ -2,6 +2,7 @@ public import ABI
 internal import Ethereum
 public import EthereumRPC
 internal import Hashing
+public import Marketplace
 public import Records
 
 extension MarketplaceWiring {
@@ -89,7 +90,7 @@ extension MarketplaceWiring {
       let address = address(of: contract)
       questions.append(Question(contract: contract, address: address, getter: nil))
       for part in parts(of: contract) {
-        let function = try Self.getter(part, of: contract, abi: abi)
+        let function = try getter(part, of: contract, abi: abi)
         guard let query = try? ContractQuery(to: address, function: function, arguments: []) else {
           throw .noGetter(contract, part.name)
         }

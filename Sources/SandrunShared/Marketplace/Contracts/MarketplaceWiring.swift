@@ -71,14 +71,14 @@ public struct MarketplaceWiring: Sendable {
       let found = inputs.map { "\($0.name): \($0.type)" }.joined(separator: ", ")
       throw .otherConstructor(contract, found: "(\(found))")
     }
-    for part in parts { _ = try Self.getter(part, of: contract, abi: abi) }
+    for part in parts { _ = try getter(part, of: contract, abi: abi) }
     do throws(ABIError) { return try ABI.encode(parts.map(\.value), as: inputs) } catch {
       throw .otherConstructor(contract, found: "\(error)")
     }
   }
 
   /// The function by which a contract tells a part.
-  static func getter(
+  public func getter(
     _ part: Part, of contract: MarketplaceContract, abi: ContractABI
   ) throws(MarketplaceWiringError) -> ABIFunction {
     let found = abi.functions.first { $0.name == part.name && $0.inputs.isEmpty }
