@@ -10,12 +10,12 @@ import WideInteger
 
 /// `sr-chain deploy --all`: makes the marketplace's contracts, and registers all of them or none.
 struct MarketplaceDeployment: Sendable {
-  private let artefacts: [MarketplaceArtefacts.Artefact]
-  private let options: MarketplaceOptions
+  let artefacts: [MarketplaceArtefacts.Artefact]
+  let options: MarketplaceOptions
   private let isReplacing: Bool
-  private let sending: SendingOptions
+  let sending: SendingOptions
   private let registry: ContractRegistry
-  private let world: World
+  let world: World
 
   init(
     _ options: MarketplaceOptions, replacing: Bool, _ sending: SendingOptions, in world: World
@@ -52,49 +52,6 @@ struct MarketplaceDeployment: Sendable {
   }
 
   // MARK: Before anything is signed
-
-  private func wiring(_ sender: Address, _ nonce: UInt64) throws(Failure) -> MarketplaceWiring {
-    guard
-      let wiring = MarketplaceWiring(
-        createdBy: sender, from: nonce, minimumStake: options.stake, unbonding: options.seconds)
-    else { throw Failure(.data, "\(sender) has used up all nonces (EIP-2681)") }
-    return wiring
-  }
-
-  /// The records of the four creations by an account, from a nonce on.
-  private func records(_ sender: Address, _ nonce: UInt64) throws(Failure) -> [Record] {
-    let wiring = try wiring(sender, nonce)
-    return try artefacts.map { (artefact) throws(Failure) in
-      let arguments: [UInt8]
-      do throws(MarketplaceWiringError) {
-        arguments = try wiring.arguments(of: artefact.contract, abi: artefact.abi)
-      } catch { throw Failure(.data, "\(error)") }
-      let data = Hex.encode(artefact.bytes + arguments)
-      let made = try sending.record(["to": .null, "data": .string(data)], in: world)
-      let contract: JSON = [
-        "name": .string(artefact.contract.name),
-        "address": .string("\(wiring.address(of: artefact.contract))"),
-      ]
-      return Record(["contract": contract])
-        .setting("tx", toText: try made.objectText("tx")?.bytes ?? [])
-    }
-  }
-
-  private func contracts(
-    _ place: TransactionSeries.Place
-  ) throws(Failure) -> [RegisteredContract] {
-    let wiring = try wiring(place.sender, place.firstNonce)
-    return try artefacts.map { (artefact) throws(Failure) in
-      guard let name = ContractName(artefact.contract.name) else {
-        throw Failure(.internalError, "\(artefact.contract.name) is no name")
-      }
-      do {
-        return try RegisteredContract(
-          name, on: place.chain, at: wiring.address(of: artefact.contract),
-          abi: artefact.definitions)
-      } catch { throw Failure(.data, "\(artefact.contract.name): \(error)") }
-    }
-  }
 
   /// Refuses a place whose contracts could not get their names in the end.
   private func check(_ place: TransactionSeries.Place) throws(Failure) {
