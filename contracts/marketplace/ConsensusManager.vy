@@ -130,6 +130,11 @@ def submitVote(
     assert not self.openings[jobId][msg.sender].opened, "opened before"
     start: uint256 = staticcall IProofVerification(proofs).openFrom(jobId, index)
     assert start != 0, "too early to open"
+    if index == 0:
+        # Nobody shows a result that cannot be paid any more.
+        count: uint256 = (staticcall IProofVerification(proofs).tally(jobId, 0)).count
+        quorum: uint256 = (staticcall IJobMarketplace(marketplace).terms(jobId)).quorum
+        assert count >= quorum, "too few commitments: settle"
     assert block.timestamp <= start + staticcall IJobMarketplace(marketplace).openWindow(
         jobId
     ), "open deadline passed"

@@ -93,6 +93,7 @@ REFUNDED: constant(uint256) = 5
 MOST_NODES: constant(uint256) = 15
 LONGEST_WINDOW: constant(uint256) = 30 * 86400
 MOST: constant(uint256) = 2**128 - 1
+MOST_BOND: constant(uint256) = 2**130  # above 2n+1 shares of any payment
 
 registry: public(immutable(address))
 consensus: public(immutable(address))
@@ -338,7 +339,7 @@ def openChallenge(jobId: bytes32, challenger: address, amount: uint256) -> uint2
     slots: uint256 = 2 * packed.asPosted(self.postings[jobId].terms).nodes + 1
     arrived: uint256 = ledger.take(challenger, self.postings[jobId].token, amount)
     assert arrived >= slots * self._share(jobId), "bond below its shares"
-    assert arrived <= MOST, "bond too large"
+    assert arrived <= MOST_BOND, "bond too large"
     self.postings[jobId].challenger = challenger
     self.postings[jobId].challengeBond = arrived
     self._start(jobId, 1, slots)
@@ -510,6 +511,7 @@ def _job(jobId: bytes32) -> Job:
 def _draw(jobId: bytes32, index: uint256, startedIn: uint256) -> bytes32:
     assert block.number > startedIn, "no hash in the round's own block"
     seed: bytes32 = self._hash(startedIn)
+    assert seed != empty(bytes32), "the chain tells no hashes"
     self.seeds[jobId][index] = seed
     log Drawn(jobId=jobId, round=index, seed=seed)
     return seed

@@ -62,12 +62,18 @@ class MakeTests(UnitCase):
             job.challenge(self.carl, 332)
         job.challenge(self.carl, 333)
 
-    def test_the_bond_has_128_bits(self) -> None:
-        self.chain.fund(self.carl, 2**129)
+    def test_the_bond_has_130_bits(self) -> None:
+        self.chain.fund(self.carl, 2**131)
         job = self.agreed("A")
         with self.reverts("bond too large"):
-            job.challenge(self.carl, 2**128)
-        job.challenge(self.carl, 2**128 - 1)
+            job.challenge(self.carl, 2**130 + 1)
+        job.challenge(self.carl, 2**130)
+
+    def test_the_largest_payment_can_be_challenged(self) -> None:
+        self.chain.fund(self.carl, 2**131)
+        self.chain.fund(self.ann, 2**129)
+        job = self.agreed("A", payment=2**128 - 1)
+        job.challenge(self.carl, 3 * (2**128 - 1))
 
     def test_the_value_is_the_bond(self) -> None:
         job = self.agreed("A")

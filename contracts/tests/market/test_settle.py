@@ -229,12 +229,19 @@ class PaymentBackTests(UnitCase):
         )
         self.assertEqual(self.registry.burned(), 3 * BOND)
 
-    def test_one_commitment_and_its_opening_are_no_quorum(self) -> None:
+    def test_one_commitment_of_two_is_not_opened_any_more(self) -> None:
         job = self.post()
-        receipt = self.decide(job, "A..")
+        job.admit_everybody()
+        for node in self.nodes[:3]:
+            job.claim(node)
+        job.commit(self.nodes[0])
+        job.until_opening()
+        with self.reverts("too few commitments: settle"):
+            job.open(self.nodes[0])
+        receipt = job.settle()
         self.given_back(job, receipt)
-        self.assertEqual(self.freed(receipt), [(1, BOND, NO_VERDICT)])
-        self.assertEqual(self.counters(self.nodes[0]), (1, 0, 0, 0))
+        self.assertEqual(self.freed(receipt), [(1, BOND, NEUTRAL)])
+        self.assertEqual(self.counters(self.nodes[0]), (0, 0, 0, 0))
         self.assertEqual(self.counters(self.nodes[1]), (0, 0, 1, 1))
 
     def test_fewer_than_k_commitments_are_settled_without_their_openings(self) -> None:
