@@ -15,18 +15,19 @@ UNBONDING = 5_000
 NODES = 12
 """Enough for a first round of 3, the 7 of its challenge, and two to spare."""
 
-_shared: dict[tuple[int, ...], tuple[Market, tuple[int, ...]]] = {}
-"""The market that all tests of a process share, and the moment to which each goes back; by what is deployed."""
+_shared: dict[tuple[str, ...], tuple[Market, tuple[int, ...]]] = {}
+"""The market that the tests of a process share, and the moment to which each goes back; by the code deployed."""
 
 
 def _market() -> tuple[Market, tuple[int, ...]]:
     names = ("NodeRegistry", "JobMarketplace", "ProofVerification", "ConsensusManager")
-    deployed = tuple(id(artefact(name)) for name in names)
+    deployed = tuple(artefact(name)["bytecode"] for name in names)
     if deployed not in _shared:
         market = Market(MINIMUM_STAKE, UNBONDING)
         for name in ("ann", "carl", "dora", "anyone", "mallory"):
             market.actor(name)
         market.nodes(NODES)
+        _shared.clear()
         _shared[deployed] = market, market.chain.snapshot()
     return _shared[deployed]
 
