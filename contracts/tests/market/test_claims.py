@@ -278,7 +278,7 @@ class ExpiryTests(UnitCase):
         with self.reverts("claim deadline passed"):
             job.claim(self.nodes[2])
 
-    def test_the_salt_of_another_job_is_no_claim(self) -> None:
+    def test_a_claim_of_one_job_commits_to_no_other(self) -> None:
         job, other = self.post(n=1, k=1), self.post(n=1, k=1, name="other")
         job.claim(self.nodes[0])
         with self.reverts("no live claim"):

@@ -48,6 +48,7 @@ class PayTests(UnitCase):
                 payment=payment,
             )
             self.assertEqual(job.status, 4)
+            self.assertTrue(self.marketplace.jobs(job.id).closed)
             self.chain.rollback(moment)
 
     def test_the_owner_is_paid_and_not_the_operator(self) -> None:
@@ -193,6 +194,7 @@ class RefundTests(UnitCase):
         self.assertEqual(self.payments(receipt), [(self.ann.address, 100, REST)])
         self.assertEqual(len(receipt.all("JobSettled")), 1)
         self.assertEqual(job.status, 5)
+        self.assertTrue(self.marketplace.jobs(job.id).closed)
 
     def test_not_where_there_is_a_quorum(self) -> None:
         job = self.post()

@@ -54,6 +54,7 @@ class SubmitTests(UnitCase):
         self.assertEqual(
             self.marketplace.terms(job.id), (5, 4, BOND, 200, (MONTH, 1, 7, MONTH - 1))
         )
+        self.assertEqual(self.marketplace.openWindow(job.id), 7)
         found = self.marketplace.jobs(job.id)
         self.assertEqual(found.submitter, self.ann.address)
         self.assertEqual((found.nodes, found.quorum, found.bond), (5, 4, BOND))

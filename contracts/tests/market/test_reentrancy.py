@@ -7,7 +7,7 @@ from typing import Any, Iterator
 
 from .case import STAKE, UnitCase
 from .chain import Receipt, canonical, next_address
-from .contract import Contract, Method
+from .contract import Contract
 from .harness import ETH, actor
 from .job import Job
 
@@ -24,7 +24,7 @@ class ReentrantTokenTests(UnitCase):
             self.token.mint(holder, FUNDS, sender=holder)
             self.token.approve(self.marketplace, FUNDS, sender=holder)
         self.token.mint(self.token, FUNDS, sender=self.ann)
-        self.act(self.token.approve, self.marketplace, FUNDS)
+        self.act(self.token, "approve", self.marketplace, FUNDS)
         # What it may do itself: its own running job, its own agreed job, one without quorum, its own credit.
         self.running = self.mine("running")
         self.agreed_job = self.mine("agreed")
@@ -34,17 +34,16 @@ class ReentrantTokenTests(UnitCase):
         refunded.refund(at=self.chain.now + 5)
         self.assertEqual(self.credits(self.token, self.token), 100)
 
-    def act(self, method: Method, *values: Any) -> Receipt:
+    def act(self, contract: Contract, method: str, *values: Any) -> Receipt:
         """The token itself sends that."""
-        receipt: Receipt = self.token.act(
-            method._contract, method.encode(*values), 0, sender=self.mallory
-        )
+        data = getattr(contract, method).encode(*values)
+        receipt: Receipt = self.token.act(contract, data, 0, sender=self.mallory)
         return receipt
 
     def mine(self, name: str, **changes: Any) -> Job:
         """A job that the token itself submits."""
         terms = self.terms(name=name, token=self.token.address, **changes)
-        receipt = self.act(self.marketplace.submitJob, *terms.values())
+        receipt = self.act(self.marketplace, "submitJob", *terms.values())
         event = receipt.event("JobSubmitted")
         return Job(
             self.market, event.jobId, self.ann, 3, 2, terms["bond"], terms["windows"],
@@ -55,17 +54,17 @@ class ReentrantTokenTests(UnitCase):
         """Every call back that could count or pay something twice."""
         market, consensus = self.marketplace, self.consensus
         another = self.terms(name="another", token=self.token.address)
-        for method, *values in (
-            (market.submitJob, *another.values()),
-            (market.escrowPayment, self.running.id, 10),
-            (market.releasePayment, self.agreed_job.id),
-            (market.distributeRewards, self.agreed_job.id),
-            (market.refund, self.quorumless.id),
-            (market.withdraw, self.token),
-            (consensus.settle, self.quorumless.id),
-            (consensus.challengeResult, self.agreed_job.id, "bafkreievidence", 231),
+        for contract, method, *values in (
+            (market, "submitJob", *another.values()),
+            (market, "escrowPayment", self.running.id, 10),
+            (market, "releasePayment", self.agreed_job.id),
+            (market, "distributeRewards", self.agreed_job.id),
+            (market, "refund", self.quorumless.id),
+            (market, "withdraw", self.token),
+            (consensus, "settle", self.quorumless.id),
+            (consensus, "challengeResult", self.agreed_job.id, "bafkreievidence", 231),
         ):
-            yield method._name, method._contract, method.encode(*values)
+            yield method, contract, getattr(contract, method).encode(*values)
 
     def all_refused(self, act: Any) -> None:
         """Whatever the token calls while `act` runs is refused, and `act` does what it would do without."""
