@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# The marketplace contracts for a script test: `. $CHECKOUT/Tests/Support/market.sh`, which is chain.sh and
+#
+#   market start             a chain with a block a second, and the four contracts, put there by dev0
+#   party NAME [ETH]         someone with a HOME, XDG folders and a key of its own, who knows the contracts; the chain's
+#                            first account gives him so much (2)
+#   as NAME COMMAND…         runs a command as NAME
+#   does NAME CONTRACT.METHOD ARGUMENT…
+#                            NAME sends a transaction, and it succeeds: the record goes to NAME/done.jsonl
+#   each "NAME…" COMMAND…    the command for all of them at once; {} stands for the name
+#   ask CONTRACT.METHOD ARGUMENT…
+#                            what a contract says, the first value
+#   who NAME                 NAME's address
+#   holds NAME               what NAME's account has, in wei
+#   paid NAME                what NAME has paid so far for gas and sent along, in wei
+#   now, later SECONDS       the time on the chain; lets so much go by
+#   keccak HEX               keccak256 of bytes
+#   salt NAME JOB            NAME's salt for a job, out of the secret in NAME/secret
+#   commitment NAME JOB HASH CID
+#                            computed here, with no node asked
+#   opening NAME JOB HASH ROOT
+#                            the typed data that NAME signs of its result
+#   commits NAME JOB HASH CID, opens NAME JOB HASH CID [ROOT]
+#                            sends a commitment; signs and opens it. The HASH $ZERO: could not run
+#
+# Amounts are below 9 ETH, so that bash can count them.
+
+. "$CHECKOUT/Tests/Support/chain.sh"
+
+CONTRACTS="NodeRegistry JobMarketplace ProofVerification ConsensusManager"
+ZERO=0x$(printf '%064d' 0)
+
+market() {
+  chain start --block-time 1 && sr-chain deploy --all --wait --timeout 60s >market.jsonl
+}
+
+as() {
+  local home=$WORK/$1
+  shift
+  HOME=$home XDG_DATA_HOME=$home/data XDG_CONFIG_HOME=$home/config XDG_STATE_HOME=$home/state \
+    SANDRUN_KEY=main SANDRUN_PASSPHRASE_FILE=$home/passphrase "$@"
+}
+
+party() {
+  local name
+  mkdir -p "$WORK/$1"
+  (umask 077 && openssl rand -hex 16 >"$WORK/$1/passphrase" && openssl rand -hex 32 >"$WORK/$1/secret")
+  as "$1" sr-chain key new --light main | jq -r .key.address >"$WORK/$1/address" || return 1
+  for name in $CONTRACTS; do
+    as "$1" sr-chain contract add --abi "$CHECKOUT/contracts/marketplace/$name.json" "$name" \
+      "$(address_of "$name")" >/dev/null || return 1
+  done
+  sr-chain send "$(who "$1")" --value "${2:-2}ETH" --wait --timeout 60s >/dev/null
+}
+
+address_of() { sr-chain contract list | jq -r --arg name "$1" '.contract | select(.name == $name).address'; }
+
+does() {
+  local name=$1
+  shift
+  as "$name" sr-chain send "$@" --wait --timeout 60s >"$WORK/$name/last.jsonl" &&
+    cat "$WORK/$name/last.jsonl" >>"$WORK/$name/done.jsonl"
+}
+
+each() {
+  local names=$1 name pid pids=() status=0
+  shift
+  for name in $names; do
+    "${@//\{\}/$name}" &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || status=1; done
+  return "$status"
+}
+
+ask() { sr-chain call "$@" | jq -r '.result[0]'; }
+who() { cat "$WORK/$1/address"; }
+holds() { sr-chain balance "$(who "$1")" | jq -r .balance; }
+
+paid() {
+  local gas price value sum=0
+  while read -r gas price value; do sum=$((sum + gas * price + value)); done < <(
+    jq -r '"\(.receipt.gasUsed) \(.receipt.effectiveGasPrice) \(.tx.value)"' "$WORK/$1/done.jsonl"
+  )
+  echo "$sum"
+}
+
+now() { sr-chain rpc eth_getBlockByNumber latest false | jq -r .result.timestamp | xargs printf '%d\n'; }
+later() { sr-chain rpc evm_increaseTime "$1" >/dev/null && sr-chain rpc evm_mine >/dev/null; }
+
+# The topic of an indexed parameter of bytes is their hash.
+keccak() { sr-chain encode --event 'Hash(bytes indexed content)' "$1" | jq -r '.log.topics[1]'; }
+
+salt() {
+  sr-chain encode '(uint256,address,bytes32)' "$(chain_id)" "$(address_of JobMarketplace)" "$2" | jq -r .data |
+    python3 -c '
+import hashlib, hmac, sys
+secret = bytes.fromhex(open(sys.argv[1]).read())
+print("0x" + hmac.new(secret, bytes.fromhex(sys.stdin.read().strip()[2:]), hashlib.sha256).hexdigest())
+' "$WORK/$1/secret"
+}
+
+chain_id() { jq -r .chain.chainId "$CHAIN/ready.jsonl"; }
+
+commitment() {
+  keccak "$(sr-chain encode '(bytes32,address,bytes32,string,bytes32)' \
+    "$2" "$(who "$1")" "$3" "$4" "$(salt "$1" "$2")" | jq -r .data)"
+}
+
+opening() {
+  jq -nc --argjson chain "$(chain_id)" --arg contract "$(address_of ConsensusManager)" --arg node "$(who "$1")" \
+    --arg job "$2" --arg hash "$3" --arg root "$4" '
+    def members: [to_entries[] | {name: .key, type: .value}];
+    {typedData: {
+      types: {
+        EIP712Domain: ({name: "string", version: "string", chainId: "uint256", verifyingContract: "address"} | members),
+        Result: ({jobId: "bytes32", node: "address", resultHash: "bytes32", traceRoot: "bytes32"} | members)},
+      primaryType: "Result",
+      domain: {name: "Sandrun", version: "1", chainId: $chain, verifyingContract: $contract},
+      message: {jobId: $job, node: $node, resultHash: $hash, traceRoot: $root}}}'
+}
+
+commits() { does "$1" ProofVerification.submitProof "$2" "$(commitment "$@")"; }
+
+opens() {
+  local accept=true root=${5:-$ZERO} signature
+  [ "$3" != "$ZERO" ] || accept=false
+  signature=$(opening "$1" "$2" "$3" "$root" | as "$1" sr-chain sign --typed-data | jq -r .signature) &&
+    does "$1" ConsensusManager.submitVote "$2" "$accept" "$3" "$4" "$root" "$(salt "$1" "$2")" "$signature"
+}
