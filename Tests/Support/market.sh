@@ -22,13 +22,18 @@
 #                            the typed data that NAME signs of its result
 #   commits NAME JOB HASH CID, opens NAME JOB HASH CID [ROOT]
 #                            sends a commitment; signs and opens it. The HASH $ZERO: could not run
+#   told FILE                the records of `sr-chain events` in words; of one phase in the order of the names
+#   signed FILE              each opening among them as sr-chain verify takes it
 #
-# Amounts are below 9 ETH, so that bash can count them.
+# JOB is the job whose identity is in the file job, ZERO a hash that is none. Amounts are below 9 ETH, so that bash can
+# count them.
 
 . "$CHECKOUT/Tests/Support/chain.sh"
 
 CONTRACTS="NodeRegistry JobMarketplace ProofVerification ConsensusManager"
 ZERO=0x$(printf '%064d' 0)
+export JOB
+JOB=$(cat "$WORK/job" 2>/dev/null || true)
 
 market() {
   chain start --block-time 1 && sr-chain deploy --all --wait --timeout 60s >market.jsonl
@@ -107,17 +112,21 @@ commitment() {
     "$2" "$(who "$1")" "$3" "$4" "$(salt "$1" "$2")" | jq -r .data)"
 }
 
+# The typed data of a Result, for jq.
+# shellcheck disable=SC2016
+RESULT='
+  def members: [to_entries[] | {name: .key, type: .value}];
+  def result($job; $node; $hash; $root): {
+    types: {
+      EIP712Domain: ({name: "string", version: "string", chainId: "uint256", verifyingContract: "address"} | members),
+      Result: ({jobId: "bytes32", node: "address", resultHash: "bytes32", traceRoot: "bytes32"} | members)},
+    primaryType: "Result",
+    domain: {name: "Sandrun", version: "1", chainId: $chain, verifyingContract: $contract},
+    message: {jobId: $job, node: $node, resultHash: $hash, traceRoot: $root}};'
+
 opening() {
   jq -nc --argjson chain "$(chain_id)" --arg contract "$(address_of ConsensusManager)" --arg node "$(who "$1")" \
-    --arg job "$2" --arg hash "$3" --arg root "$4" '
-    def members: [to_entries[] | {name: .key, type: .value}];
-    {typedData: {
-      types: {
-        EIP712Domain: ({name: "string", version: "string", chainId: "uint256", verifyingContract: "address"} | members),
-        Result: ({jobId: "bytes32", node: "address", resultHash: "bytes32", traceRoot: "bytes32"} | members)},
-      primaryType: "Result",
-      domain: {name: "Sandrun", version: "1", chainId: $chain, verifyingContract: $contract},
-      message: {jobId: $job, node: $node, resultHash: $hash, traceRoot: $root}}}'
+    --arg job "$2" --arg hash "$3" --arg root "$4" "$RESULT"'{typedData: result($job; $node; $hash; $root)}'
 }
 
 commits() { does "$1" ProofVerification.submitProof "$2" "$(commitment "$@")"; }
@@ -127,4 +136,19 @@ opens() {
   [ "$3" != "$ZERO" ] || accept=false
   signature=$(opening "$1" "$2" "$3" "$root" | as "$1" sr-chain sign --typed-data | jq -r .signature) &&
     does "$1" ConsensusManager.submitVote "$2" "$accept" "$3" "$4" "$root" "$(salt "$1" "$2")" "$signature"
+}
+
+told() {
+  local file
+  for file in "$WORK"/*/address; do
+    echo "{\"$(cat "$file")\": \"$(basename "$(dirname "$file")")\"}"
+  done | jq -sc add >"$WORK/names"
+  jq -r --slurpfile names "$WORK/names" --arg right "$(cat "$WORK/right" 2>/dev/null)" \
+    --arg wrong "$(cat "$WORK/wrong" 2>/dev/null)" -f "$CHECKOUT/Tests/Support/told.jq" -n "$1"
+}
+
+signed() {
+  jq -c --argjson chain "$(chain_id)" --arg contract "$(address_of ConsensusManager)" "$RESULT"'
+    .log | select(.event | startswith("VoteSubmitted")).args |
+    {signature: .[7], signer: .[1], typedData: result(.[0]; .[1]; .[2]; .[6])}' "$1"
 }
