@@ -13,6 +13,7 @@
 #   who NAME                 NAME's address
 #   holds NAME               what NAME's account has, in wei
 #   paid NAME                what NAME has paid so far for gas and sent along, in wei
+#   accounts "NAME AMOUNT"…  whether each has what it was given, less what it paid, and so much more
 #   now, later SECONDS       the time on the chain; lets so much go by
 #   keccak HEX               keccak256 of bytes
 #   salt NAME JOB            NAME's salt for a job, out of the secret in NAME/secret
@@ -49,13 +50,14 @@ as() {
 party() {
   local name
   mkdir -p "$WORK/$1"
+  : >"$WORK/$1/done.jsonl"
   (umask 077 && openssl rand -hex 16 >"$WORK/$1/passphrase" && openssl rand -hex 32 >"$WORK/$1/secret")
   as "$1" sr-chain key new --light main | jq -r .key.address >"$WORK/$1/address" || return 1
   for name in $CONTRACTS; do
     as "$1" sr-chain contract add --abi "$CHECKOUT/contracts/marketplace/$name.json" "$name" \
       "$(address_of "$name")" >/dev/null || return 1
   done
-  sr-chain send "$(who "$1")" --value "${2:-2}ETH" --wait --timeout 60s >/dev/null
+  sr-chain send "$(who "$1")" --value "${2:-2}ETH" --wait --timeout 60s | jq -r .tx.value >"$WORK/$1/given"
 }
 
 address_of() { sr-chain contract list | jq -r --arg name "$1" '.contract | select(.name == $name).address'; }
@@ -88,6 +90,15 @@ paid() {
     jq -r '"\(.receipt.gasUsed) \(.receipt.effectiveGasPrice) \(.tx.value)"' "$WORK/$1/done.jsonl"
   )
   echo "$sum"
+}
+
+accounts() {
+  local row name due
+  for row; do
+    name=${row% *}
+    due=$(($(cat "$WORK/$name/given") - $(paid "$name") + ${row#* }))
+    if [ "$due" = "$(holds "$name")" ]; then echo "$row to the wei"; else echo "$row, which makes $due"; fi
+  done
 }
 
 now() { sr-chain rpc eth_getBlockByNumber latest false | jq -r .result.timestamp | xargs printf '%d\n'; }
