@@ -4,10 +4,12 @@
 #   market start             a chain with a block a second, and the four contracts, put there by dev0
 #   party NAME [ETH]         someone with a HOME, XDG folders and a key of its own, who knows the contracts; the chain's
 #                            first account gives him so much (2)
+#   token FILE ARGUMENT…     puts a token of the contracts' tests on the chain, known to all by the name Token
 #   as NAME COMMAND…         runs a command as NAME
 #   does NAME CONTRACT.METHOD ARGUMENT…
 #                            NAME sends a transaction, and it succeeds: the record goes to NAME/done.jsonl
 #   each "NAME…" COMMAND…    the command for all of them at once; {} stands for the name
+#   registers NAME           NAME becomes a node, with half an ether at stake, for the owner in NAME/owner, or for itself
 #   ask CONTRACT.METHOD ARGUMENT…
 #                            what a contract says, the first value
 #   who NAME                 NAME's address
@@ -31,13 +33,21 @@
 
 . "$CHECKOUT/Tests/Support/chain.sh"
 
-CONTRACTS="NodeRegistry JobMarketplace ProofVerification ConsensusManager"
+export CONTRACTS="NodeRegistry JobMarketplace ProofVerification ConsensusManager"
 ZERO=0x$(printf '%064d' 0)
 export JOB
 JOB=$(cat "$WORK/job" 2>/dev/null || true)
 
 market() {
-  chain start --block-time 1 && sr-chain deploy --all --wait --timeout 60s >market.jsonl
+  chain start --block-time 1 &&
+    sr-chain deploy --all --minimum-stake 0.1ETH --unbonding 10m --timeout 60s >"$WORK/market.jsonl" || return 1
+  mkdir "$WORK/contracts-known" && known
+}
+
+known() {
+  sr-chain contract list | jq -r '.contract | "\(.name) \(.address)"' | while read -r name address; do
+    echo "$address" >"$WORK/contracts-known/$name"
+  done
 }
 
 as() {
@@ -48,25 +58,36 @@ as() {
 }
 
 party() {
-  local name
   mkdir -p "$WORK/$1"
   : >"$WORK/$1/done.jsonl"
   (umask 077 && openssl rand -hex 16 >"$WORK/$1/passphrase" && openssl rand -hex 32 >"$WORK/$1/secret")
   as "$1" sr-chain key new --light main | jq -r .key.address >"$WORK/$1/address" || return 1
-  for name in $CONTRACTS; do
-    as "$1" sr-chain contract add --abi "$CHECKOUT/contracts/marketplace/$name.json" "$name" \
-      "$(address_of "$name")" >/dev/null || return 1
-  done
+  mkdir -p "$WORK/$1/config/sandrun" && cp -r "$HOME/.config/sandrun/contracts" "$WORK/$1/config/sandrun/" || return 1
   sr-chain send "$(who "$1")" --value "${2:-2}ETH" --wait --timeout 60s | jq -r .tx.value >"$WORK/$1/given"
 }
 
-address_of() { sr-chain contract list | jq -r --arg name "$1" '.contract | select(.name == $name).address'; }
+token() {
+  local artefact=$CHECKOUT/contracts/tests/market/tokens/$1 file
+  shift
+  sr-chain deploy "$artefact" "$@" --wait --timeout 60s --name Token --replace >/dev/null && known || return 1
+  for file in "$WORK"/*/address; do
+    as "$(basename "$(dirname "$file")")" sr-chain contract add --abi "$artefact" --replace Token \
+      "$(address_of Token)" >/dev/null || return 1
+  done
+}
+
+address_of() { cat "$WORK/contracts-known/$1"; }
 
 does() {
   local name=$1
   shift
   as "$name" sr-chain send "$@" --wait --timeout 60s >"$WORK/$name/last.jsonl" &&
     cat "$WORK/$name/last.jsonl" >>"$WORK/$name/done.jsonl"
+}
+
+registers() {
+  does "$1" NodeRegistry.register "$(cat "$WORK/$1/owner" 2>/dev/null || who "$1")" "https://$1.example" bafkqaaa \
+    --value 0.5ETH
 }
 
 each() {
