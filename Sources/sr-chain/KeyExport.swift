@@ -58,6 +58,7 @@ struct KeyExport: Command {
     guard privateKey else {
       let bytes = keystore.json.bytes + [UInt8(ascii: "\n")]
       if let output { try create(output, bytes) } else { try world.output.write(bytes) }
+      noteSecret(of: keystore.address, in: store, world)
       return .done
     }
     // From here on this process knows a secret.
@@ -72,7 +73,16 @@ struct KeyExport: Command {
     try line.withArray { bytes throws(Failure) in
       if let output { try create(output, bytes) } else { try write(bytes) }
     }
+    noteSecret(of: keystore.address, in: store, world)
     return .done
+  }
+
+  /// Says that a key alone does not open what a node committed itself to.
+  private func noteSecret(of account: Address?, in store: KeyStore, _ world: World) {
+    guard let path = account.map({ store.secretPath(of: $0) }),
+      let found = try? Files.status(path), found.type == .regular
+    else { return }
+    world.note("the account's commitment secret is no part of its key; take it along: \(path)")
   }
 
   private func create(_ path: String, _ bytes: [UInt8]) throws(Failure) {
