@@ -286,7 +286,7 @@ class Course:
         }
 
 
-def phases(courses: int = 60) -> Iterator[dict[str, Any]]:
+def phases(courses: int = 42) -> Iterator[dict[str, Any]]:
     """The rows of marketplace-phases.jsonl: of each course the more telling moments."""
     market = Market()
     operators = [actor(f"node{index}") for index in range(47)] + [actor(SPARE)]

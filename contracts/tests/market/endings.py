@@ -117,7 +117,7 @@ class Ending:
         }
 
 
-def payments(endings: int = 60) -> Iterator[dict[str, Any]]:
+def payments(endings: int = 45) -> Iterator[dict[str, Any]]:
     """The rows of marketplace-payments.jsonl."""
     market = Market()
     operators = [actor(f"node{index}") for index in range(46)]
