@@ -27,7 +27,7 @@ class Ending:
         self.nodes = (1, 2, 3, 5, 15)[seed % 5]
         self.first, self.second = operators[: self.nodes], operators[self.nodes :]
         self.payment = self.rng.choice((self.nodes, MOST, MOST // 3, 10**18, 10**18 + self.nodes - 1))
-        self.stake_bond = self.rng.choice((0, 1, 10**17 + 1, MOST))
+        self.stake_bond = self.rng.choice((0, 10**17 + 1, 10**17, MOST))
         self.credits: list[list[Any]] = []
         self.lost: list[list[Any]] = []
         self.job = market.post(
@@ -117,7 +117,7 @@ class Ending:
         }
 
 
-def payments(endings: int = 45) -> Iterator[dict[str, Any]]:
+def payments(endings: int = 50) -> Iterator[dict[str, Any]]:
     """The rows of marketplace-payments.jsonl."""
     market = Market()
     operators = [actor(f"node{index}") for index in range(46)]
