@@ -18,6 +18,9 @@ class VectorTests(unittest.TestCase):
         self.assertEqual(stale, [], "python -m tests.market.vectors makes them anew")
         self.assertEqual(len(committed), len(made))
 
+    def test_hashes(self) -> None:
+        self.assert_current("marketplace-hashes.jsonl")
+
     def test_phases(self) -> None:
         self.assert_current("marketplace-phases.jsonl")
 

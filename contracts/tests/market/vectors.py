@@ -11,9 +11,14 @@ from typing import Any, Iterator
 
 from .courses import phases
 from .endings import payments
+from .hashes import hashes
 
 FOLDER = Path(__file__).resolve().parents[3] / "Tests" / "Vectors"
-FILES = {"marketplace-phases.jsonl": phases, "marketplace-payments.jsonl": payments}
+FILES = {
+    "marketplace-hashes.jsonl": hashes,
+    "marketplace-phases.jsonl": phases,
+    "marketplace-payments.jsonl": payments,
+}
 
 
 def text(rows: Iterator[dict[str, Any]]) -> str:

@@ -10,6 +10,12 @@ public struct ContractAnswerError: Error, Equatable, Sendable, CustomStringConve
   /// What is wrong with what it gave.
   public let reason: String
 
+  /// Makes an error of both.
+  public init(function: String, reason: String) {
+    self.function = function
+    self.reason = reason
+  }
+
   /// `round(bytes32,uint256) gives startedAt 2^64 or more`.
   public var description: String { "\(function) gives \(reason)" }
 }

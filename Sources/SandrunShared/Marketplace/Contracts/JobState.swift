@@ -190,7 +190,7 @@ public enum JobOpening: Hashable, Sendable {
 }
 
 extension Address {
-  fileprivate var unlessZero: Address? { bytes.allSatisfy { $0 == 0 } ? nil : self }
+  fileprivate var unlessZero: Address? { self == Address(word: 0) ? nil : self }
 }
 
 extension Digest32 {
