@@ -186,6 +186,25 @@ class ChallengePayTests(UnitCase):
         self.assertEqual(self.credits(BURN), 33)
         self.assertEqual(settled.all("PaymentReleased"), [])
 
+    def test_filled_once_and_all_its_claims_expired_away(self) -> None:
+        """Nobody checked anything: the first verdict stands, the bond comes back whole."""
+        job = self.agreed("A")
+        job.challenge(self.carl)
+        job.admit_everybody()
+        for node in self.nodes[1:4]:
+            job.claim(node, ".")
+        job.wait_until(job.claim_of(self.nodes[3]).deadline + 1)
+        for node in self.nodes[1:4]:
+            job.expire(node)
+        self.assertEqual(job.claimants(1), [])
+        job.settle(at=job.claim_deadline + 1)
+        self.assertEqual((job.verdict.filled, job.verdict.turned), (True, False))
+        self.assertEqual(
+            self.payments(job.distribute()),
+            [(self.owners(0)[0], 100, NODE_SHARE), (self.carl.address, 300, BOND_BACK)],
+        )
+        self.assertEqual(self.registry.burned(), 3 * BOND)
+
     def test_counters_after_a_turn(self) -> None:
         self.story("AA!", "BBBB-.B")
         expected = {0: (1, 0, 0, 1), 2: (0, 0, 1, 0), 3: (1, 1, 0, 0), 7: (0, 0, 1, 1), 8: (0, 0, 1, 1)}

@@ -173,6 +173,16 @@ class DrawTests(UnitCase):
         job.admit_everybody()
         self.assertEqual(job.claim(self.nodes[0]).event("Drawn").seed, latest)
 
+    def test_a_chain_that_tells_no_hashes_draws_nothing(self) -> None:
+        """Else the order would follow from the numbers alone, known before any registration."""
+        job = self.post()
+        self.chain._hashes[job.posted.block_number] = bytes(32)
+        job.admit_everybody()
+        with self.reverts("the chain tells no hashes"):
+            job.claim(self.nodes[0])
+        with self.reverts("the chain tells no hashes"):
+            self.draw(job)
+
     def test_a_challenge_draws_by_its_own_block(self) -> None:
         job = self.agreed("AAB")
         with self.chain.one_block():

@@ -136,6 +136,26 @@ class DoorTests(UnitCase):
             )  # fmt: skip
         self.assertEqual(job.status, 1)
 
+    def test_even_from_within_nothing_is_paid_or_concluded_twice(self) -> None:
+        """Each contract keeps its own books, whatever another one asks of it."""
+        paid, refunded = self.agreed("A", name="paid"), self.post(name="refunded")
+        paid.release()
+        refunded.refund(at=max(self.chain.now, refunded.claim_deadline + 1))
+        for job in (paid, refunded):
+            with self.reverts("closed"):
+                self.marketplace.giveBack(job.id, sender=self.consensus)
+            with self.reverts("closed"):
+                self.consensus.conclude(job.id, True, sender=self.marketplace)
+
+    def test_even_from_within_no_claim_is_dropped_that_is_not_there(self) -> None:
+        job = self.post(n=1, k=1)
+        with self.reverts("no such claim"):
+            self.marketplace.dropClaim(job.id, self.nodes[0], sender=self.consensus)
+        deadline = job.claim(self.nodes[0]).timestamp + job.windows[1]
+        job.expire(self.nodes[0], at=deadline + 1)
+        with self.reverts("no such claim"):
+            self.marketplace.dropClaim(job.id, self.nodes[0], sender=self.consensus)
+
     def test_the_registry_binds_no_more_than_is_free(self) -> None:
         number = self.market.register(self.mallory, stake=MINIMUM_STAKE)
         job = digest_of("job")

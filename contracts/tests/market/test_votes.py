@@ -102,6 +102,31 @@ class OpenTests(UnitCase):
         with self.reverts("open deadline passed"):
             job.open(self.nodes[1], at=deadline + OPEN + 1)
 
+    def test_not_where_too_few_committed_for_a_quorum(self) -> None:
+        """Nobody shows a result that cannot be paid any more."""
+        for commitments in (1, 2, 3):
+            moment = self.chain.snapshot()
+            job = self.post(n=5, k=3)
+            job.admit_everybody()
+            for node in self.nodes[:4]:
+                job.claim(node)
+            for node in self.nodes[:commitments]:
+                job.commit(node)
+            job.until_opening()
+            if commitments < 3:
+                with self.reverts("too few commitments: settle"):
+                    job.open(self.nodes[0])
+                job.settle()
+            else:
+                job.open(self.nodes[0])
+            self.chain.rollback(moment)
+
+    def test_in_a_challenge_however_few_committed(self) -> None:
+        job = self.agreed("A")
+        job.challenge(self.carl)
+        self.decide(job, "B..")
+        self.assertEqual(self.consensus.openings(job.id, self.nodes[1]).opened, True)
+
     def test_once(self) -> None:
         job = self.committed("A!B")
         for node in self.nodes[:2]:
