@@ -23,7 +23,7 @@ import WideInteger
       #expect(try settlement.total == held(row), "row \(place + 1)")
       kinds.formUnion(expected.map(\.kind))
     }
-    #expect(rows.count == 50)
+    #expect(rows.count == 42)
     #expect(kinds == Set(PaymentKind.allCases).subtracting([.losersBonds]))
   }
 

@@ -31,7 +31,9 @@ def can(call: Callable[[], Any]) -> str:
 class Course:
     """One job on its way, by dice."""
 
-    def __init__(self, market: Market, operators: list[Actor], seed: int) -> None:
+    def __init__(
+        self, market: Market, operators: list[Actor], seed: int, terms: tuple[Any, ...] = ()
+    ) -> None:
         self.market, self.chain, self.rng = market, market.chain, Random(seed)
         rng = self.rng
         self.nodes = rng.choice((1, 2, 3, 3, 4, 5)) if seed % 12 else 15
@@ -40,6 +42,8 @@ class Course:
         self.windows = tuple(rng.randint(1, longest) for _ in range(4))
         if seed % 7 == 0:
             self.windows = (1, 1, 1, 1)
+        if terms:
+            self.nodes, self.quorum, self.windows = terms
         self.operators = rng.sample(operators, len(operators))
         self.results: dict[Actor, Result] = {}
         self.submitter, self.challenger = actor("ann"), actor("carl")
@@ -47,7 +51,7 @@ class Course:
         self.job = market.post(
             self.submitter, self.nodes, self.quorum, windows=self.windows, payment=payment
         )
-        if seed % 2 and self.windows[0] > 1:
+        if seed % 2 and self.windows[0] > 1 and not terms:
             self.agree()
 
     def agree(self) -> None:
@@ -286,7 +290,41 @@ class Course:
         }
 
 
-def phases(courses: int = 44) -> Iterator[dict[str, Any]]:
+def _too_few(course: Course) -> Iterator[dict[str, Any]]:
+    """Openings are allowed, and there are fewer commitments than must agree."""
+    course.take()
+    yield course.row()
+    first, *others = course.claimants()
+    course.results = {first: "a"}
+    course.market.prove(course.job, first, "a")
+    yield course.row()
+    course.chain.travel_to(course.ends()[-2] + 1)
+    yield course.row()
+
+
+def _filled_once(course: Course) -> Iterator[dict[str, Any]]:
+    """All slots of a challenge were taken, and one is free again: its claim expired, and nobody claims it any more."""
+    market, job = course.market, course.job
+    course.agree()
+    slots = 2 * course.nodes + 1
+    left = [each for each in course.operators if each.name != SPARE and not course.claim(each).number]
+    last, *others = reversed(market.in_turn(job, left[:slots]))
+    for node in reversed(others):
+        market.claim(job, node)
+        course.results[node] = "a"
+        market.prove(job, node, "a")
+    market.claim(job, last)
+    yield course.row()
+    course.chain.travel_to(course.claim(last).deadline + 1)
+    market.consensus.expireClaim(job, last, sender=course.challenger)
+    yield course.row()
+    course.chain.travel_to(market.marketplace.claimDeadline(job, 1) + 1)
+    yield course.row()
+    market.vote(job, others[0], "a")
+    yield course.row()
+
+
+def phases(courses: int = 30) -> Iterator[dict[str, Any]]:
     """The rows of marketplace-phases.jsonl: of each course the more telling moments."""
     market = Market()
     operators = [actor(f"node{index}") for index in range(47)] + [actor(SPARE)]
@@ -295,6 +333,9 @@ def phases(courses: int = 44) -> Iterator[dict[str, Any]]:
     for name in ("ann", "carl", "anyone"):
         market.actor(name)
     start = market.chain.snapshot()
+    yield from _too_few(Course(market, operators, 0, (3, 2, (20, 5, 50, 10))))
+    market.chain.rollback(start)
+    yield from _filled_once(Course(market, operators, 1, (2, 2, (600, 5, 50, 10))))
     for seed in range(courses):
         market.chain.rollback(start)
         course = Course(market, operators, seed)

@@ -22,8 +22,10 @@ def checked(account: Any) -> str:
 class Ending:
     """One job from its post to its last credit."""
 
-    def __init__(self, market: Market, operators: list[Actor], seed: int) -> None:
-        self.market, self.rng = market, Random(seed)
+    def __init__(
+        self, market: Market, operators: list[Actor], seed: int, agreeing: int = 0
+    ) -> None:
+        self.market, self.rng, self.agreeing = market, Random(seed), agreeing
         self.nodes = (1, 2, 3, 5, 15)[seed % 5]
         self.first, self.second = operators[: self.nodes], operators[self.nodes :]
         self.payment = self.rng.choice((self.nodes, MOST, MOST // 3, 10**18, 10**18 + self.nodes - 1))
@@ -57,6 +59,11 @@ class Ending:
         registry = self.market.registry
         return [checked(registry.ownerOf(registry.numberOf(each))) for each in agreeing]
 
+    @staticmethod
+    def first_agree(result: Result, nodes: list[Actor], count: int) -> dict[Actor, Result]:
+        """So many find a result; the others could not run."""
+        return {each: result if place < count else None for place, each in enumerate(nodes)}
+
     def judge(self, least: int) -> dict[str, Any]:
         """A challenge, filled or not, won or lost."""
         market, job, rng = self.market, self.job, self.rng
@@ -67,16 +74,20 @@ class Ending:
         checkers = self.second[: slots if is_filled else rng.randint(0, slots - 1)]
         usual = rng.choice(("a", "b", "b"))
         results = {each: rng.choice((usual,) * 8 + ("c", None)) for each in checkers}
+        if self.agreeing:
+            # As few as turn the verdict: the challenger gets back what he paid them, and something is left.
+            is_filled, checkers = True, self.second[:slots]
+            results = self.first_agree("b", checkers, self.agreeing)
         for node in market.in_turn(job, results):
             market.claim(job, node)
-            if rng.random() < 0.95:
+            if self.agreeing or rng.random() < 0.95:
                 market.prove(job, node, results[node])
         if is_filled:
             if market.proofs.tally(job, 1).count < slots:
                 deadline = market.marketplace.claimDeadline(job, 1)
                 market.chain.travel_to(max(market.chain.now, deadline + WINDOWS[1] + 1))
             for node in checkers:
-                if rng.random() < 0.95 and any(market.proofs.commitments(job, node)):
+                if (self.agreeing or rng.random() < 0.95) and any(market.proofs.commitments(job, node)):
                     market.vote(job, node, results[node])
         market.chain.travel(30 * 86400)
         self.note(market.settle(job))
@@ -95,6 +106,8 @@ class Ending:
         results: dict[Actor, Result] = {
             each: rng.choice(("a",) * 8 + ("b", None)) for each in self.first
         }
+        if self.agreeing:
+            results = self.first_agree("a", self.first, self.nodes // 2 + 1)
         self.note(market.run(job, results))
         is_refunded = market.consensus.status(job) == 5
         # Of the largest payments the shares come to more than a bond may be.
@@ -117,7 +130,7 @@ class Ending:
         }
 
 
-def payments(endings: int = 50) -> Iterator[dict[str, Any]]:
+def payments(endings: int = 40) -> Iterator[dict[str, Any]]:
     """The rows of marketplace-payments.jsonl."""
     market = Market()
     operators = [actor(f"node{index}") for index in range(46)]
@@ -126,6 +139,9 @@ def payments(endings: int = 50) -> Iterator[dict[str, Any]]:
     for operator in operators:
         market.register(operator, stake=MOST)
     start = market.chain.snapshot()
+    for seed, agreeing in ((8, 4), (9, 9)):
+        yield Ending(market, operators, seed, agreeing).row(is_challenged=True)
+        market.chain.rollback(start)
     for seed in range(endings):
         market.chain.rollback(start)
         yield Ending(market, operators, seed).row(is_challenged=seed % 3 > 0)
