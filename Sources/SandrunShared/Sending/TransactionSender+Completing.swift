@@ -67,7 +67,11 @@ extension TransactionSender {
           .temporary, "\(failure.message): nothing was sent", code: "nonce-taken",
           hint: "the key is used elsewhere; run it again")
       }
-      for index in series.works.indices { series.works[index].number = nil }
+      // That is the end of them: no later run has to tell it.
+      for index in series.works.indices {
+        series.tell(index)
+        series.works[index].number = nil
+      }
       throw failure
     }
     work.record = try work.record.settingSent(world.now())
