@@ -23,7 +23,7 @@ public struct MarketplaceWiring: Sendable {
   ) {
     let count = UInt64(MarketplaceContract.allCases.count)
     let (end, isOver) = nonce.addingReportingOverflow(count)
-    guard !isOver, end < .max else { return nil }
+    guard !isOver else { return nil }
     addresses = (nonce..<end).map { Address(createdBy: sender, nonce: $0) }
     self.minimumStake = minimumStake
     self.unbonding = unbonding
