@@ -12,6 +12,18 @@ from .play import Players
 from .terms import ETH
 from .world import World
 
+RESERVED = {
+    ("registry", "bind"): "marketplace",
+    ("registry", "free"): "consensus",
+    ("registry", "slash"): "consensus",
+    ("marketplace", "dropClaim"): "consensus",
+    ("marketplace", "giveBack"): "consensus",
+    ("marketplace", "openChallenge"): "consensus",
+    ("marketplace", "creditSlash"): "registry",
+    ("consensus", "conclude"): "marketplace",
+}
+"""The methods of one contract for another, and which."""
+
 
 class Anything:
     """A source of calls that make little sense, and of some that make too much."""
@@ -38,6 +50,29 @@ class Anything:
             values = self._vote()
         value = chance.choice([0, 0, 0, 1, 1_000])
         world.act(name, method, sender, *values, value=value)
+
+    def usurp(self, job: Job) -> None:
+        """Each reserved method is called with arguments that would be right, by anyone but its contract."""
+        world, chance = self.world, self.chance
+        claims = [claim for round in job.rounds for claim in round.claims]
+        claim = chance.choice(claims) if claims else None
+        number = claim.number if claim else chance.randint(1, len(world.nodes.all))
+        node = claim.node if claim else chance.choice(cast.OPERATORS).address
+        slots = 2 * job.nodes + 1
+        arguments: dict[str, list[Any]] = {
+            "bind": [number, job.key, job.bond],
+            "free": [number, job.key, job.bond, chance.randint(1, 4)],
+            "slash": [number, job.key, job.bond, chance.choice([0, job.bond // 2]), node, 2],
+            "dropClaim": [job.key, node],
+            "giveBack": [job.key],
+            "openChallenge": [job.key, cast.CHALLENGERS[0].address, slots * job.share],
+            "creditSlash": [job.key, node],
+            "conclude": [job.key, True],
+        }
+        for (name, method), role in RESERVED.items():
+            others = [str(each.address) for key, each in world.contracts.items() if key != role]
+            sender = chance.choice([self._address(of_code=False), job.submitter, *others])
+            world.act(name, method, sender, *arguments[method])
 
     def call_back(self, holder: str, job: Job) -> None:
         """A token or the puppet calls back in the midst of a transfer, perhaps when the job can be settled."""

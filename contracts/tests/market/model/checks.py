@@ -33,12 +33,13 @@ def money(world: World) -> None:
             same(contract.balanceOf(world.contracts[name]), 0, f"tokens of {name}")
 
 
-def changed(world: World) -> bool:
-    """Whether anything is other than at the last look: a slot of a contract, or the model."""
-    storage = [world.chain.storage(contract) for contract in world.contracts.values()]
-    shown = repr((world.nodes.all, world.market.jobs, +world.market.credits))
-    before, world.last_look = world.last_look, (storage, shown)
-    return bool(before != world.last_look)
+def changed(world: World) -> tuple[bool, bool]:
+    """Whether nodes, and whether jobs, are other than at the last look: a slot of a contract, or the model."""
+    stored = {name: world.chain.storage(each) for name, each in world.contracts.items()}
+    of_nodes = (stored.pop("registry"), repr(world.nodes.all))
+    of_jobs = (stored, repr((world.market.jobs, +world.market.credits)))
+    before, world.last_look = world.last_look, (of_nodes, of_jobs)
+    return before[0] != of_nodes, before[1] != of_jobs
 
 
 def credits(world: World, every: bool = False) -> None:

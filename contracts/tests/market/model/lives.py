@@ -129,11 +129,19 @@ class Lives(RuleBasedStateMachine):
     @precondition(has_job)
     @rule(seed=BIG, phases=st.integers(2, 6))
     def mingle(self, seed: int, phases: int) -> None:
-        """All jobs go on side by side."""
+        """All jobs, two at least, go on side by side."""
         chance = Random(seed)
+        if len(self.world.market.jobs) == 1:
+            self.begin(seed, (1, 1), 0, 1_000)
         for _ in range(phases):
             for job in list(self.world.market.jobs.values()):
                 self.players.play(job, 1, chance)
+
+    @precondition(has_job)
+    @rule(which=SMALL, seed=BIG)
+    def brink(self, which: int, seed: int) -> None:
+        """The last second of something, or the first after it."""
+        self.players.brink(self.job(which), Random(seed))
 
     @precondition(has_job)
     @rule(which=SMALL, node=SMALL)
@@ -246,11 +254,12 @@ class Lives(RuleBasedStateMachine):
 
     @rule(node=SMALL)
     def leave(self, node: int) -> None:
-        """A node retires, and after the unbonding time its owner asks for the stake."""
+        """A node retires, and its owner asks for the stake a second too early, and in time."""
         known = self.world.nodes.all[node % len(self.world.nodes.all)]
         self.world.act("registry", "retire", known.operator, known.number)
-        self.world.chain.travel(self.world.nodes.unbonding)
-        self.world.act("registry", "withdrawStake", known.owner, known.number)
+        self.world.chain.travel(self.world.nodes.unbonding - 2)
+        for _ in range(2):
+            self.world.act("registry", "withdrawStake", known.owner, known.number)
 
     # Malice
 
@@ -260,6 +269,12 @@ class Lives(RuleBasedStateMachine):
         anything = Anything(self.world, self.players, Random(seed))
         for _ in range(times):
             anything.call()
+
+    @precondition(has_job)
+    @rule(which=SMALL, seed=BIG)
+    def usurp(self, which: int, seed: int) -> None:
+        """Somebody plays one of the contracts."""
+        Anything(self.world, self.players, Random(seed)).usurp(self.job(which))
 
     @precondition(has_job)
     @rule(which=SMALL, holder=st.integers(0, 2), seed=BIG)
@@ -297,10 +312,13 @@ class Lives(RuleBasedStateMachine):
         """Model and contracts agree."""
         self.world.differs = True
         checks.money(self.world)
-        if checks.changed(self.world):
+        of_nodes, of_jobs = checks.changed(self.world)
+        if of_nodes or of_jobs:
             marks.look(self.world)
-            checks.credits(self.world)
+        if of_nodes:
             checks.nodes(self.world)
+        if of_jobs:
+            checks.credits(self.world)
             for job in self.world.market.jobs.values():
                 checks.job(self.world, job)
         else:

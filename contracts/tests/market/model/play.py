@@ -97,13 +97,15 @@ class Players:
         moved = 0
         for node in nodes:
             self.world.tick()
-            if job.undecided and self.able(job, node):
+            if job.undecided and (self.able(job, node) or order.random() < 0.03):
                 moved += self.move(job, node)
         return moved
 
     def play(self, job: Job, phases: int, order: Random) -> None:
         """Plays so many phases of a job, each with all nodes, and time in between."""
         for _ in range(phases):
+            if order.random() < 0.05:
+                self.brink(job, order)
             self._phase(job, order)
 
     def _phase(self, job: Job, order: Random) -> None:
@@ -112,6 +114,8 @@ class Players:
             self._turn(job, order)
         elif job.status == AGREED:
             if job.challengeable(world.now) and order.random() < 0.6:
+                if order.random() < 0.3:
+                    self.challenge(job, order.choice(self.challengers()), -1)
                 self.challenge(job, order.choice(self.challengers()), 0)
             elif order.random() < 0.4:
                 world.act("marketplace", "releasePayment", job.submitter, job.key)
@@ -120,6 +124,41 @@ class Players:
                 world.act("marketplace", "distributeRewards", stranger, job.key)
         elif job.status == FINAL:
             world.act("marketplace", "distributeRewards", stranger, job.key)
+
+    def brink(self, job: Job, chance: Random) -> None:
+        """Goes to the last second of what is allowed now, or to the one after, and tries it."""
+        world = self.world
+        world.tick()
+        off = chance.choice([0, 1])
+        if job.status == AGREED:
+            world.chain.travel_to(max(world.now, job.challenge_deadline + off))
+            if chance.random() < 0.5:
+                self.challenge(job, chance.choice(self.challengers()), 0)
+            world.act("marketplace", "distributeRewards", cast.STRANGER.address, job.key)
+        if not job.undecided:
+            return
+        opened_from = job.open_from(job.round, world.now)
+        waiting = [claim for claim in job.round.recorded() if claim.commitment is None]
+        if opened_from:
+            world.chain.travel_to(max(world.now, opened_from + job.windows[2] + off))
+            closed = [claim for claim in job.round.committed() if not claim.opened]
+            self._try(job, [claim.node for claim in closed][:1])
+            world.act("consensus", "settle", cast.STRANGER.address, job.key)
+        elif waiting:
+            claim = chance.choice(waiting)
+            world.chain.travel_to(max(world.now, claim.deadline + off))
+            if chance.random() < 0.5:
+                self._expire(job)
+            self._try(job, [claim.node])
+        else:
+            world.chain.travel_to(max(world.now, job.claim_deadline(job.round) + off))
+            fresh = [n.address for n in cast.OPERATORS if job.claim_of(n.address) is None]
+            self._try(job, chance.sample(fresh, min(2, len(fresh))))
+
+    def _try(self, job: Job, nodes: list[str]) -> None:
+        for node in cast.OPERATORS:
+            if node.address in nodes:
+                self.move(job, node)
 
     def _turn(self, job: Job, order: Random) -> None:
         """The nodes move; where none can, time does, and in the end the round is settled."""

@@ -92,7 +92,7 @@ class World:
         self.differs = False
         """Whether model and contracts were found to differ: then there is no end to prove."""
         self.done: Counter[str] = Counter()
-        self.last_look: Any = None
+        self.last_look: tuple[Any, Any] = (None, None)
         self.marks: set[str] = set()
         self.why: set[tuple[bool, int]] = set()
         self.completed: Counter[bytes] = Counter()
