@@ -51,7 +51,9 @@ extension TransactionSender {
       guard isSame, !of.contains(where: \.isLost),
         try isWhole(plan, place, of, account, counts)
       else {
-        world.detail("what an earlier run has left of \(series) is not taken up: it is another")
+        world.note(
+          "an earlier run has left \(series), which is of other terms or lost: 'send --resume' tells it"
+        )
         continue
       }
       return place
