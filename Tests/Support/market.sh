@@ -39,7 +39,7 @@ export JOB
 JOB=$(cat "$WORK/job" 2>/dev/null || true)
 
 market() {
-  CHAIN_SECONDS=600 chain start --block-time 1 &&
+  CHAIN_SECONDS=900 chain start --block-time 1 &&
     sr-chain deploy --all --minimum-stake 0.1ETH --unbonding 10m --timeout 60s >"$WORK/market.jsonl" || return 1
   mkdir "$WORK/contracts-known" && known
 }
