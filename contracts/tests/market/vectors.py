@@ -21,15 +21,15 @@ FILES = {
 }
 
 
-def text(rows: Iterator[dict[str, Any]]) -> str:
-    """The content of a file."""
-    return "".join(json.dumps(row, separators=(",", ":")) + "\n" for row in rows)
+def lines(rows: Iterator[dict[str, Any]]) -> list[str]:
+    """The rows as a file has them."""
+    return [json.dumps(row, separators=(",", ":")) for row in rows]
 
 
 def main() -> None:
     """Writes the files."""
     for name, rows in FILES.items():
-        (FOLDER / name).write_text(text(rows()), encoding="utf-8")
+        (FOLDER / name).write_text("\n".join(lines(rows())) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
