@@ -25,13 +25,16 @@ class ReentrantTokenTests(UnitCase):
             self.token.approve(self.marketplace, FUNDS, sender=holder)
         self.token.mint(self.token, FUNDS, sender=self.ann)
         self.act(self.token, "approve", self.marketplace, FUNDS)
-        # What it may do itself: its own running job, its own agreed job, one without quorum, its own credit.
+        # What it may do itself: add to a running job, have one paid, challenge one, have one refunded, withdraw.
         self.running = self.mine("running")
-        self.agreed_job = self.mine("agreed")
-        self.decide(self.agreed_job, "AAB")
+        self.payable = self.mine("payable", windows=(1000, 200, 100, 1))
+        self.disputed = self.mine("disputed", windows=(1000, 200, 100, 100_000))
+        for job in (self.payable, self.disputed):
+            self.decide(job, "AAB")
         self.quorumless = self.mine("quorumless", windows=(1, 1, 1, 1))
         refunded = self.mine("refunded", windows=(1, 1, 1, 1))
         refunded.refund(at=self.chain.now + 5)
+        self.chain.travel(5)
         self.assertEqual(self.credits(self.token, self.token), 100)
 
     def act(self, contract: Contract, method: str, *values: Any) -> Receipt:
@@ -57,12 +60,12 @@ class ReentrantTokenTests(UnitCase):
         for contract, method, *values in (
             (market, "submitJob", *another.values()),
             (market, "escrowPayment", self.running.id, 10),
-            (market, "releasePayment", self.agreed_job.id),
-            (market, "distributeRewards", self.agreed_job.id),
+            (market, "releasePayment", self.payable.id),
+            (market, "distributeRewards", self.payable.id),
             (market, "refund", self.quorumless.id),
             (market, "withdraw", self.token),
             (consensus, "settle", self.quorumless.id),
-            (consensus, "challengeResult", self.agreed_job.id, "bafkreievidence", 231),
+            (consensus, "challengeResult", self.disputed.id, "bafkreievidence", 231),
         ):
             yield method, contract, getattr(contract, method).encode(*values)
 
@@ -89,9 +92,7 @@ class ReentrantTokenTests(UnitCase):
     def test_each_attack_works_by_itself(self) -> None:
         """Else the refusals would prove nothing."""
         moment = self.chain.snapshot()
-        for name, target, data in self.attacks():
-            if name == "distributeRewards":
-                self.chain.travel_to(self.agreed_job.challenge_deadline + 1)
+        for _, target, data in self.attacks():
             self.token.act(target, data, 0, sender=self.mallory)
             self.chain.rollback(moment)
 
