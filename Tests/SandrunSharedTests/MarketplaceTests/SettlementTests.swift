@@ -123,7 +123,17 @@ import WideInteger
     #expect(try refusal(99, 3, 1, challenge(230)) == .badAmount)
     #expect(try refusal(99, 3, 1, challenge(231)) == nil)
     #expect(try refusal(99, 3, 1, challenge(.max)) == .badAmount)
+    // The largest payment can be challenged, too.
     #expect(try refusal(Settlement.amountLimit, 15, 1, challenge(.max)) == .badAmount)
+    let most = Settlement.challengeLimit
+    for nodes in [1, 2, 15] {
+      let share = Settlement.amountLimit / UInt256(nodes)
+      let least = share * UInt256(2 * nodes + 1)
+      #expect(try refusal(Settlement.amountLimit, nodes, 1, challenge(least)) == nil)
+      #expect(try refusal(Settlement.amountLimit, nodes, 1, challenge(least - 1)) == .badAmount)
+      #expect(try refusal(Settlement.amountLimit, nodes, 1, challenge(most)) == nil)
+      #expect(try refusal(Settlement.amountLimit, nodes, 1, challenge(most + 1)) == .badAmount)
+    }
     #expect(try refusal(99, 3, 1, challenge(231, checkers: 7)) == nil)
     #expect(try refusal(99, 3, 1, challenge(231, checkers: 8)) == .badNodes)
     #expect(try refusal(99, 3, 1, challenge(231, checkers: 1, isFilled: false)) == .badNodes)

@@ -53,8 +53,11 @@ public struct Settlement: Hashable, Sendable {
     return address
   }()
 
-  /// The most that a payment or a bond may be: 2^128 - 1.
+  /// The most that a payment or a node's bond may be: 2^128 - 1.
   public static let amountLimit = UInt256(low: .max)
+
+  /// The most that a challenger's bond may be: 2^130, more than 2n+1 shares of any payment.
+  public static let challengeLimit = UInt256(1) << 130
 
   /// The credits in the order in which the contract logs them.
   public let credits: [Credit]
@@ -89,7 +92,7 @@ public struct Settlement: Hashable, Sendable {
       guard challenge.checkers.count <= (challenge.isFilled ? slots : 0),
         challenge.isFilled || !challenge.isTurned
       else { throw .badNodes }
-      guard challenge.bond <= Self.amountLimit,
+      guard challenge.bond <= Self.challengeLimit,
         challenge.bond >= share * UInt256(low: UInt128(slots))
       else { throw .badAmount }
       rest = ledger.settle(challenge, share: share, rest: rest)
