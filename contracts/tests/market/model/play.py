@@ -185,10 +185,12 @@ class Players:
         world.act("consensus", "settle", cast.STRANGER.address, job.key)
 
     def _expire(self, job: Job) -> None:
+        """Claims that lapsed make room, but not for those who had them."""
         for claim in job.round.recorded():
             if claim.commitment is None:
                 stranger = cast.STRANGER.address
                 self.world.act("consensus", "expireClaim", stranger, job.key, claim.node)
+                self.world.act("marketplace", "claimJob", claim.node, job.key)
 
     def challengers(self) -> list[str]:
         """Who challenges: three of that trade, a submitter, the puppet, the sybils' owner."""
