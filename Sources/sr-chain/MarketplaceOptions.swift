@@ -41,8 +41,10 @@ struct MarketplaceOptions: ParsableArguments {
     do { seconds = try Seconds.parse(unbonding ?? Self.time) } catch {
       throw ValidationError("--unbonding: \(error)")
     }
-    guard seconds > .zero, seconds.components.attoseconds == 0 else {
-      throw ValidationError("--unbonding takes whole seconds, 1 and more")
+    // NodeRegistry refuses more than a year.
+    guard seconds > .zero, seconds.components.attoseconds == 0, seconds <= .seconds(365 * 86_400)
+    else {
+      throw ValidationError("--unbonding takes whole seconds, from 1 to a year")
     }
   }
 
