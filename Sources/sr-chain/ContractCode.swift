@@ -11,20 +11,29 @@ struct ContractCode {
   var definitions: JSON?
 
   /// Reads a compiler's artefact (`abi` and `bytecode` of Vyper, Hardhat and Foundry, `evm.bytecode` of solc), or
-  /// hexadecimal digits.
-  init(file: String) throws(Failure) {
+  /// hexadecimal digits; a pipe is read too, unless it is to be a regular file.
+  init(file: String, isRegular: Bool = false) throws(Failure) {
     let content: [UInt8]
     do throws(FileError) {
-      content = try Files.read(FilePath(file), limit: 64 << 20)
+      let limit = 64 << 20
+      content =
+        try isRegular
+        ? Files.readRegular(FilePath(file), limit: limit)
+        : Files.read(FilePath(file), limit: limit)
     } catch {
       switch error.errno {
+      case .invalidArgument where isRegular:
+        throw Failure(.data, "\(file) is no regular file")
       case .noSuchFileOrDirectory: throw Failure(.missingInput, "\(error)")
       case .permissionDenied: throw Failure(.permission, "\(error)")
       default: throw Failure(.io, "\(error)")
       }
     }
     let text: String
-    if content.first(where: { !Self.isSpace($0) }) == UInt8(ascii: "{") {
+    guard let first = content.first(where: { !Self.isSpace($0) }) else {
+      throw Failure(.data, "\(file) is empty")
+    }
+    if first == UInt8(ascii: "{") {
       let artefact: JSON
       do throws(JSONError) { artefact = try JSON(parsing: content) } catch {
         throw Failure(.data, "\(file): malformed JSON: \(error)")

@@ -25,7 +25,7 @@ struct MarketplaceArtefacts {
     var all: [Artefact] = []
     for contract in MarketplaceContract.allCases {
       let file = folder.appending("\(contract.name).json").string
-      let code = try ContractCode(file: file)
+      let code = try ContractCode(file: file, isRegular: true)
       guard let definitions = code.definitions else {
         throw Failure(
           .data, "\(file) tells no ABI", hint: "an artefact has \"abi\" and \"bytecode\"")

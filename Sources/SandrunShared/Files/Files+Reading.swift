@@ -19,6 +19,30 @@ public enum Files {
     return try read(descriptor, named: path, limit: limit)
   }
 
+  /// The whole content of a regular file, at most `limit` bytes.
+  ///
+  /// Throws `invalidArgument` for anything else, at once: a pipe that nobody writes to is not waited for.
+  public static func readRegular(_ path: FilePath, limit: Int) throws(FileError) -> [UInt8] {
+    let descriptor = try openRegular(path)
+    defer { try? descriptor.close() }
+    return try read(descriptor, named: path, limit: limit)
+  }
+
+  private static func openRegular(_ path: FilePath) throws(FileError) -> FileDescriptor {
+    let descriptor = try attempt("open", path) {
+      try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+    }
+    do throws(FileError) {
+      guard try attempt("look at", path, { try descriptor.stat() }).type == .regular else {
+        throw FileError("read", path, .invalidArgument)
+      }
+    } catch {
+      try? descriptor.close()
+      throw error
+    }
+    return descriptor
+  }
+
   /// What a descriptor still holds, at most `limit` bytes.
   public static func read(
     _ descriptor: FileDescriptor, named path: FilePath, limit: Int
@@ -39,13 +63,8 @@ public enum Files {
   ///
   /// Throws `invalidArgument` for anything else, at once: a pipe that nobody writes to is not waited for.
   public static func head(_ path: FilePath, count: Int) throws(FileError) -> [UInt8] {
-    let descriptor = try attempt("open", path) {
-      try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
-    }
+    let descriptor = try openRegular(path)
     defer { try? descriptor.close() }
-    guard try attempt("look at", path, { try descriptor.stat() }).type == .regular else {
-      throw FileError("read", path, .invalidArgument)
-    }
     var bytes = [UInt8](repeating: 0, count: count)
     let read = try attempt("read", path) {
       try unsafe bytes.withUnsafeMutableBytes { try unsafe descriptor.read(into: $0) }

@@ -52,10 +52,13 @@ import Testing
     try Files.writeAtomically([1, 2, 3], to: file)
     #expect(try Files.head(file, count: 2) == [1, 2])
     #expect(try Files.head(file, count: 9) == [1, 2, 3])
+    #expect(try Files.readRegular(file, limit: 3) == [1, 2, 3])
     try #require(unsafe mkfifo(pipe.string, 0o600) == 0)
     for path in [pipe, scratch.path, "/dev/null"] {
       let error = #expect(throws: FileError.self) { try Files.head(path, count: 1) }
       #expect(error?.errno == .invalidArgument)
+      let whole = #expect(throws: FileError.self) { try Files.readRegular(path, limit: 9) }
+      #expect(whole?.errno == .invalidArgument)
     }
   }
 
