@@ -9,6 +9,8 @@ struct MarketplaceOptions: ParsableArguments {
   private static let stake = "1ETH"
   /// How long a stake stays where nothing else is said.
   private static let time = "7d"
+  /// More wei than there will ever be.
+  private static let highestStake = UInt256(high: 0, low: .max)
 
   @Flag(help: "Make the four contracts of the marketplace, and register them by their names.")
   var all = false
@@ -34,8 +36,12 @@ struct MarketplaceOptions: ParsableArguments {
     guard all || (minimumStake ?? unbonding ?? contracts) == nil else {
       throw ValidationError("--minimum-stake, --unbonding and --contracts go with --all")
     }
-    do { _ = try Amount.parse(minimumStake ?? Self.stake) } catch {
+    let wei: UInt256
+    do { wei = try Amount.parse(minimumStake ?? Self.stake) } catch {
       throw ValidationError("--minimum-stake: \(error)")
+    }
+    guard wei <= Self.highestStake else {
+      throw ValidationError("--minimum-stake is 2^128-1 wei at most: nobody could stake more")
     }
     let seconds: Duration
     do { seconds = try Seconds.parse(unbonding ?? Self.time) } catch {
