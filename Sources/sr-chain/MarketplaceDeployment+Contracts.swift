@@ -50,4 +50,17 @@ extension MarketplaceDeployment {
       } catch { throw Failure(.data, "\(artefact.contract.name): \(error)") }
     }
   }
+
+  /// Why the registry does not give them their names; where others have them, who that is.
+  func failure(_ error: ContractRegistryError) -> Failure {
+    var failure = Failure(error)
+    guard case .taken(let name, let chain) = error else { return failure }
+    if let holder = try? registry.read(registry.path(of: name, on: chain)) {
+      failure.message += ", at \(holder.address)"
+    }
+    failure.hint =
+      "another set has these names: 'sr-chain contract list' shows it; "
+      + "with --replace it loses them, and what goes by name goes to the new set"
+    return failure
+  }
 }

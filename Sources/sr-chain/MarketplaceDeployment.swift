@@ -14,7 +14,7 @@ struct MarketplaceDeployment: Sendable {
   let options: MarketplaceOptions
   private let isReplacing: Bool
   let sending: SendingOptions
-  private let registry: ContractRegistry
+  let registry: ContractRegistry
   let world: World
 
   init(
@@ -62,7 +62,7 @@ struct MarketplaceDeployment: Sendable {
     guard !isReplacing else { return }
     do throws(ContractRegistryError) {
       if let name = try registry.taken(by: contracts).first { throw .taken(name, place.chain) }
-    } catch { throw Failure(error) }
+    } catch { throw failure(error) }
   }
 
   /// Tells what would be sent.
@@ -90,13 +90,15 @@ struct MarketplaceDeployment: Sendable {
     var records = outcomes.map(\.record)
     do throws(Failure) {
       let wiring = try wiring(series.place.sender, series.place.firstNonce)
-      try await wiring.check(
-        artefacts.map(\.abi), by: parts.client.forRecord(),
-        behind: outcomes.compactMap(\.receipt?.blockNumber).max() ?? 0)
+      do throws(Failure) {
+        try await wiring.check(
+          artefacts.map(\.abi), by: parts.client.forRecord(),
+          behind: outcomes.compactMap(\.receipt?.blockNumber).max() ?? 0)
+      } catch { throw error.blaming(options.contracts) }
       let contracts = try contracts(series.place)
       do throws(ContractRegistryError) {
         try registry.add(contracts, replacing: isReplacing)
-      } catch { throw Failure(error) }
+      } catch { throw failure(error) }
       for (index, contract) in contracts.enumerated() {
         records[index] = records[index].setting("contract", to: .object(contract.summary))
       }

@@ -92,4 +92,13 @@ extension Failure {
       .joined(separator: "; ")
     return failure
   }
+
+  /// The failure of a judgement, where the contracts were made of artefacts in a folder that somebody named.
+  func blaming(_ folder: String?) -> Failure {
+    guard let folder, status == .protocolViolation else { return self }
+    var failure = self
+    failure.hint = [hint, "an artefact in \(folder) may be another contract's"].compactMap(\.self)
+      .joined(separator: "; ")
+    return failure
+  }
 }

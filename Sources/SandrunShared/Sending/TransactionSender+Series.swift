@@ -161,7 +161,10 @@ extension TransactionSender {
           try await builder.draft(fields, asking: node) { () throws(Failure) in place.sender })
       } catch {
         var failure = error
-        failure.message = "\(order.once ?? ""): \(error.message)"
+        // The series' own ID may be one that nobody has given.
+        let id = order.once ?? ""
+        let name = id.hasPrefix("\(place.once)/") ? id.dropFirst(place.once.count + 1) : id[...]
+        failure.message = "\(name): \(error.message)"
         throw failure
       }
     }
