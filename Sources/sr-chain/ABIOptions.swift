@@ -83,6 +83,9 @@ struct ABISource {
       throw Failure(error)
     }
     guard let found else {
+      if text.contains("."), let reference = ContractReference(text) {
+        throw Failure(ContractRegistryError.unregistered(reference.name))
+      }
       throw Failure(
         .usage, "'\(text)' is no signature and no contract that is registered",
         hint: "a signature is such as 'transfer(address,uint256)'; a name goes with --abi")

@@ -94,7 +94,7 @@ struct Events: Command {
   ) async throws(Failure) -> EventFilter {
     let names = try ContractQueries(client, chain.resolver(client), in: world)
     var addresses: [Address] = []
-    for text in part.addresses { addresses.append(try await names.account(text)) }
+    for text in part.addresses { addresses.append(try await names.account(text, isContract: true)) }
     let query = EventQuery(
       words, addresses: addresses, abi: try abi.read(), conditions: part.named)
     guard query.needsRegistry else { return try query.filter([]) }

@@ -10,6 +10,14 @@ extension BuildingCalls {
     guard let to = parameters.first else { return [:] }
     var members: JSONObject = ["to": .string(to)]
     var words = parameters.dropFirst()
+    do throws(ContractRegistryError) {
+      if try registry.missing(to) != nil {
+        // Who resolves the name knows the chain, and tells that the contract is not there.
+        members["function"] = words.popFirst().map { .string($0) }
+        if members["function"] != nil { members["args"] = .array(words.map { .string($0) }) }
+        return members
+      }
+    } catch { throw Failure(error) }
     let call: ContractCall
     var names: [Int: String] = [:]
     do throws(ContractRegistryError) {

@@ -25,7 +25,7 @@ public struct BuildingCalls: Sendable {
   ///
   /// A name costs a look-up before all else: a contract's once for the chain's identity, an ENS name two; `node` is the
   /// record's own client. Names stand for addresses among the arguments too. Throws 65 where a name or a function means
-  /// nothing, 66 where the contract is registered on other chains alone.
+  /// nothing, 66 where the contract is not registered on the chain.
   public func resolved(
     _ members: TransactionFields, asking node: EthereumClient
   ) async throws(Failure) -> (fields: TransactionFields, abi: ContractABI?) {
@@ -129,13 +129,19 @@ public struct BuildingCalls: Sendable {
   private func contract(
     _ text: String, asking client: EthereumClient
   ) async throws(Failure) -> (contract: RegisteredContract, method: String?)? {
+    let missing: ContractName?
     do throws(ContractRegistryError) {
-      guard try registry.mayHold(text) else { return nil }
+      missing = try registry.missing(text)
+      let isRegistered = try registry.mayHold(text)
+      guard missing != nil || isRegistered else { return nil }
     } catch { throw Failure(error) }
     explain("asking which chain it is, since a contract is named")
     let chain: ChainIdentity
     do throws(RPCError) { chain = try await client.identity() } catch { throw Failure(error) }
-    do throws(ContractRegistryError) { return try registry.find(text, on: chain) } catch {
+    do throws(ContractRegistryError) {
+      if let missing { throw .notFound(missing, chain, elsewhere: []) }
+      return try registry.find(text, on: chain)
+    } catch {
       throw Failure(error)
     }
   }

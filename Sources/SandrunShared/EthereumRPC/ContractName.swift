@@ -21,6 +21,18 @@ public struct ContractName: Hashable, Sendable, CustomStringConvertible, Compara
     left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
   }
 
+  /// How a contract gets this name: what people are told who have none.
+  package var registeringHint: String {
+    let adding = "sr-chain contract add --abi FILE \(self) ADDRESS"
+    return Self.marketplace.contains(description)
+      ? "\(adding); or make the four of a marketplace: sr-chain deploy --all" : adding
+  }
+
+  /// The contracts that `sr-chain deploy --all` makes and names.
+  private static let marketplace = [
+    "NodeRegistry", "JobMarketplace", "ProofVerification", "ConsensusManager",
+  ]
+
   private static func isAllowed(_ byte: UInt8) -> Bool {
     byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
       || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")

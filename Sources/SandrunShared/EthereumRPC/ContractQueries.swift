@@ -40,8 +40,12 @@ public struct ContractQueries: Sendable {
   }
 
   /// The account that a text means: a registered contract, an address, or a name of ENS.
-  public func account(_ text: String) async throws(Failure) -> Address {
-    if let found = try await registered(text) {
+  ///
+  /// Where only a contract is meant, a name of one that is not registered is refused as such: 66.
+  public func account(
+    _ text: String, isContract: Bool = false
+  ) async throws(Failure) -> Address {
+    if let found = try await registered(text, isContract: isContract) {
       guard found.method == nil else {
         throw Failure(.data, "\(JSON.string(text).text) is a contract's method, and no account")
       }
@@ -52,21 +56,28 @@ public struct ContractQueries: Sendable {
 
   /// Where a text points to: a registered contract and perhaps its method, else an address or a name.
   private func target(_ text: String) async throws(Failure) -> CallTarget {
-    if let target = try await registered(text) { return target }
+    if let target = try await registered(text, isContract: true) { return target }
     let address = try await resolver.resolve(text)
     do throws(ContractRegistryError) {
       return CallTarget(address, abi: try interfaces.abi(at: address), isNamed: false)
     } catch { throw Failure(error) }
   }
 
-  private func registered(_ text: String) async throws(Failure) -> CallTarget? {
+  private func registered(
+    _ text: String, isContract: Bool
+  ) async throws(Failure) -> CallTarget? {
     let isRegistered: Bool
-    do throws(ContractRegistryError) { isRegistered = try registry.mayHold(text) } catch {
-      throw Failure(error)
-    }
-    guard isRegistered else { return nil }
+    let missing: ContractName?
+    do throws(ContractRegistryError) {
+      isRegistered = try registry.mayHold(text)
+      missing = isContract ? try registry.missing(text) : nil
+    } catch { throw Failure(error) }
+    guard isRegistered || missing != nil else { return nil }
     let chain: ChainIdentity
     do throws(RPCError) { chain = try await client.identity() } catch { throw Failure(error) }
+    if let missing {
+      throw Failure(ContractRegistryError.notFound(missing, chain, elsewhere: []))
+    }
     return try Self.registered(text, in: registry, on: chain)
   }
 

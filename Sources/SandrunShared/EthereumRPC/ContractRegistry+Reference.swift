@@ -26,9 +26,24 @@ public struct ContractReference: Hashable, Sendable {
         || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
   }
+
+  /// Whether the text can only mean a registered contract: no name of ENS is written so, nor an amount.
+  var isContractAlone: Bool {
+    guard name.description.first?.isNumber == false else { return false }
+    guard let method = method?.lowercased() else { return true }
+    return !isLikeENS && method != "eth" && !method.hasSuffix(".eth")
+  }
 }
 
 extension ContractRegistry {
+  /// The contract that a text can only mean, and that is registered on no chain; nil for all other texts.
+  func missing(_ text: String) throws(ContractRegistryError) -> ContractName? {
+    guard let reference = ContractReference(text), reference.isContractAlone,
+      try chains(of: reference.name).isEmpty
+    else { return nil }
+    return reference.name
+  }
+
   /// Whether a text may name a contract here: asked before the chain is, which costs a round trip.
   public func mayHold(_ text: String) throws(ContractRegistryError) -> Bool {
     guard let reference = ContractReference(text) else { return false }

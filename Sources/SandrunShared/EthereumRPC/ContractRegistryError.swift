@@ -7,6 +7,8 @@ public import SystemPackage
 public enum ContractRegistryError: Error, Equatable, Sendable, CustomStringConvertible {
   /// No contract of this name on the chain; the chains that have one.
   case notFound(ContractName, ChainIdentity, elsewhere: [ChainIdentity])
+  /// No contract of this name on any chain, where the chain does not matter.
+  case unregistered(ContractName)
   /// There is one already.
   case taken(ContractName, ChainIdentity)
   /// The contracts of this name on several chains differ.
@@ -31,6 +33,7 @@ public enum ContractRegistryError: Error, Equatable, Sendable, CustomStringConve
       elsewhere.contains { $0.chainId == chain.chainId }
         ? "the contract '\(name)' is registered on another chain \(chain.chainId), whose block 0 is not \(chain.genesis)"
         : "no contract '\(name)' is registered on the chain \(chain.chainId)"
+    case .unregistered(let name): "no contract '\(name)' is registered"
     case .taken(let name, let chain):
       "there is a contract '\(name)' on the chain \(chain.chainId) already"
     case .ambiguous(let name):
@@ -49,12 +52,14 @@ extension Failure {
   /// What a tool says where the registry gives or takes no contract.
   public init(_ error: ContractRegistryError) {
     switch error {
-    case .notFound(_, _, let elsewhere):
+    case .notFound(let name, _, let elsewhere):
       let ids = elsewhere.map { "\($0.chainId)" }.joined(separator: ", ")
       self.init(
         .missingInput, "\(error)", code: "no-contract",
         hint: elsewhere.isEmpty
-          ? "name it with 'sr-chain contract add'" : "it is registered on the chain \(ids)")
+          ? name.registeringHint : "it is registered on the chain \(ids)")
+    case .unregistered(let name):
+      self.init(.missingInput, "\(error)", code: "no-contract", hint: name.registeringHint)
     case .taken:
       self.init(
         .cannotCreate, "\(error)",

@@ -87,7 +87,7 @@ public struct EventQuery: Sendable {
     guard let contract = contracts.first(where: { $0.name == name }) else {
       throw Failure(
         .missingInput, "no contract '\(name)' is registered on this chain", code: "no-contract",
-        hint: "name it with 'sr-chain contract add'")
+        hint: name.registeringHint)
     }
     do throws(ABIError) {
       return try contract.abi.events(named: event).map {
