@@ -36,7 +36,8 @@
 export CONTRACTS="NodeRegistry JobMarketplace ProofVerification ConsensusManager"
 ZERO=0x$(printf '%064d' 0)
 export JOB
-JOB=$(cat "$WORK/job" 2>/dev/null || true)
+JOB=
+if [ -e "$WORK/job" ]; then JOB=$(cat "$WORK/job"); fi
 
 market() {
   CHAIN_SECONDS=900 chain start --block-time 1 &&

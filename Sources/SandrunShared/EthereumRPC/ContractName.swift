@@ -22,16 +22,7 @@ public struct ContractName: Hashable, Sendable, CustomStringConvertible, Compara
   }
 
   /// How a contract gets this name: what people are told who have none.
-  package var registeringHint: String {
-    let adding = "sr-chain contract add --abi FILE \(self) ADDRESS"
-    return Self.marketplace.contains(description)
-      ? "\(adding); or make the four of a marketplace: sr-chain deploy --all" : adding
-  }
-
-  /// The contracts that `sr-chain deploy --all` makes and names.
-  private static let marketplace = [
-    "NodeRegistry", "JobMarketplace", "ProofVerification", "ConsensusManager",
-  ]
+  package var registeringHint: String { "sr-chain contract add --abi FILE \(self) ADDRESS" }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {
     byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
