@@ -101,12 +101,15 @@ let modules: [Target] = [
   module(
     "Sending",
     on: [
-      "EthereumRPC", "HTTP", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger",
-      "Hashing", "Files", "Journals", system,
+      "EthereumRPC", "Signing", "Networking", "HTTP", "Timing", "Commands", "Ethereum", "ABI",
+      "Records", "WideInteger", "Hashing", "Files", "Journals", argumentParser, system,
     ]),
   module(
     "MarketplaceClient",
-    on: ["Marketplace", "EthereumRPC", "ABI", "Ethereum", "Records", "Hashing"]),
+    on: [
+      "Marketplace", "Sending", "Signing", "EthereumRPC", "Networking", "Timing", "Commands", "ABI",
+      "Ethereum", "Records", "WideInteger", "Hashing", "Files", "IPFS", argumentParser, system,
+    ]),
   module(
     "EventStreams",
     on: [

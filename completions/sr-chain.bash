@@ -550,7 +550,7 @@ _sr-chain_build() {
     repeating_flags=()
     non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--rpc-url --rpc)
-    non_repeating_options=(--nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --value --data --access-list --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
@@ -570,16 +570,6 @@ _sr-chain_build() {
     '--type')
         return
         ;;
-    '--value')
-        return
-        ;;
-    '--data')
-        return
-        ;;
-    '--access-list')
-        __sr-chain_add_completions -f
-        return
-        ;;
     '--fees')
         __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
         return
@@ -591,6 +581,16 @@ _sr-chain_build() {
         return
         ;;
     '--gas-price')
+        return
+        ;;
+    '--value')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--access-list')
+        __sr-chain_add_completions -f
         return
         ;;
     '--key')
@@ -648,7 +648,7 @@ _sr-chain_send() {
     repeating_flags=()
     non_repeating_flags=(--resume --async --wait --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--rpc-url --rpc)
-    non_repeating_options=(--once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate --value --data --access-list -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
@@ -675,16 +675,6 @@ _sr-chain_send() {
         return
         ;;
     '--type')
-        return
-        ;;
-    '--value')
-        return
-        ;;
-    '--data')
-        return
-        ;;
-    '--access-list')
-        __sr-chain_add_completions -f
         return
         ;;
     '--fees')
@@ -743,6 +733,16 @@ _sr-chain_send() {
         return
         ;;
     '--rate')
+        return
+        ;;
+    '--value')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--access-list')
+        __sr-chain_add_completions -f
         return
         ;;
     '-j'|'--jobs')
@@ -967,7 +967,7 @@ _sr-chain_deploy() {
     repeating_flags=()
     non_repeating_flags=(--replace --all --async --wait --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--rpc-url --rpc)
-    non_repeating_options=(--abi --name --minimum-stake --unbonding --contracts --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --value --data --access-list --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--abi --name --minimum-stake --unbonding --contracts --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate --value --data --access-list -j --jobs)
     __sr-chain_offer_flags_options -1
 
     # Offer option value completions
@@ -1011,16 +1011,6 @@ _sr-chain_deploy() {
         return
         ;;
     '--type')
-        return
-        ;;
-    '--value')
-        return
-        ;;
-    '--data')
-        return
-        ;;
-    '--access-list')
-        __sr-chain_add_completions -f
         return
         ;;
     '--fees')
@@ -1079,6 +1069,16 @@ _sr-chain_deploy() {
         return
         ;;
     '--rate')
+        return
+        ;;
+    '--value')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--access-list')
+        __sr-chain_add_completions -f
         return
         ;;
     '-j'|'--jobs')

@@ -47,9 +47,9 @@ function __sr-chain_parse_tokens -S
         case 'call'
             __sr-chain_parse_subcommand -r 2 'data=' 'block=' 'from=' 'value=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'build'
-            __sr-chain_parse_subcommand -r 1 'nonce=' 'gas=' 'gas-buffer=' 'max-fee-per-gas=' 'type=' 'value=' 'data=' 'access-list=' 'fees=' 'tip=' 'max-fee=' 'gas-price=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'signer=' 'signer-timeout=' 'from=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-chain_parse_subcommand -r 1 'nonce=' 'gas=' 'gas-buffer=' 'max-fee-per-gas=' 'type=' 'fees=' 'tip=' 'max-fee=' 'gas-price=' 'value=' 'data=' 'access-list=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'signer=' 'signer-timeout=' 'from=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'send'
-            __sr-chain_parse_subcommand -r 1 'resume' 'async' 'wait' 'dry-run' 'once=' 'no-journal' 'confirmations=' 'patience=' 'nonce=' 'gas=' 'gas-buffer=' 'max-fee-per-gas=' 'type=' 'value=' 'data=' 'access-list=' 'fees=' 'tip=' 'max-fee=' 'gas-price=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'signer=' 'signer-timeout=' 'from=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-chain_parse_subcommand -r 1 'resume' 'async' 'wait' 'dry-run' 'once=' 'no-journal' 'confirmations=' 'patience=' 'nonce=' 'gas=' 'gas-buffer=' 'max-fee-per-gas=' 'type=' 'fees=' 'tip=' 'max-fee=' 'gas-price=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'signer=' 'signer-timeout=' 'from=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'value=' 'data=' 'access-list=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'wait'
             __sr-chain_parse_subcommand -r 1 'from=' 'pending' 'confirmations=' 'patience=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'bump'
@@ -57,7 +57,7 @@ function __sr-chain_parse_tokens -S
         case 'cancel'
             __sr-chain_parse_subcommand -r 1 'until-mined' 'every=' 'pending' 'fees=' 'tip=' 'max-fee=' 'gas-price=' 'confirmations=' 'patience=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'signer=' 'signer-timeout=' 'from=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'deploy'
-            __sr-chain_parse_subcommand -r 2 'abi=' 'name=' 'replace' 'all' 'minimum-stake=' 'unbonding=' 'contracts=' 'async' 'wait' 'dry-run' 'once=' 'no-journal' 'confirmations=' 'patience=' 'nonce=' 'gas=' 'gas-buffer=' 'max-fee-per-gas=' 'type=' 'value=' 'data=' 'access-list=' 'fees=' 'tip=' 'max-fee=' 'gas-price=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'signer=' 'signer-timeout=' 'from=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-chain_parse_subcommand -r 2 'abi=' 'name=' 'replace' 'all' 'minimum-stake=' 'unbonding=' 'contracts=' 'async' 'wait' 'dry-run' 'once=' 'no-journal' 'confirmations=' 'patience=' 'nonce=' 'gas=' 'gas-buffer=' 'max-fee-per-gas=' 'type=' 'fees=' 'tip=' 'max-fee=' 'gas-price=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'signer=' 'signer-timeout=' 'from=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'value=' 'data=' 'access-list=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'events'
             __sr-chain_parse_subcommand -r 1 'from=' 'to=' 'follow' 'confirmations=' 'address=+' 'where=+' 'cursor=' 'poll=' 'window=' 'ws-url=' 'abi=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'rpc'
@@ -303,13 +303,13 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" gas-buffer' -l 'gas-buffer' -d 'Allow <factor> times the gas of the estimate (1.2).' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" max-fee-per-gas' -l 'max-fee-per-gas' -d 'Offer exactly <amount> a unit of gas at most; --max-fee only bounds.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" type' -l 'type' -d 'Make a transaction of type <n>: 0, 1, 2 or 4.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" value' -l 'value' -d 'Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" data' -l 'data' -d 'Send the bytes <0x…> as the call\'s data.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" fees' -l 'fees' -d 'How much to offer for gas: slow, standard, fast or custom (standard).' -rfka 'slow standard fast custom'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" tip' -l 'tip' -d 'Offer a tip of <amount> a unit of gas, whatever others pay: --fees custom.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" max-fee' -l 'max-fee' -d 'Let a unit of gas cost at most <amount>; refuse where that is too little.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" gas-price' -l 'gas-price' -d 'Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" value' -l 'value' -d 'Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" data' -l 'data' -d 'Send the bytes <0x…> as the call\'s data.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain build" passphrase-fd' -l 'passphrase-fd' -d 'Read the passphrase from the open file descriptor <n>.' -rfka ''
@@ -346,9 +346,6 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" gas-buffer' -l 'gas-buffer' -d 'Allow <factor> times the gas of the estimate (1.2).' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" max-fee-per-gas' -l 'max-fee-per-gas' -d 'Offer exactly <amount> a unit of gas at most; --max-fee only bounds.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" type' -l 'type' -d 'Make a transaction of type <n>: 0, 1, 2 or 4.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" value' -l 'value' -d 'Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" data' -l 'data' -d 'Send the bytes <0x…> as the call\'s data.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" fees' -l 'fees' -d 'How much to offer for gas: slow, standard, fast or custom (standard).' -rfka 'slow standard fast custom'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" tip' -l 'tip' -d 'Offer a tip of <amount> a unit of gas, whatever others pay: --fees custom.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" max-fee' -l 'max-fee' -d 'Let a unit of gas cost at most <amount>; refuse where that is too little.' -rfka ''
@@ -368,6 +365,9 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" rate' -l 'rate' -d 'Send a node at most <n/s[:burst]> requests.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" value' -l 'value' -d 'Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" data' -l 'data' -d 'Send the bytes <0x…> as the call\'s data.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain send" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'
@@ -481,9 +481,6 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" gas-buffer' -l 'gas-buffer' -d 'Allow <factor> times the gas of the estimate (1.2).' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" max-fee-per-gas' -l 'max-fee-per-gas' -d 'Offer exactly <amount> a unit of gas at most; --max-fee only bounds.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" type' -l 'type' -d 'Make a transaction of type <n>: 0, 1, 2 or 4.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" value' -l 'value' -d 'Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" data' -l 'data' -d 'Send the bytes <0x…> as the call\'s data.' -rfka ''
-complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" fees' -l 'fees' -d 'How much to offer for gas: slow, standard, fast or custom (standard).' -rfka 'slow standard fast custom'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" tip' -l 'tip' -d 'Offer a tip of <amount> a unit of gas, whatever others pay: --fees custom.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" max-fee' -l 'max-fee' -d 'Let a unit of gas cost at most <amount>; refuse where that is too little.' -rfka ''
@@ -503,6 +500,9 @@ complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_opti
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" rate' -l 'rate' -d 'Send a node at most <n/s[:burst]> requests.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" value' -l 'value' -d 'Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" data' -l 'data' -d 'Send the bytes <0x…> as the call\'s data.' -rfka ''
+complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" access-list' -l 'access-list' -d 'Take the access list from <file>: JSON, as a record has it.' -rF
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
 complete -c 'sr-chain' -n '__sr-chain_should_offer_completions_for_flags_or_options "sr-chain deploy" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'

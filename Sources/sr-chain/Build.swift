@@ -17,6 +17,7 @@ struct Build: StreamingCommand {
       """)
 
   @OptionGroup var building: BuildingOptions
+  @OptionGroup var content: ContentOptions
 
   @OptionGroup var signing: SignerOptions
   @OptionGroup var chain: ChainOptions
@@ -28,12 +29,12 @@ struct Build: StreamingCommand {
     try world.expectStream(insteadOf: call)
     let client = try chain.client(in: world)
     let calls = try BuildingCalls(chain.resolver(client), in: world)
-    let builder = try TransactionBuilder(client, building, asksAccount: true, in: world)
+    let builder = try TransactionBuilder(client, building, content, asksAccount: true, in: world)
     let journals = try SendingJournals(in: world)
     let signatory = try signing.signatory(in: world)
     let operands =
       try call.isEmpty
-      ? [] : [building.record(calls.members(call), from: signing.from, in: world).line]
+      ? [] : [building.record(calls.members(call), content, from: signing.from, in: world).line]
     return try await pipeline(in: world, operands: operands).run {
       input, emitter throws(Failure) in
       let given = try input.transaction()

@@ -34,12 +34,12 @@ struct Deploy: StreamingCommand {
   var replace = false
 
   @OptionGroup var marketplace: MarketplaceOptions
-  @OptionGroup var sending: SendingOptions
+  @OptionGroup var broadcasting: BroadcastingOptions
   @OptionGroup var stream: StreamOptions
 
   func validate() throws {
     _ = try words.arguments()
-    guard sending.building.data == nil else {
+    guard broadcasting.content.data == nil else {
       throw ValidationError("the data are the file's bytecode: --data does not go with it")
     }
     if marketplace.all {
@@ -47,13 +47,13 @@ struct Deploy: StreamingCommand {
         throw ValidationError(
           "--all has its own files and names: it takes none, nor --abi or --name")
       }
-      return try marketplace.check(sending)
+      return try marketplace.check(broadcasting)
     }
     guard file != nil else {
       throw ValidationError("the file with the bytecode is missing, or --all")
     }
-    try sending.checkWaiting()
-    guard name == nil || sending.wait else {
+    try broadcasting.checkWaiting()
+    guard name == nil || broadcasting.wait else {
       throw ValidationError("--name goes with --wait: what is not there yet gets no name")
     }
     if let name, ContractName(name) == nil { throw ValidationError("'\(name)' is no name") }
@@ -63,7 +63,7 @@ struct Deploy: StreamingCommand {
   func run(in world: World) async throws(Failure) -> Failure.Status {
     guard let file else {
       let deployment = try MarketplaceDeployment(
-        marketplace, replacing: replace, sending, in: world)
+        marketplace, replacing: replace, broadcasting, in: world)
       return try await deployment.run(
         pipeline(in: world, operands: [Record().line]), verb: Self.verb)
     }
@@ -78,8 +78,9 @@ struct Deploy: StreamingCommand {
         try Registering(name, code, replacing: replace, file, in: world)
       }
     }
-    let parts = try await sending.parts(in: world)
-    let record = try sending.record(["to": .null, "data": .string(Hex.encode(data))], in: world)
+    let parts = try await broadcasting.parts(in: world)
+    let record = try broadcasting.record(
+      ["to": .null, "data": .string(Hex.encode(data))], in: world)
     let pipeline = pipeline(in: world, operands: [record.line])
     return try await parts.whileWorking { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in

@@ -24,7 +24,7 @@ extension MarketplaceDeployment {
         arguments = try wiring.arguments(of: artefact.contract, abi: artefact.abi)
       } catch { throw Failure(.data, "\(error)") }
       let data = Hex.encode(artefact.bytes + arguments)
-      let made = try sending.record(["to": .null, "data": .string(data)], in: world)
+      let made = try broadcasting.record(["to": .null, "data": .string(data)], in: world)
       let contract: JSON = [
         "name": .string(artefact.contract.name),
         "address": .string("\(wiring.address(of: artefact.contract))"),

@@ -13,16 +13,18 @@ struct MarketplaceDeployment: Sendable {
   let artefacts: [MarketplaceArtefacts.Artefact]
   let options: MarketplaceOptions
   private let isReplacing: Bool
-  let sending: SendingOptions
+  let broadcasting: BroadcastingOptions
+  var sending: SendingOptions { broadcasting.sending }
   let registry: ContractRegistry
   let world: World
 
   init(
-    _ options: MarketplaceOptions, replacing: Bool, _ sending: SendingOptions, in world: World
+    _ options: MarketplaceOptions, replacing: Bool, _ broadcasting: BroadcastingOptions,
+    in world: World
   ) throws(Failure) {
     artefacts = try MarketplaceArtefacts(folder: options.contracts, in: world).all
     registry = ContractRegistry(try world.folders)
-    (self.options, isReplacing, self.sending) = (options, replacing, sending)
+    (self.options, isReplacing, self.broadcasting) = (options, replacing, broadcasting)
     self.world = world
     // What is no artefact of ours is told before anything is asked or sent.
     if let anybody = Address(word: 1) { _ = try records(anybody, 0) }
@@ -30,7 +32,7 @@ struct MarketplaceDeployment: Sendable {
 
   /// Gives the one order to a pipeline.
   func run(_ pipeline: Pipeline, verb: String) async throws(Failure) -> Failure.Status {
-    let parts = try await sending.parts(in: world)
+    let parts = try await broadcasting.parts(in: world)
     let plan = TransactionSeries.Plan(
       MarketplaceContract.allCases.map(\.name), once: sending.once, kind: "marketplace"
     ) { (sender, nonce) throws(Failure) in try records(sender, nonce) }

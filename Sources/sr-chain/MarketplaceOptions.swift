@@ -1,6 +1,7 @@
 import ArgumentParser
 import EthereumRPC
 import Records
+import Sending
 import WideInteger
 
 /// The options of `deploy --all`.
@@ -55,13 +56,13 @@ struct MarketplaceOptions: ParsableArguments {
   }
 
   /// Refuses options of sending that mean nothing for four transactions that belong together.
-  func check(_ sending: SendingOptions) throws {
-    let building = sending.building
-    guard building.nonce == nil, building.value == nil else {
+  func check(_ broadcasting: BroadcastingOptions) throws {
+    let sending = broadcasting.sending
+    guard sending.building.nonce == nil, broadcasting.content.value == nil else {
       throw ValidationError(
         "--all gives nonces by itself and moves nothing: no --nonce, no --value")
     }
-    guard !sending.noJournal, !sending.async else {
+    guard !sending.noJournal, !broadcasting.async else {
       throw ValidationError(
         "--all goes by the journal and waits for receipts: no --no-journal, no --async")
     }

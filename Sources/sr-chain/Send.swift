@@ -22,14 +22,15 @@ struct Send: StreamingCommand {
   @Flag(help: "Bring to an end what earlier runs have left in the journals; reads no input.")
   var resume = false
 
-  @OptionGroup var sending: SendingOptions
+  @OptionGroup var broadcasting: BroadcastingOptions
   @OptionGroup var stream: StreamOptions
   @OptionGroup var words: CallWords
 
   func validate() throws {
-    try sending.checkWaiting()
+    try broadcasting.checkWaiting()
     guard resume else { return }
-    if sending.dryRun || sending.async || sending.noJournal || sending.once != nil {
+    let sending = broadcasting.sending
+    if sending.dryRun || broadcasting.async || sending.noJournal || sending.once != nil {
       throw ValidationError(
         "--resume goes by the journals: --dry-run, --async, --once and --no-journal do not go with it"
       )
@@ -40,10 +41,10 @@ struct Send: StreamingCommand {
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let call = words.call
     if !resume { try world.expectStream(insteadOf: call) }
-    let parts = try await sending.parts(in: world)
+    let parts = try await broadcasting.parts(in: world)
     if resume { return try await resume(parts, in: world) }
     let operands =
-      try call.isEmpty ? [] : [sending.record(parts.calls.members(call), in: world).line]
+      try call.isEmpty ? [] : [broadcasting.record(parts.calls.members(call), in: world).line]
     let pipeline = pipeline(in: world, operands: operands)
     return try await parts.whileWorking { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in
@@ -64,8 +65,8 @@ struct Send: StreamingCommand {
   ) async throws(Failure) -> Failure.Status {
     guard let journals = parts.journals else { return .done }
     let resumer = TransactionResumer(
-      parts.broadcaster, parts.reader, journals, waits: sending.wait, in: world)
-    let (left, failure) = try await resumer.left(of: sending.signing.from)
+      parts.broadcaster, parts.reader, journals, waits: broadcasting.wait, in: world)
+    let (left, failure) = try await resumer.left(of: broadcasting.sending.signing.from)
     guard !left.isEmpty else {
       if failure == nil { world.note("the journals hold nothing that was left") }
       return failure?.status ?? .done

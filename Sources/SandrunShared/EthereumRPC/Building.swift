@@ -58,13 +58,13 @@ public final class TransactionBuilder: Sendable {
   ///
   /// With `asksAccount` each draft tells what a journal must know of chain and sender, in the same round trip.
   public init(
-    _ client: EthereumClient, _ options: BuildingOptions, asksAccount: Bool = false,
-    in world: World
+    _ client: EthereumClient, _ options: BuildingOptions, _ content: ContentOptions? = nil,
+    asksAccount: Bool = false, in world: World
   ) throws(Failure) {
     self.world = world
     self.asksAccount = asksAccount
     self.client = client
-    flags = try options.fields(in: world)
+    flags = try options.fields(content, in: world)
     fees = BuildingFees(options.fees.planner())
     buffer = options.gasBuffer.flatMap(GasBuffer.init) ?? .standard
   }

@@ -1,11 +1,7 @@
 public import ArgumentParser
 public import Commands
 public import Ethereum
-internal import Files
-internal import Hashing
 public import Records
-internal import SystemPackage
-internal import WideInteger
 
 /// The options of every verb that makes transactions: what holds where a record says nothing else.
 public struct BuildingOptions: ParsableArguments, Sendable {
@@ -29,18 +25,6 @@ public struct BuildingOptions: ParsableArguments, Sendable {
   @Option(help: "Make a transaction of type <n>: 0, 1, 2 or 4.")
   public var type: UInt8?
 
-  /// What it moves.
-  @Option(help: "Move <amount> with the transaction, such as 0.1ETH, 5gwei or plain wei.")
-  public var value: String?
-
-  /// The call's data.
-  @Option(help: "Send the bytes <0x…> as the call's data.")
-  public var data: String?
-
-  /// The access list's file.
-  @Option(help: "Take the access list from <file>: JSON, as a record has it.", completion: .file())
-  public var accessList: String?
-
   /// What is offered for gas.
   @OptionGroup public var fees: FeeOptions
 
@@ -63,29 +47,23 @@ public struct BuildingOptions: ParsableArguments, Sendable {
         "a transaction of type \(type) has no \(fees.tip == nil ? "highest fee" : "tip"): --gas-price is its price"
       )
     }
-    do { _ = try fields(accessList: nil) } catch { throw ValidationError("\(error)") }
+    do { _ = try fields } catch { throw ValidationError("\(error)") }
   }
 
   /// What the options say of every transaction that does not say otherwise; reads the access list's file.
-  func fields(in world: World) throws(Failure) -> TransactionFields {
-    var list: JSON?
-    if let accessList {
-      do {
-        list = try JSON(parsing: try Files.read(FilePath(accessList), limit: 16 << 20))
-      } catch let error as FileError {
-        throw Failure(error.errno == .noSuchFileOrDirectory ? .missingInput : .io, "\(error)")
-      } catch {
-        throw Failure(.data, "\(accessList): \(error)")
-      }
-    }
-    return try fields(accessList: list)
+  func fields(_ content: ContentOptions?, in world: World) throws(Failure) -> TransactionFields {
+    var fields = try fields
+    guard let said = try content?.fields(in: world) else { return fields }
+    (fields.value, fields.data, fields.accessList) = (said.value, said.data, said.accessList)
+    return fields
   }
 
   /// The record of one call, with all in its `tx` that the options say of it: fed again, it says the same.
   public func record(
-    _ members: JSONObject, from sender: Address?, in world: World
+    _ members: JSONObject, _ content: ContentOptions? = nil, from sender: Address?,
+    in world: World
   ) throws(Failure) -> Record {
-    var fields = try fields(in: world)
+    var fields = try fields(content, in: world)
     let planner = fees.planner()
     fields.from = sender
     fields.gasPrice = planner.gasPrice
@@ -98,16 +76,22 @@ public struct BuildingOptions: ParsableArguments, Sendable {
   }
 
   /// The flags as the members of a record, so that both are read alike.
-  private func fields(accessList: JSON?) throws(Failure) -> TransactionFields {
-    var members: JSONObject = [:]
-    members["nonce"] = nonce.map { .integer($0) }
-    members["gas"] = gas.map { .integer($0) }
-    members["maxFeePerGas"] = maxFeePerGas.map { .string($0) }
-    members["type"] = type.map { .integer($0) }
-    members["value"] = value.map { .string($0) }
-    members["data"] = data.map { .string($0) }
-    members["accessList"] = accessList
-    do throws(TransactionMemberError) { return try TransactionFields(members) } catch {
+  private var fields: TransactionFields {
+    get throws(Failure) {
+      var members: JSONObject = [:]
+      members["nonce"] = nonce.map { .integer($0) }
+      members["gas"] = gas.map { .integer($0) }
+      members["maxFeePerGas"] = maxFeePerGas.map { .string($0) }
+      members["type"] = type.map { .integer($0) }
+      return try TransactionFields(flags: members)
+    }
+  }
+}
+
+extension TransactionFields {
+  /// Reads flags as the members of a record; what is wrong with one is 64.
+  init(flags members: JSONObject) throws(Failure) {
+    do throws(TransactionMemberError) { try self.init(members) } catch {
       throw Failure(.usage, "\(error)")
     }
   }

@@ -1,15 +1,16 @@
-import ArgumentParser
-import Commands
-import EthereumRPC
-import Networking
-import Records
-import Sending
+public import ArgumentParser
+public import Commands
+public import EthereumRPC
+internal import Networking
+public import Records
 
 /// The options of the verbs that wait for receipts, and what they make.
-struct WaitingOptions: ParsableArguments {
+public struct WaitingOptions: ParsableArguments, Sendable {
+  /// How deep a transaction must lie.
   @Option(help: "Wait until <n> blocks hold the transaction or lie on it; its own is the first.")
-  var confirmations: UInt64 = 1
+  public var confirmations: UInt64 = 1
 
+  /// How long what nobody knows is looked for.
   @Option(
     help: ArgumentHelp(
       "Give up after <duration> what the node does not know and nobody can offer again (1m).",
@@ -17,18 +18,23 @@ struct WaitingOptions: ParsableArguments {
     transform: { text in
       do { return try Seconds.parse(text) } catch { throw ValidationError("\(error)") }
     })
-  var patience: Duration = ReceiptWatcher.patience
+  public var patience: Duration = ReceiptWatcher.patience
 
-  func validate() throws {
+  /// Made by ArgumentParser.
+  public init() {}
+
+  /// Refuses what no option may be.
+  public func validate() throws {
     guard confirmations > 0 else {
       throw ValidationError("--confirmations takes 1 and more: the block itself is one")
     }
   }
 
   /// Whether any of them says something else than it does by itself.
-  var isGiven: Bool { confirmations != 1 || patience != ReceiptWatcher.patience }
+  public var isGiven: Bool { confirmations != 1 || patience != ReceiptWatcher.patience }
 
-  func watcher(
+  /// What polls for receipts, and offers again what the journals have.
+  public func watcher(
     _ client: EthereumClient, _ chain: ChainOptions, _ journals: SendingJournals?, in world: World
   ) -> ReceiptWatcher {
     ReceiptWatcher(
@@ -39,7 +45,8 @@ struct WaitingOptions: ParsableArguments {
     ) { world.detail($0) }
   }
 
-  func reader(
+  /// What waits for the receipt of a record, and tells it.
+  public func reader(
     _ watcher: ReceiptWatcher, _ calls: BuildingCalls, _ chain: ChainOptions, in world: World
   ) throws(Failure) -> ReceiptReader {
     ReceiptReader(
