@@ -44,6 +44,10 @@ public struct ConfigKey: Sendable {
   public static let endpoint = ConfigKey(
     name: "endpoint", variable: "SANDRUN_ENDPOINT", flag: "--endpoint",
     fallback: "http://127.0.0.1:8443", meaning: "the node that jobs are submitted to")
+  /// Where content is fetched from that no node gives.
+  public static let gateways = ConfigKey(
+    name: "gateways", variable: "SANDRUN_GATEWAYS", flag: "--gateway", fallback: nil,
+    meaning: "IPFS gateways to fetch content from, with spaces between")
   /// The Ethereum node that verbs of the chain speak to.
   public static let ethRPC = ConfigKey(
     name: "ethRPC", variable: "SANDRUN_ETH_RPC", flag: "--rpc-url",
@@ -59,8 +63,8 @@ public struct ConfigKey: Sendable {
 
   /// All of them.
   public static let table: [ConfigKey] = [
-    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus, .endpoint, .ethRPC, .ethWS,
-    .signer,
+    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus, .endpoint, .gateways, .ethRPC,
+    .ethWS, .signer,
   ]
 }
 

@@ -37,6 +37,10 @@ public struct HTTPCall: Sendable {
   public var isRepeatable: Bool?
   /// The longest the whole call may take, waits, repetitions and the answer's body included; nil sets no bound.
   public var timeout: Duration?
+  /// Whether a redirect of GET or HEAD is followed; where not, it is the answer.
+  ///
+  /// Not so where a stranger named the address: it would choose what else is asked from here.
+  public var followsRedirects = true
   /// Goes before calls of lower priority where calls wait for their turn.
   public var priority = 0
   /// Told from time to time how many bytes of the body were taken, and of how many; starts again with a repetition.
@@ -48,12 +52,13 @@ public struct HTTPCall: Sendable {
 
   /// The defaults, or some of them otherwise.
   public init(
-    isRepeatable: Bool? = nil, timeout: Duration? = nil,
+    isRepeatable: Bool? = nil, timeout: Duration? = nil, followsRedirects: Bool = true,
     progress: (@Sendable (_ sent: Int, _ total: Int?) -> Void)? = nil,
     onRetry: (@Sendable (_ reason: HTTPError, _ wait: Duration, _ count: Int) -> Void)? = nil
   ) {
     self.isRepeatable = isRepeatable
     self.timeout = timeout
+    self.followsRedirects = followsRedirects
     self.progress = progress
     self.onRetry = onRetry
   }

@@ -24,7 +24,7 @@ extension Sending {
       }
       let answer = try await attempt(
         next, to: url, isTrusted: url.origin == first.origin, isRepeatable: isRepeatable)
-      guard request.method == .get || request.method == .head,
+      guard call.followsRedirects, request.method == .get || request.method == .head,
         [301, 302, 303, 307, 308].contains(answer.status),
         let location = answer.head.headerFields[.location]
       else { return answer }
