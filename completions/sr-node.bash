@@ -173,13 +173,13 @@ _sr-node() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    exec|serve|describe|doctor|help)
+    exec|serve|drain|describe|doctor|help)
         # Offer subcommand argument completions
         "_sr-node_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'exec serve describe doctor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'exec serve drain describe doctor help' -- "${cur}"))
         ;;
     esac
 }
@@ -262,6 +262,21 @@ _sr-node_serve() {
         return
         ;;
     '--passphrase-fd')
+        return
+        ;;
+    esac
+}
+
+_sr-node_drain() {
+    repeating_flags=()
+    non_repeating_flags=(--async -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--timeout)
+    __sr-node_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--timeout')
         return
         ;;
     esac

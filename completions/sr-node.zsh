@@ -52,6 +52,7 @@ _sr-node() {
         local -ar subcommands=(
             'exec:Run the job of each record in a sandbox, and add '\''result'\''.'
             'serve:Take jobs over HTTP, run them, and answer for their results.'
+            'drain:Let the node on this machine finish what it has, and end.'
             'describe:Describe this machine as a node: a record with '\''node'\''.'
             'doctor:Check all that running jobs needs: a record a check, with a hint for what fails.'
             'help:Show subcommand help information.'
@@ -60,7 +61,7 @@ _sr-node() {
         ;;
     arg)
         case "${words[1]}" in
-        exec|serve|describe|doctor|help)
+        exec|serve|drain|describe|doctor|help)
             "_sr-node_${words[1]}" && ret=0
             ;;
         esac
@@ -108,6 +109,21 @@ _sr-node_serve() {
         '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
         '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
         '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-node_drain() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--async[Return as soon as the node takes nothing any more.]'
+        '--timeout[Wait for the end for <time> at most; the node goes on to it by itself.]:timeout:'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
         '--version[Show the version.]'

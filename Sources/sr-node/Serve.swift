@@ -40,6 +40,7 @@ struct Serve: Command {
     let executor = try confinement.executor(in: world)
     let path = try world.folders.state.appending("serve")
     let node = try world.engine { () throws(EngineError) in try NodeFolder(path) }
+    let control = try world.engine { () throws(EngineError) in try ControlSocket(in: node) }
     try network.checkListening()
     let programs = NodePrograms(node: node, world: world)
     let options = try queue.options(in: node, worker: programs.worker(executor.kind))
@@ -61,21 +62,34 @@ struct Serve: Command {
       engine: engine,
       options: try network.options(
         uploads: path.appending("uploads"), programs: programs, in: world))
-    return try await serve(engine, server, in: world)
+    let result = await serve(engine, server, control, in: world)
+    await control.close(isFinished: engine.isFinished)
+    try result.get()
+    return .done
   }
 
-  /// Serves until a signal comes, then drains.
+  /// Serves until a signal comes or `sr-node drain` asks for the end, then drains.
   private func serve(
-    _ engine: Engine, _ server: NodeServer, in world: World
-  ) async throws(Failure) -> Failure.Status {
-    let failure: Failure? = await withTaskGroup(of: Failure?.self) { group in
+    _ engine: Engine, _ server: NodeServer, _ control: ControlSocket, in world: World
+  ) async -> Result<Void, Failure> {
+    control.open(engine)
+    return await withTaskGroup(of: Result<Void, Failure>?.self) { group in
       group.addTask {
         await engine.run()
         return nil
       }
       group.addTask {
         await world.interruption.wait()
-        if !Task.isCancelled { world.note("running jobs may end; then this node does") }
+        guard !Task.isCancelled else { return nil }
+        world.note("running jobs may end; then this node does")
+        await engine.drain()
+        await server.stop()
+        return nil
+      }
+      group.addTask {
+        guard await control.isAskedToDrain() else { return nil }
+        world.note("what was accepted is finished; then this node ends")
+        await engine.finish()
         await engine.drain()
         await server.stop()
         return nil
@@ -83,21 +97,19 @@ struct Serve: Command {
       group.addTask {
         do throws(ServerError) {
           try await server.run { announce(engine, port: $0, in: world) }
-          return nil
+          return .success(())
         } catch {
-          return Failure(error)
+          return .failure(Failure(error))
         }
       }
       while let ended = await group.next() {
-        guard let failure = ended else { continue }
-        // Running jobs are ended: nobody could ask for them.
+        guard let result = ended else { continue }
+        // Where it failed, running jobs are ended: nobody could ask for them.
         group.cancelAll()
-        return failure
+        return result
       }
-      return nil
+      return .success(())
     }
-    if let failure { throw failure }
-    return .done
   }
 
   /// Says that the node is ready, and where.

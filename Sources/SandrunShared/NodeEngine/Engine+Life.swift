@@ -27,6 +27,21 @@ extension Engine {
     }
   }
 
+  /// Accepts nothing more, and returns once all that was accepted is over, or `drain` was asked for; that comes after it in any case.
+  ///
+  /// `others` is work beside the jobs that has to end first. As long as it goes on, `submit` takes jobs that the node
+  /// owes to somebody.
+  public func finish(_ others: () async -> Void = {}) async {
+    let isOpen = state.withLock { state in
+      guard !state.phase.isClosed else { return false }
+      state.phase = .finishing
+      return true
+    }
+    guard isOpen else { return }
+    await others()
+    await wait { $0.isIdle || $0.phase.isStopping }
+  }
+
   /// Accepts nothing more, waits for running jobs as long as the options say, and ends `run`.
   ///
   /// What is queued, or runs on, is for the next start.
@@ -34,7 +49,7 @@ extension Engine {
 
   private func drain(within time: Duration) async {
     let isFirst = state.withLock { state in
-      guard state.phase == .opened || state.phase == .running else { return false }
+      guard !state.phase.isStopping else { return false }
       state.phase = .draining
       return true
     }
@@ -61,10 +76,10 @@ extension Engine {
 
   /// Waits for something that the engine is about to reach; looks now and then, which is enough for an end.
   private func wait(
-    atMost time: Duration, until isReached: (borrowing EngineState) -> Bool
+    atMost time: Duration? = nil, until isReached: (borrowing EngineState) -> Bool
   ) async {
-    let end = ContinuousClock.now + time
-    while !state.withLock({ isReached($0) }), ContinuousClock.now < end {
+    let end = time.map { ContinuousClock.now + $0 }
+    while !state.withLock({ isReached($0) }), end.map({ ContinuousClock.now < $0 }) ?? true {
       // Not in this task's own sleep, which would return at once where the task is cancelled.
       await withCheckedContinuation { continuation in
         clock.asyncAfter(deadline: .now() + 0.01) { continuation.resume() }

@@ -59,7 +59,7 @@ extension Engine {
     return state.withLock { state in
       EngineStats(
         jobs: state.counts.filter { $0.value != 0 },
-        isDraining: state.phase == .draining || state.phase == .ended, accepted: state.accepted,
+        isDraining: state.phase.isClosed, accepted: state.accepted,
         started: state.started, finished: state.finished, workers: state.workers,
         concurrency: options.concurrency, maxQueued: options.maxQueued,
         contentBytes: contentBytes, logBytes: logBytes, freeBytes: free)

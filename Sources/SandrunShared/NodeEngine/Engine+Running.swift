@@ -16,7 +16,7 @@ extension Engine {
   /// Marks jobs as started for the places that are free; part of every commit.
   func startNext(in database: Database) throws -> [StartedJob] {
     let places = state.withLock { state in
-      guard state.phase == .running, state.isWorkerReady else { return 0 }
+      guard state.phase.startsJobs, state.isWorkerReady else { return 0 }
       if let time = state.pausedUntil, ContinuousClock.now < time { return 0 }
       // What ran and cannot be written down must not pile up.
       guard state.finishing < 4 * options.concurrency + 16 else { return 0 }

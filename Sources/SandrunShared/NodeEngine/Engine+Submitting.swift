@@ -12,19 +12,26 @@ extension Engine {
   /// Accepts a job; it is on disk when this returns.
   ///
   /// The same idempotency key again gives the first job again, whether there is room for another or not. `written` is the lease under
-  /// which its content was written, if it was; the job keeps that content from now on.
+  /// which its content was written, if it was; the job keeps that content from now on. `isOwed`: the node has bound
+  /// itself to run the job, and takes it though it finishes.
   public func submit(
-    _ submission: Submission, written: ContentLease? = nil
+    _ submission: Submission, written: ContentLease? = nil, isOwed: Bool = false
   ) async throws(EngineError) -> Accepted {
-    if isDraining { throw .draining }
+    func isClosed(_ phase: EngineState.Phase) -> Bool {
+      isOwed ? phase.isStopping : phase.isClosed
+    }
+    if state.withLock({ isClosed($0.phase) }) { throw .draining }
     if let known = try await known(submission) { return known }
     let (specification, inputs) = try check(submission)
     let roots = [submission.code] + inputs
     try checkRoom(for: 1 << 20)
-    let isFull = state.withLock { state in
+    let isFull = state.withLock { state -> Bool? in
+      // Whoever waits for the last job to be over must not miss this one.
+      guard !isClosed(state.phase) else { return nil }
       state.arriving += 1
       return state.waiting.count + state.arriving > options.maxQueued
     }
+    guard let isFull else { throw .draining }
     defer { state.withLock { $0.arriving -= 1 } }
     if isFull { throw .queueFull(retryAfter: retryAfter) }
     let lease = content.lease()

@@ -26,7 +26,7 @@ extension Engine {
   private func sweepJobs() async throws(EngineError) {
     let uploadsEnd = now().seconds
     let jobsEnd = uploadsEnd - Int(options.keep.components.seconds)
-    while !isDraining {
+    while !isStopping {
       let swept = try await ledger.perform { database in
         let uploads = try database.sweepUploads(before: uploadsEnd)
         let jobs = try database.sweepJobs(finishedBefore: jobsEnd, limit: Self.sweptAtOnce)
@@ -66,7 +66,7 @@ extension Engine {
     var failure: EngineError?
     do throws(ReadError) {
       let sweep = try content.sweep {
-        isDraining
+        isStopping
       } keeping: {
         do throws(EngineError) {
           return try JobDatabase.storing(folder.database) {

@@ -89,7 +89,7 @@ extension Engine {
       state.worker = nil
       state.isWorkerReady = false
       let jobs = state.jobs.values.filter(\.isWithWorker).map(\.status.id)
-      return (jobs, state.phase == .running)
+      return (jobs, state.phase.startsJobs)
     }
     for id in jobs { leave(id) }
     guard isWanted else { return }
@@ -99,7 +99,7 @@ extension Engine {
 
   private func launchAgain(after seconds: Int) {
     clock.asyncAfter(deadline: .now() + .seconds(seconds)) { [weak self] in
-      guard let self, state.withLock({ $0.phase == .running && $0.worker == nil }) else { return }
+      guard let self, state.withLock({ $0.phase.startsJobs && $0.worker == nil }) else { return }
       launch(nil, nil)
     }
   }

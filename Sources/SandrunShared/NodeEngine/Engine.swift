@@ -68,7 +68,12 @@ public final class Engine: Sendable {
 
   /// Whether nothing more is accepted.
   public var isDraining: Bool {
-    state.withLock { $0.phase == .draining || $0.phase == .ended }
+    state.withLock { $0.phase.isClosed }
+  }
+
+  /// Whether nothing more is started: what waits is for the next start.
+  var isStopping: Bool {
+    state.withLock { $0.phase.isStopping }
   }
 
   /// Reads the jobs that are not over; those that ran wait again, unless they were started too often or are to end.

@@ -23,7 +23,16 @@ struct LiveJob {
 /// What the engine knows without asking the database.
 struct EngineState {
   enum Phase {
-    case opened, running, draining, ended
+    /// `finishing`: nothing more is accepted, and all that was accepted is run.
+    /// `draining`: nothing more is started either.
+    case opened, running, finishing, draining, ended
+
+    /// Whether jobs are started.
+    var startsJobs: Bool { self == .running || self == .finishing }
+    /// Whether the end is near: what is not with the worker is for the next start.
+    var isStopping: Bool { self == .draining || self == .ended }
+    /// Whether nothing more is accepted.
+    var isClosed: Bool { self == .finishing || isStopping }
   }
 
   var phase = Phase.opened
@@ -70,6 +79,9 @@ struct EngineState {
   var isContentFreed = true
   /// What waits for the end.
   var ends: [CheckedContinuation<Void, Never>] = []
+
+  /// Whether all that was accepted is over.
+  var isIdle: Bool { arriving == 0 && jobs.isEmpty && finishing == 0 }
 
   /// Changes where a job stands, in all places that tell it.
   mutating func move(_ id: JobID, to state: JobState) {
