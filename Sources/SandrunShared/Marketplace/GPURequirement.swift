@@ -73,12 +73,12 @@ public struct GPURequirement: Equatable, Sendable, CustomStringConvertible {
   private static func isMemory(_ memory: Int?) -> Bool { (1..<1 << 53).contains(memory ?? 1) }
 
   /// `none` would read as no GPU, and ask for one of that name.
-  private static func isType(_ text: Substring) -> Bool {
+  static func isType(_ text: Substring) -> Bool {
     !text.isEmpty && text.utf8.count <= 64 && text != "none"
       && text.utf8.allSatisfy { $0 &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") }
   }
 
-  private static func isVersion(_ text: Substring) -> Bool {
+  static func isVersion(_ text: Substring) -> Bool {
     let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
     return numbers.count == 2
       && numbers.allSatisfy { part in
