@@ -105,16 +105,17 @@ let modules: [Target] = [
       "Records", "WideInteger", "Hashing", "Files", "Journals", argumentParser, system,
     ]),
   module(
-    "MarketplaceClient",
-    on: [
-      "Marketplace", "Sending", "Signing", "EthereumRPC", "Networking", "Timing", "Commands", "ABI",
-      "Ethereum", "Records", "WideInteger", "Hashing", "Files", "IPFS", argumentParser, system,
-    ]),
-  module(
     "EventStreams",
     on: [
       "EthereumRPC", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger", "Hashing",
       "HTTP", "WebSocket", "Journals", "Files", system,
+    ]),
+  module(
+    "MarketplaceClient",
+    on: [
+      "Marketplace", "EventStreams", "Sending", "Signing", "EthereumRPC", "Networking", "Timing",
+      "Commands", "ABI", "Ethereum", "Records", "WideInteger", "Hashing", "Files", "IPFS",
+      argumentParser, system,
     ]),
   module("NodeAPI", on: ["Records", "Hashing", "IPFS", "Ethereum", "Marketplace"]),
   module(

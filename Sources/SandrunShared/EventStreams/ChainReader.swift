@@ -1,14 +1,20 @@
-internal import EthereumRPC
+package import EthereumRPC
 internal import Hashing
 internal import Records
 
 /// What a stream asks a node for; each answer is checked before it counts.
-struct ChainReader: Sendable {
+package struct ChainReader: Sendable {
   /// So many calls go into one batch.
   static let batch = 32
 
   let client: EthereumClient
   let filter: EventFilter
+
+  /// Asks a chain's nodes for the logs of a filter.
+  package init(client: EthereumClient, filter: EventFilter) {
+    self.client = client
+    self.filter = filter
+  }
 
   /// The block at the chain's head, without logs.
   func head() async throws(RPCError) -> EventBlock {
@@ -35,17 +41,17 @@ struct ChainReader: Sendable {
   }
 
   /// A range of blocks as the node sees it at one moment.
-  struct Range {
+  package struct Range {
     /// The first block; nil where the node does not have it.
     var first: EventBlock?
     /// The last block.
     var last: EventBlock?
     /// All logs that the node was asked for, in their order.
-    var logs: [ChainLog]
+    package var logs: [ChainLog]
   }
 
   /// The logs of a range, and the blocks at its ends by which it is linked to what lies around it.
-  func range(_ numbers: ClosedRange<UInt64>) async throws(RPCError) -> Range {
+  package func range(_ numbers: ClosedRange<UInt64>) async throws(RPCError) -> Range {
     var parameters: JSONObject = [
       "fromBlock": .string(Self.quantity(numbers.lowerBound)),
       "toBlock": .string(Self.quantity(numbers.upperBound)),

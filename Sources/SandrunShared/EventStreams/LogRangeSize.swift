@@ -2,7 +2,7 @@
 ///
 /// Doubled on success and halved on refusal; between a size that went well and one that did not, the middle. A refusal is
 /// forgotten after a while, since many limits are of answers' sizes, which differ along the chain.
-struct LogRangeSize: Sendable {
+package struct LogRangeSize: Sendable {
   /// The most blocks at once: beyond that, an answer would take long without need.
   static let most: UInt64 = 1 << 17
   /// So many logs at once are enough: more only take memory.
@@ -11,17 +11,18 @@ struct LogRangeSize: Sendable {
   static let memory = 32
 
   /// What is asked for now.
-  private(set) var blocks: UInt64
+  package private(set) var blocks: UInt64
   /// The last size that went well.
   private var good: UInt64?
   /// The smallest size that was refused lately.
   private var refused: UInt64?
   private var successes = 0
 
-  init(_ blocks: UInt64 = 1024) { self.blocks = blocks }
+  /// Begins with a size that most nodes take.
+  package init(_ blocks: UInt64 = 1024) { self.blocks = blocks }
 
   /// Takes note that so many blocks were answered with so many logs.
-  mutating func succeeded(_ asked: UInt64, logs: Int) {
+  package mutating func succeeded(_ asked: UInt64, logs: Int) {
     guard logs <= Self.enoughLogs else {
       (good, blocks) = (nil, max(1, asked / 2))
       return
@@ -42,7 +43,7 @@ struct LogRangeSize: Sendable {
   }
 
   /// Takes note that so many blocks were refused; false where it was a single one.
-  mutating func failed(_ asked: UInt64) -> Bool {
+  package mutating func failed(_ asked: UInt64) -> Bool {
     guard asked > 1 else { return false }
     (refused, successes) = (asked, 0)
     // The same size may go well at one place and not at another.

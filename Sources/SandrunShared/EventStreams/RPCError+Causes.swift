@@ -1,4 +1,4 @@
-internal import EthereumRPC
+package import EthereumRPC
 internal import HTTP
 
 extension RPCError {
@@ -18,7 +18,7 @@ extension RPCError {
   }
 
   /// Whether fewer blocks may be answered where these were not: in doubt it is tried, since nodes say it in all ways.
-  var mayBeTooMuch: Bool {
+  package var mayBeTooMuch: Bool {
     causes.contains { cause in
       switch cause {
       case .refused(let refusal): return !refusal.isMissingMethod
