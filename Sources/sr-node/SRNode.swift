@@ -4,7 +4,9 @@ import Commands
 @main struct SRNode: Tool {
   static let configuration = CommandConfiguration(
     commandName: "sr-node", abstract: "Run jobs in a sandbox.", version: Version.line("sr-node"),
-    subcommands: [Exec.self, Serve.self, Drain.self, Describe.self, Doctor.self, Work.self, Unpack.self])
+    subcommands: [
+      Exec.self, Serve.self, Drain.self, Describe.self, Doctor.self, Work.self, Unpack.self,
+    ])
 
   static func main() { start() }
 }
