@@ -266,8 +266,8 @@ let package = Package(
     tests(
       "NodeClient",
       on: [
-        "NodeAPI", "HTTP", "Records", "Commands", "IPFS", "Ethereum", "Marketplace", "Hashing",
-        "Files", argumentParser,
+        "NodeAPI", "Networking", "HTTP", "Records", "Commands", "IPFS", "Ethereum", "Marketplace",
+        "Hashing", "Files", argumentParser,
       ]),
     tests("Unpacking", on: ["IPFS", "Hashing", "Records", "Files", subprocess]),
     // What the node's routes are measured against; no product.

@@ -42,7 +42,7 @@ public final class ContentSources: Sendable {
     do throws(ReadError) {
       return try DAGWalk.firstMissing(below: roots, in: source, limit: limits.blocks) == nil
     } catch {
-      throw Failure(error)
+      throw Failure(content: error)
     }
   }
 
@@ -147,13 +147,7 @@ struct Errand: Sendable {
   func failure(of refusal: WantedBlocks.Refusal) -> Failure {
     switch refusal {
     case .stranger: return Failure(.protocolViolation, "blocks that nobody asked for")
-    case .content(let error):
-      let reason = Failure(error)
-      let isLarge = if case .overLimit = error { true } else { false }
-      return Failure(
-        reason.status == .missingInput ? .data : reason.status,
-        "cannot take the content of \(root): \(error)",
-        code: isLarge ? "content-too-large" : "bad-content", isRetryable: false)
+    case .content(let error): return Failure(content: error, of: root)
     }
   }
 
@@ -170,5 +164,21 @@ struct Errand: Sendable {
         ? "nobody gave \(root) in time; \(whom)" : "nobody has \(root) whole; \(whom)",
       code: "not-found-anywhere",
       hint: "run it with -v for what each said; set 'gateways' for more to ask")
+  }
+}
+
+extension Failure {
+  /// What a tool says of content that nobody can take, whoever sends it.
+  init(content error: ReadError, of root: CID? = nil) {
+    self.init(error)
+    if let root { message = "cannot take the content of \(root): \(error)" }
+    isRetryable = false
+    switch error {
+    case .overLimit: code = "content-too-large"
+    case .malformed, .unsupportedCodec, .repository(.unsupportedHash): code = "bad-content"
+    // Nothing is missing where an error of this kind is told.
+    case .repository(.notFound): (status, hint) = (.data, nil)
+    default: break
+    }
   }
 }
