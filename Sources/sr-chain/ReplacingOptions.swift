@@ -29,7 +29,7 @@ struct ReplacingOptions: ParsableArguments {
     guard every >= .milliseconds(100) else {
       throw ValidationError("--every takes a tenth of a second and more")
     }
-    guard untilMined || waiting.confirmations == 1 else {
+    guard untilMined || waiting.depth == 1 else {
       throw ValidationError("--confirmations goes with --until-mined")
     }
     guard untilMined || every == .seconds(30) else {
@@ -59,7 +59,7 @@ struct ReplacingOptions: ParsableArguments {
       Broadcaster(client, retries: chain.network.retries ?? 4) { world.detail($0) },
       watcher, try waiting.reader(watcher, calls, chain, in: world), journals, key: key,
       terms: .init(
-        purpose, every: untilMined ? every : nil, confirmations: waiting.confirmations,
+        purpose, every: untilMined ? every : nil, confirmations: waiting.depth,
         timeout: try chain.network.recordTimeout()),
       in: world)
     return try await found.run(operands, of: signing.from, client, journals, in: world) {

@@ -7,14 +7,14 @@ internal import Records
 extension TransactionSender {
   /// Offers a transaction to the node; what is in the journal from before is looked for where it has alternatives.
   func offered(
-    _ work: Work, by broadcaster: Broadcaster, _ emitter: Emitter
+    _ work: Work, by broadcaster: Broadcaster, _ emitter: Emitter?
   ) async throws(Failure) -> Work {
     var work = work
     if work.entry != nil, let account = work.account {
       let offering = JournalOffering(account, broadcaster, world)
       do throws(Failure) { work = try await offering.offer(work, looksFirst: false) } catch {
         // Its bytes are nobody's any more: fed again, it gets others.
-        if error.code == Failure.refusedMeanwhileCode { emitter.keep(work.unsent) }
+        if error.code == Failure.refusedMeanwhileCode { emitter?.keep(work.unsent) }
         throw error
       }
     } else {
@@ -25,7 +25,7 @@ extension TransactionSender {
       }
       work.record = try work.record.settingSent(world.now())
     }
-    emitter.keep(work.record)
+    emitter?.keep(work.record)
     return work
   }
 
@@ -33,7 +33,7 @@ extension TransactionSender {
   ///
   /// The record that it was made for loses it; what came signed stays so.
   private func refused(
-    _ refusal: Broadcaster.Refusal, _ work: Work, _ emitter: Emitter
+    _ refusal: Broadcaster.Refusal, _ work: Work, _ emitter: Emitter?
   ) async throws(Failure) -> Failure {
     guard refusal.isDefinite else { return refusal.failure }
     var failure = refusal.failure
@@ -46,7 +46,7 @@ extension TransactionSender {
     guard let account = work.account, let number = work.number else {
       // A nonce that is too low is somebody else's by now: it is neither free nor open.
       if !isTaken { builder.discard(transaction.transaction, of: transaction.from) }
-      if work.isNew { emitter.keep(nil) }
+      if work.isNew { emitter?.keep(nil) }
       return failure
     }
     let nonce = transaction.transaction.nonce
@@ -68,8 +68,8 @@ extension TransactionSender {
         "nonce \(nonce) of \(transaction.from) stays open: its later transactions wait until one has it; the next one built here takes it"
       )
     }
-    if work.isNew { emitter.keep(work.unsent) }
-    emitter.whenWritten { account.tell(number) }
+    if work.isNew { emitter?.keep(work.unsent) }
+    account.tell(number, by: emitter)
     return failure
   }
 

@@ -88,17 +88,18 @@ public struct TransactionSender: Sendable {
 
   /// Sends the transaction of one record; from the signature on, the record keeps it whatever happens.
   ///
-  /// Where the record comes to an end that needs no later run, its entry is marked once the record is written.
+  /// Where the record comes to an end that needs no later run, its entry is marked once the record is written; without an
+  /// emitter nobody writes it, and it is marked at once.
   public func send(
-    _ record: Record, _ emitter: Emitter
+    _ record: Record, _ emitter: Emitter? = nil
   ) async throws(Failure) -> (record: Record, receipt: TransactionReceipt?, status: Failure.Status)
   {
     let node = builder.client.forRecord()
     let order = try Order(record, steps.once)
-    emitter.keep(order.named)
+    emitter?.keep(order.named)
     if steps.isDryRun {
       let prepared = try await prepared(order, asking: node)
-      let dry = try await emitter.inTurn { () throws(Failure) in try dryRun(prepared, order) }
+      let dry = try await inTurn(emitter) { () throws(Failure) in try dryRun(prepared, order) }
       return (dry, nil, .done)
     }
     guard journals != nil || order.once == nil else {
@@ -107,11 +108,11 @@ public struct TransactionSender: Sendable {
     let prepared = try await prepared(order, asking: node)
     let pause = ContinuousClock.now
     // Signing has its place in the order too: a signature that fails leaves no gap behind it.
-    let (turned, commit) = try await emitter.inTurn { () throws(Failure) in
+    let (turned, commit) = try await inTurn(emitter) { () throws(Failure) in
       try await self.turned(prepared, order, asking: node.resumed(after: .now - pause))
     }
     // Where the sync fails, nobody knows whether the journal has it: the record keeps it then.
-    emitter.keep(turned.record)
+    emitter?.keep(turned.record)
     try await commit?.value()
     // The others before it, and whoever confirms a signature, take none of its time.
     let broadcaster = broadcaster.asking(node.resumed(after: .now - pause))
@@ -137,25 +138,43 @@ public struct TransactionSender: Sendable {
   }
 }
 
+extension TransactionSender {
+  /// Does a step in the place that the emitter's record has among others; at once without one.
+  fileprivate func inTurn<Value>(
+    _ emitter: Emitter?, _ step: () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    guard let emitter else { return try await step() }
+    return try await emitter.inTurn(step)
+  }
+}
+
+extension SendingAccount {
+  /// Marks an entry as told once the emitter's record is written; at once where nobody writes one.
+  func tell(_ number: Int, by emitter: Emitter?) {
+    guard let emitter else { return tell(number) }
+    emitter.whenWritten { self.tell(number) }
+  }
+}
+
 extension TransactionSender.Work {
   /// Marks the entry as told once the record is really written.
-  func tellWhenWritten(_ emitter: Emitter) {
+  func tellWhenWritten(_ emitter: Emitter?) {
     guard let account, entry?.isTold != true,
       let number = entry?.transactions.first?.number ?? number
     else { return }
-    emitter.whenWritten { account.tell(number) }
+    account.tell(number, by: emitter)
   }
 
   /// What became of a nonce that a node calls used: one node's word is not enough, so it is looked for as `wait` does.
   func decided(
-    by reader: ReceiptReader, _ emitter: Emitter
+    by reader: ReceiptReader, _ emitter: Emitter?
   ) async throws(Failure) -> ReceiptReader.Told {
     try await awaited(by: reader.within(ReceiptWatcher.patience * 2), emitter)
   }
 
   /// The record with its receipt; throws where our own cancel was mined in its place, which the record then tells.
   func awaited(
-    by reader: ReceiptReader, _ emitter: Emitter
+    by reader: ReceiptReader, _ emitter: Emitter?
   ) async throws(Failure) -> ReceiptReader.Told {
     let done: ReceiptReader.Told
     do throws(Failure) {
@@ -167,7 +186,7 @@ extension TransactionSender.Work {
     }
     tellWhenWritten(emitter)
     guard let failure = done.failure else { return done }
-    emitter.keep(done.record)
+    emitter?.keep(done.record)
     throw failure
   }
 }

@@ -6,9 +6,10 @@ public import Records
 
 /// The options of the verbs that wait for receipts, and what they make.
 public struct WaitingOptions: ParsableArguments, Sendable {
-  /// How deep a transaction must lie.
-  @Option(help: "Wait until <n> blocks hold the transaction or lie on it; its own is the first.")
-  public var confirmations: UInt64 = 1
+  /// How deep a transaction must lie; nil where nothing is said.
+  @Option(
+    help: "Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).")
+  public var confirmations: UInt64?
 
   /// How long what nobody knows is looked for.
   @Option(
@@ -25,13 +26,16 @@ public struct WaitingOptions: ParsableArguments, Sendable {
 
   /// Refuses what no option may be.
   public func validate() throws {
-    guard confirmations > 0 else {
+    guard confirmations != 0 else {
       throw ValidationError("--confirmations takes 1 and more: the block itself is one")
     }
   }
 
+  /// How many blocks must hold a transaction or lie on it: 1 where nothing is said.
+  public var depth: UInt64 { confirmations ?? 1 }
+
   /// Whether any of them says something else than it does by itself.
-  public var isGiven: Bool { confirmations != 1 || patience != ReceiptWatcher.patience }
+  public var isGiven: Bool { depth != 1 || patience != ReceiptWatcher.patience }
 
   /// What polls for receipts, and offers again what the journals have.
   public func watcher(
@@ -50,7 +54,7 @@ public struct WaitingOptions: ParsableArguments, Sendable {
     _ watcher: ReceiptWatcher, _ calls: BuildingCalls, _ chain: ChainOptions, in world: World
   ) throws(Failure) -> ReceiptReader {
     ReceiptReader(
-      watcher, confirmations: confirmations, timeout: try chain.network.recordTimeout(),
+      watcher, confirmations: depth, timeout: try chain.network.recordTimeout(),
       in: world, abi: { calls.abi(at: $0) })
   }
 }
