@@ -25,9 +25,8 @@ public struct JobTerms: Hashable, Sendable {
     (self.token, self.bond, self.windows) = (token, bond, windows)
   }
 
-  /// The terms of a job in escrow; nil where there is no such job.
-  public init?(_ posted: PostedJob) {
-    guard posted.submitter != nil else { return nil }
+  /// The terms of a job in escrow; no nodes and no payment where there is no such job.
+  public init(_ posted: PostedJob) {
     self.init(
       nodes: posted.nodes, quorum: posted.quorum, payment: posted.payment, token: posted.token,
       bond: posted.bond, windows: posted.windows)
@@ -76,6 +75,24 @@ public struct JobTerms: Hashable, Sendable {
 }
 
 extension JobTerms {
+  /// The first term in which those on the chain are others than these, or pay less; nil where there is none.
+  ///
+  /// A payment that grew is the same job's: the submitter may add to it.
+  public func difference(from chain: JobTerms) -> String? {
+    func told(_ name: String, _ theirs: some Any, _ ours: some Any) -> String {
+      "\(name) is \(theirs) on the chain, and \(ours) here"
+    }
+    if chain.nodes != nodes { return told("the number of nodes", chain.nodes, nodes) }
+    if chain.quorum != quorum { return told("the quorum", chain.quorum, quorum) }
+    if chain.token != token { return told("the currency", chain.currency, currency) }
+    if chain.payment < payment { return told("the payment", chain.payment, payment) }
+    if chain.bond != bond { return told("the bond", chain.bond, bond) }
+    if chain.windows != windows {
+      return "the windows are \(chain.windows) on the chain, and \(windows) here"
+    }
+    return nil
+  }
+
   /// The usual windows of a job: ten minutes to claim and to open, its timeout and ten minutes to commit, and an hour to
   /// challenge.
   public static func usualWindows(timeout: Int) -> JobWindows {

@@ -18,6 +18,8 @@ public struct MarketAct: Sendable {
   public var arguments: [ABIValue]
   /// The wei that go with it.
   public var value: UInt256 = 0
+  /// The gas that it gets; nil for what the node estimates.
+  public var gas: UInt64?
   /// What explains a revert.
   public var abi: ContractABI
   /// What the act is about, for people: `job 0x…`.

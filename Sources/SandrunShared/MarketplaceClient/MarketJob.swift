@@ -62,7 +62,7 @@ public struct MarketJob: Hashable, Sendable {
   public var confirmations: UInt64 { block >= postedIn ? block - postedIn + 1 : 0 }
 
   /// What it was posted with.
-  public var terms: JobTerms { JobTerms(posted, by: submitter) }
+  public var terms: JobTerms { JobTerms(posted) }
 
   /// What a node did, where it was asked for or has a claim; nil where nothing is known of it.
   public func entry(of node: Address) -> Entry? {

@@ -91,6 +91,7 @@ public struct MarketSender: Sendable {
       "to": .string("\(act.address)"), "value": .string("\(act.value)"),
       "data": .string(Hex.encode(data)),
     ]
+    tx["gas"] = act.gas.map { .integer($0) }
     tx["once"] = once.map { .string($0) }
     return Record(["tx": .object(tx)])
   }

@@ -2,7 +2,7 @@ public import ABI
 internal import WideInteger
 
 /// How long a job's phases are, in seconds of block time.
-public struct JobWindows: Hashable, Sendable {
+public struct JobWindows: Hashable, Sendable, CustomStringConvertible {
   /// The longest window: 30 days.
   public static let limit: UInt64 = 30 * 86_400
 
@@ -27,6 +27,9 @@ public struct JobWindows: Hashable, Sendable {
   public var areFit: Bool {
     [claim, commit, open, challenge].allSatisfy { (1...Self.limit).contains($0) }
   }
+
+  /// `600, 900, 600 and 3600 s`.
+  public var description: String { "\(claim), \(commit), \(open) and \(challenge) s" }
 
   /// The argument `windows` of `submitJob`.
   public var value: ABIValue {
