@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Ethereum
 import NodeAPI
 import NodeClient
 import Records
@@ -14,6 +15,9 @@ struct Logs: StreamingCommand {
   @Flag(name: [.short, .long], help: "Go on until the job is over.")
   var follow = false
 
+  @Option(help: "Of several nodes, ask the one that is <address>.", transform: Address.option)
+  var node: Address?
+
   @OptionGroup var options: NodeOptions
   @OptionGroup var stream: StreamOptions
 
@@ -26,7 +30,7 @@ struct Logs: StreamingCommand {
     pipeline.passesFailuresOn = false
     return try await pipeline.run { input, emitter throws(Failure) in
       try await world.interruptible { () throws(Failure) in
-        try await nodes.logs(of: input, following: follow) { stream, bytes throws(Failure) in
+        try await nodes.logs(of: input, at: node, following: follow) { stream, bytes throws(Failure) in
           switch stream {
           case .stdout:
             try emitter.write(bytes)

@@ -3,35 +3,56 @@ import Commands
 import Ethereum
 import NodeClient
 import Records
+import SystemPackage
 
-/// `sr-job submit`: hands a job, its sources and inputs to a node.
+/// `sr-job submit`: hands a job, its sources and inputs to nodes.
 struct Submit: StreamingCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Hand the job of each record to a node, and add 'run'.",
+    abstract: "Hand the job of each record to a node, or to several, and add 'run'.",
     discussion: """
       $ sr-job new hello.py | sr-ipfs add | sr-job submit | sr-job wait
-      A record that failed in a way that may be retried can be fed again: the node knows the job \
+      $ sr-job new hello.py --consensus 2-of-3 | sr-ipfs add | sr-job submit --pool nodes.jsonl
+      A record that failed in a way that may be retried can be fed again: a node knows the job \
       by its id, and never takes it twice.
       """)
 
-  @Option(
-    help: "Refuse a node that is not <address>.",
-    transform: { text in
-      do { return try Address(parsing: text) } catch {
-        throw ValidationError("'\(text)' is no address: \(error)")
-      }
-    })
+  @Option(help: "Refuse a node that is not <address>.", transform: Address.option)
   var node: Address?
+
+  @Option(
+    help: "Choose among the nodes of <file>, as 'sr-node discover' writes it.", completion: .file())
+  var pool: String?
+
+  @Option(help: "Have <n> nodes of the pool run the job; by default as its consensus says.")
+  var redundancy: Int?
 
   @OptionGroup var options: NodeOptions
   @OptionGroup var stream: StreamOptions
 
+  func validate() throws {
+    guard pool != nil || redundancy == nil else {
+      throw ValidationError("--redundancy goes with --pool")
+    }
+    if let redundancy, !(1...64).contains(redundancy) {
+      throw ValidationError("--redundancy takes 1 to 64")
+    }
+    guard pool == nil || node == nil && options.endpoint == nil else {
+      throw ValidationError("--pool names the nodes: neither --node nor --endpoint goes with it")
+    }
+  }
+
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let nodes = try Nodes(options, in: world)
     let archive = Archive(in: world)
+    let pool = try pool.map { (path) throws(Failure) in try Pool(FilePath(path)) }
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
       let output = try await world.interruptible { () throws(Failure) in
-        try await nodes.submit(input, demanding: node, packing: archive.pack)
+        guard let pool else {
+          return try await nodes.submit(input, demanding: node, packing: archive.pack)
+        }
+        return try await nodes.submit(
+          input, to: pool, redundancy: redundancy, packing: archive.pack
+        ) { emitter.keep($0) }
       }
       try emitter.emit(output)
     }

@@ -2,7 +2,7 @@ public import IPFS
 public import NodeAPI
 public import Records
 internal import Ethereum
-internal import Hashing
+public import Hashing
 internal import Marketplace
 
 /// What a node says of a job that is over, held against what was submitted; of what it sends nothing else is taken.
@@ -17,6 +17,8 @@ public struct FinishedJob: Sendable {
   public let proof: JSONObject?
   /// The proof's file.
   public let proofCID: CID?
+  /// What nodes must agree on; nil where the run was ended, or the node is of another kind.
+  public let resultHash: Digest32?
 
   /// Judges the final status of a job; throws 76 where the node broke the protocol, and how the job failed to be run.
   public init(
@@ -31,6 +33,7 @@ public struct FinishedJob: Sendable {
           isRetryable: false)
       }
       (result, files, outputs, proof, proofCID) = (Self.cancelled, [], nil, nil, nil)
+      resultHash = nil
       return
     }
     do throws(APIError) {
@@ -46,7 +49,9 @@ public struct FinishedJob: Sendable {
         try Self.proof(entry, by: reference.address)
       }
       proofCID = proof?["cid"]?.string.flatMap { try? CID(parsing: $0) }
-      guard proof == nil || proof?["resultHash"] == Self.resultHash(of: checked, status) else {
+      let hash = Self.resultHash(of: checked, status)
+      resultHash = hash
+      guard proof == nil || proof?["resultHash"] == hash.map({ .string("\($0)") }) else {
         throw APIError("proof.resultHash")
       }
     } catch {
@@ -86,15 +91,14 @@ public struct FinishedJob: Sendable {
   }
 
   /// The hash that the proof of this result must claim; nil where the run was ended and there is none.
-  private static func resultHash(of result: JobResult, _ status: JobStatus) -> JSON? {
+  private static func resultHash(of result: JobResult, _ status: JobStatus) -> Digest32? {
     guard result.json["reason"] == nil, result.json["signal"] == nil, result.status != "cancelled",
       let code = result.json["exitCode"]?.integer.flatMap(UInt8.init(exactly:)),
       let outputs = result.outputs?.sha256, let specification = status.specification?.sha256,
       let folder = status.code?.sha256
     else { return nil }
-    let hash = ResultHash.of(
+    return ResultHash.of(
       specification: specification, code: folder, outputs: outputs, exitStatus: code)
-    return .string("\(hash)")
   }
 
   /// The result that a node of another kind tells by its measures and its list of files; nil where it tells none.

@@ -1,4 +1,5 @@
 public import Ethereum
+internal import Hashing
 public import NodeAPI
 public import Records
 
@@ -44,7 +45,7 @@ public struct JobReference: Equatable, Sendable {
 }
 
 extension Record {
-  /// The jobs that `run.nodes` names; throws 65 where the record has none.
+  /// The jobs that `run.nodes` names, without nodes of which no endpoint is known; throws 65 where the record has none.
   public func jobReferences() throws(Failure) -> [JobReference] {
     guard let run = try object("run") else {
       throw Failure(.data, "the record has no 'run'", hint: "submit it with 'sr-job submit'")
@@ -53,7 +54,10 @@ extension Record {
       throw Failure(.data, "malformed \"run\": no \"nodes\"")
     }
     var references: [JobReference] = []
-    for element in elements { references.append(try JobReference(element)) }
+    // A node that claimed a job on its chain may tell nobody where it is.
+    for element in elements where element["endpoint"] != .null {
+      references.append(try JobReference(element))
+    }
     return references
   }
 
@@ -62,5 +66,14 @@ extension Record {
     var run = try object("run") ?? [:]
     run["nodes"] = .array(nodes.map { .object($0) })
     return setting("run", to: .object(run))
+  }
+
+  /// The name that every node gives a job in escrow: the first 32 digits of its id on the chain; nil where there is no escrow.
+  public func escrowedID() throws(Failure) -> JobID? {
+    guard let escrow = try object("escrow") else { return nil }
+    guard let text = escrow["jobId"]?.string, let digest = try? Digest32(hex: text) else {
+      throw Failure(.data, "malformed \"escrow\": no valid \"jobId\"")
+    }
+    return JobID("\(digest)".dropFirst(2).prefix(32))
   }
 }

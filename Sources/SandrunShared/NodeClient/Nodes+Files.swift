@@ -12,11 +12,16 @@ extension Nodes {
   public func outputs(
     of input: Record
   ) async throws(Failure) -> (record: Record, files: [ResultFile]) {
-    let (record, reference) = try await submitted(input)
-    if let result = try record.object("result") {
-      do throws(APIError) { return (record, try JobResult(result).files) } catch {
-        throw Failure(.data, "the record's \(error)")
-      }
+    // What a record says of its outputs needs no node.
+    if input.has("run"), let result = try input.object("result") {
+      return (input, try Self.files(of: result))
+    }
+    let (record, references) = try await submitted(input)
+    if let result = try record.object("result") { return (record, try Self.files(of: result)) }
+    guard references.count == 1, let reference = references.first else {
+      throw Failure(
+        .data, "the record has no 'result', and names \(references.count) nodes",
+        hint: "'sr-job wait' tells on what they agree")
     }
     let status = try await status(of: reference)
     guard status.state.isFinal else {
@@ -27,22 +32,32 @@ extension Nodes {
     return (record, try FinishedJob(status, of: reference, submittedAs: record).files)
   }
 
+  private static func files(of result: JSONObject) throws(Failure) -> [ResultFile] {
+    do throws(APIError) { return try JobResult(result).files } catch {
+      throw Failure(.data, "the record's \(error)")
+    }
+  }
+
   /// Writes the files of a finished job below a folder, each held against its SHA-256 before it takes its name.
   ///
   /// Nothing is overwritten: 73. A file that is there already with the right bytes is left as it is.
   public func get(_ input: Record, into folder: FilePath?) async throws(Failure) -> Record {
     let (record, files) = try await outputs(of: input)
-    let reference = try await submitted(input).reference
-    let folder = folder ?? FilePath(reference.id.description)
+    let references = try record.jobReferences()
+    let escrowed = try record.escrowedID()
+    guard let name = references.first?.id ?? escrowed else {
+      throw Failure(.data, "the record names no node of which an endpoint is known")
+    }
+    let folder = folder ?? FilePath(name.description)
     do throws(FileError) { try Files.makeDirectories(folder) } catch {
       throw Failure(.cannotCreate, "\(error)")
     }
-    for file in files { try await get(file, of: reference, below: folder) }
+    for file in files { try await get(file, of: references, below: folder) }
     return record.setting("path", to: .string(folder.string))
   }
 
   private func get(
-    _ file: ResultFile, of reference: JobReference, below folder: FilePath
+    _ file: ResultFile, of references: [JobReference], below folder: FilePath
   ) async throws(Failure) {
     let path = try place(of: file, below: folder)
     if let found = try? Files.status(path) {
@@ -53,17 +68,35 @@ extension Nodes {
     }
     let download = try Download(of: file, beside: path)
     do throws(Failure) {
-      if try !copy(file, into: download) {
-        let names = file.path.split(separator: "/").map(String.init)
-        try await fetch(
-          reference.endpoint.url(["download", "\(reference.id)"] + names), into: download,
-          from: reference)
+      if try copy(file, into: download) {
+        try download.finish(as: path, from: "the local repository")
+      } else {
+        try await fetch(file, of: references, into: download, as: path)
       }
-      try download.finish(as: path, from: "\(reference.endpoint)")
     } catch {
       download.discard()
       throw error
     }
+  }
+
+  /// Takes a file from the first of a job's nodes that has the right bytes.
+  private func fetch(
+    _ file: ResultFile, of references: [JobReference], into download: Download, as path: FilePath
+  ) async throws(Failure) {
+    let names = file.path.split(separator: "/").map(String.init)
+    for (index, reference) in references.enumerated() {
+      do throws(Failure) {
+        try await fetch(
+          reference.endpoint.url(["download", "\(reference.id)"] + names), into: download,
+          from: reference)
+        return try download.finish(as: path, from: "\(reference.endpoint)")
+      } catch {
+        guard index + 1 < references.count, error.code != "interrupted" else { throw error }
+        world.note("\(error.message); asking another node")
+        try download.restart()
+      }
+    }
+    throw Failure(.missingInput, "nobody is known who has \(JSON.string(file.path).text)")
   }
 
   /// Takes a file from the local repository, where `wait` has put it; false where it is not held here.

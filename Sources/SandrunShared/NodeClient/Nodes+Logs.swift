@@ -1,13 +1,14 @@
+public import Ethereum
 internal import NodeAPI
 public import Records
 
 extension Nodes {
   /// Tells what a job has written so far, or, following it, all that it writes until it is over; each byte once.
   public func logs(
-    of input: Record, following: Bool,
+    of input: Record, at node: Address? = nil, following: Bool,
     _ write: @escaping (LogStream, [UInt8]) async throws(Failure) -> Void
   ) async throws(Failure) {
-    let reference = try await submitted(input).reference
+    let reference = try one(of: try await submitted(input).references, at: node)
     if following {
       var count = 0
       _ = try await follow(reference, until: deadline, patience: Self.patience) {

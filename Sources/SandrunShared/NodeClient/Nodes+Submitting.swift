@@ -23,12 +23,15 @@ extension Nodes {
     let order = try Order(input)
     let endpoint = try endpoint()
     try submissions.prepare()
-    let service = try await service(at: endpoint)
-    if let wanted, service.address != wanted {
-      let told = service.address.map { "\($0)" } ?? "no address"
-      throw Failure(
-        .permission, "\(endpoint) is \(told), not \(wanted)", code: "another-node")
-    }
+    let node = try await hand(order, to: endpoint, demanding: wanted, packing: packing)
+    return try submitted(input, to: [node])
+  }
+
+  /// Hands a job to one node; the element of `run.nodes`.
+  func hand(
+    _ order: Order, to endpoint: Endpoint, demanding wanted: Address?, packing: Packing
+  ) async throws(Failure) -> JSONObject {
+    let service = try await service(at: endpoint, demanding: wanted)
     let body: SubmissionBody
     if service.acceptsCAR {
       try await push(order, to: endpoint, limit: service.maximumCAR)
@@ -43,18 +46,33 @@ extension Nodes {
     guard let id = answer["job_id"]?.string.flatMap({ JobID($0) }) else {
       throw Failure(.protocolViolation, "bad answer from \(endpoint): no valid 'job_id'")
     }
-    let reference = JobReference(endpoint: endpoint, id: id, address: service.address)
-    var node = reference.json
+    var node = JobReference(endpoint: endpoint, id: id, address: service.address).json
     node["status"] = .string(
       JobState(rawValue: answer["status"]?.string ?? "")?.rawValue ?? "queued")
     node["position"] = answer["position"]?.integer.map { .integer($0) }
-    let record = try input.settingRun([node])
+    return node
+  }
+
+  /// The record of a job that nodes have, written down.
+  func submitted(_ input: Record, to nodes: [JSONObject]) throws(Failure) -> Record {
+    let record = try input.settingRun(nodes)
     var run = try record.object("run") ?? [:]
     run["submitted"] = .string("\(world.now())")
     let submitted = record.setting("run", to: .object(run))
-    // The node has the job, whatever this disk says: the record with its id must leave.
+    // The nodes have the job, whatever this disk says: the record with its ids must leave.
     keep(submitted)
     return submitted
+  }
+
+  /// What a node says of itself; throws 77 where it is another than was asked for.
+  func service(at endpoint: Endpoint, demanding wanted: Address?) async throws(Failure) -> Service {
+    let service = try await service(at: endpoint)
+    if let wanted, service.address != wanted {
+      let told = service.address.map { "\($0)" } ?? "no address"
+      throw Failure(
+        .permission, "\(endpoint) is \(told), not \(wanted)", code: "another-node")
+    }
+    return service
   }
 
   private static func name(of service: Service, at endpoint: Endpoint) -> String {

@@ -10,11 +10,13 @@ internal import SystemPackage
 extension Nodes {
   /// Follows a job to its end, brings its outputs and its proof into the local repository, and adds `result` and `proofs`.
   ///
-  /// Throws 75 where the time is up, 69 where the node could not run the job or is gone, 76 where it breaks the protocol.
+  /// On several nodes, what so many of them agree on as the job demands. Throws 1 where they do not agree, 75 where the time
+  /// is up, 69 where no node could run the job or is there, 76 where the one node breaks the protocol.
   public func wait(for input: Record) async throws(Failure) -> Record {
-    let (record, reference) = try await submitted(input)
-    return try await inTime(late: Self.late(reference)) { () throws(Failure) in
-      try await self.wait(for: record, reference)
+    let (record, references) = try await submitted(input)
+    return try await inTime(late: Self.late(references[0])) { () throws(Failure) in
+      guard references.count == 1 else { return try await self.wait(for: record, references) }
+      return try await self.wait(for: record, references[0])
     }
   }
 
@@ -23,18 +25,24 @@ extension Nodes {
   ) async throws(Failure) -> Record {
     let status = try await final(of: reference)
     let job = try FinishedJob(status, of: reference, submittedAs: record)
-    if let outputs = job.outputs {
-      try Self.checkSize(of: job.files, in: record, from: reference.endpoint)
-      try await fetch(outputs, from: reference.endpoint, limit: Self.room(for: job.files))
-      try check(job.files, in: outputs, from: reference.endpoint)
-    }
-    var done = try note(status, of: reference, in: record)
+    try await fetchOutputs(of: job, in: record, from: reference.endpoint)
+    var done = try note([(reference, status)], in: record)
       .setting("result", to: .object(job.result))
     if let proof = try await proof(of: job, from: reference.endpoint) {
       done = done.setting("proofs", to: [.object(proof)])
     }
     if try submissions.find(reference.id) != nil { keep(done) }
     return done
+  }
+
+  /// Brings the outputs of a job into the local repository; throws 76 where they are not those of its result.
+  func fetchOutputs(
+    of job: FinishedJob, in record: Record, from endpoint: Endpoint
+  ) async throws(Failure) {
+    guard let outputs = job.outputs else { return }
+    try Self.checkSize(of: job.files, in: record, from: endpoint)
+    try await fetch(outputs, from: endpoint, limit: Self.room(for: job.files))
+    try check(job.files, in: outputs, from: endpoint)
   }
 
   /// A job's files lie in its memory: a result of more is none that it can have made.
@@ -102,7 +110,7 @@ extension Nodes {
   private static let longestProof = 1 << 30
 
   /// The element for `proofs`, its file in our own state folder.
-  private func proof(
+  func proof(
     of job: FinishedJob, from endpoint: Endpoint
   ) async throws(Failure) -> JSONObject? {
     guard let entry = job.proof, let cid = job.proofCID else { return nil }

@@ -1,4 +1,5 @@
 public import Commands
+internal import Ethereum
 internal import Files
 internal import HTTP
 internal import HTTPTypes
@@ -40,14 +41,14 @@ public final class Nodes: Sendable {
     return endpoint
   }
 
-  /// The record of a submitted job that the input is or names, and its one node.
+  /// The record of a submitted job that the input is or names, and the job on each of its nodes.
   ///
   /// An id is looked up in what was submitted from here, else it is the endpoint's own name of a job.
   func submitted(
     _ input: Record
-  ) async throws(Failure) -> (record: Record, reference: JobReference) {
+  ) async throws(Failure) -> (record: Record, references: [JobReference]) {
     if input.has("run") || input.origin == .record && !input.has("id") {
-      return (input, try Self.only(try input.jobReferences()))
+      return (input, try Self.some(try input.jobReferences()))
     }
     let text = try input.operand("id")
     guard let id = JobID(text) else {
@@ -56,21 +57,44 @@ public final class Nodes: Sendable {
         hint: "an id is 32 hex digits; a saved record is fed on standard input")
     }
     if let known = try submissions.find(id) {
-      return (known, try Self.only(try known.jobReferences()))
+      return (known, try Self.some(try known.jobReferences()))
     }
     let endpoint = try endpoint()
     let reference = JobReference(
       endpoint: endpoint, id: id, address: try await service(at: endpoint).address)
-    return (try Record().settingRun([reference.json]), reference)
+    return (try Record().settingRun([reference.json]), [reference])
   }
 
-  private static func only(_ references: [JobReference]) throws(Failure) -> JobReference {
-    guard let reference = references.first, references.count == 1 else {
-      throw Failure(
-        .data, "the record names \(references.count) nodes, where one is followed",
-        hint: "give each node its record: jq -c '.run.nodes[] as $n | .run.nodes = [$n]'")
+  private static func some(_ references: [JobReference]) throws(Failure) -> [JobReference] {
+    guard references.count <= mostNodes else {
+      throw Failure(.data, "the record names \(references.count) nodes: \(mostNodes) is the most")
     }
-    return reference
+    guard !references.isEmpty else {
+      throw Failure(.data, "the record names no node of which an endpoint is known")
+    }
+    return references
+  }
+
+  /// The most nodes that one record may name: more than any job has.
+  static let mostNodes = 64
+
+  /// The one node of a record that is meant: the only one, or that of the address.
+  func one(
+    of references: [JobReference], at address: Address?
+  ) throws(Failure) -> JobReference {
+    if let address {
+      guard let found = references.first(where: { $0.address == address }) else {
+        throw Failure(.data, "the record names no node \(address)")
+      }
+      return found
+    }
+    guard references.count == 1 else {
+      let names = references.map { $0.address.map { "\($0)" } ?? "\($0.endpoint)" }
+      throw Failure(
+        .data, "the record names \(references.count) nodes, of which one is meant",
+        hint: "--node takes one of \(names.joined(separator: ", "))")
+    }
+    return references[0]
   }
 
   /// The user's own repository.
@@ -94,47 +118,10 @@ public final class Nodes: Sendable {
     }
   }
 
-  /// Brings a record's `run` up to date.
-  public func refresh(_ input: Record) async throws(Failure) -> Record {
-    let (record, reference) = try await submitted(input)
-    return try note(try await status(of: reference), of: reference, in: record)
-  }
-
-  /// Asks the node to end a job; the record tells where it stands then.
-  public func cancel(_ input: Record) async throws(Failure) -> Record {
-    let (record, reference) = try await submitted(input)
-    // Ended twice is ended: this may be repeated.
-    _ = try await json(
-      .post, reference.endpoint.url("cancel", "\(reference.id)"), isRepeatable: true,
-      about: reference)
-    return try note(try await status(of: reference), of: reference, in: record)
-  }
-
   /// Writes down what is known of a job; that it cannot be is told, and takes nothing from the record.
   func keep(_ record: Record) {
     do throws(Failure) { try submissions.remember(record) } catch {
       world.note("not written down for 'sr-job list': \(error.message)")
     }
-  }
-
-  /// Puts a job's state into `run`, and writes it down where the job was submitted from here.
-  func note(
-    _ status: JobStatus, of reference: JobReference, in record: Record
-  ) throws(Failure) -> Record {
-    guard status.id == reference.id else {
-      throw Failure(
-        .protocolViolation,
-        "\(reference.endpoint) answers for job \(status.id) where \(reference.id) was asked for",
-        code: "node-lies")
-    }
-    var node = reference.json
-    node["status"] = .string(status.state.rawValue)
-    node["position"] = status.position.map { .integer($0) }
-    node["submittedAt"] = status.submittedAt.map { .string("\($0)") }
-    node["startedAt"] = status.startedAt.map { .string("\($0)") }
-    node["finishedAt"] = status.finishedAt.map { .string("\($0)") }
-    let updated = try record.settingRun([node])
-    if try submissions.find(reference.id) != nil { keep(updated) }
-    return updated
   }
 }
