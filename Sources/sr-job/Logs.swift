@@ -30,7 +30,8 @@ struct Logs: StreamingCommand {
     pipeline.passesFailuresOn = false
     return try await pipeline.run { input, emitter throws(Failure) in
       try await world.interruptible { () throws(Failure) in
-        try await nodes.logs(of: input, at: node, following: follow) { stream, bytes throws(Failure) in
+        try await nodes.logs(of: input, at: node, following: follow) {
+          stream, bytes throws(Failure) in
           switch stream {
           case .stdout:
             try emitter.write(bytes)

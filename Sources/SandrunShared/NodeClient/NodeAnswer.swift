@@ -61,7 +61,8 @@ struct NodeAnswers: Sendable {
     let none = finished.filter { $0.job.resultHash == nil }.map { "\($0.name): \($0.told)" }
     let parts = told + none + failures.map(\.message)
     return Failure(
-      .answerNo, "no consensus, where \(needed) results must be the same: "
+      .answerNo,
+      "no consensus, where \(needed) results must be the same: "
         + parts.joined(separator: "; "),
       code: "no-consensus",
       hint: failures.isEmpty

@@ -31,7 +31,8 @@ extension Nodes {
     guard let text = try record.object("job")?["consensus"]?.string, let quorum = Quorum(text)
     else {
       throw Failure(
-        .data, "the record names \(references.count) nodes, and no job that says how many must agree")
+        .data,
+        "the record names \(references.count) nodes, and no job on which they must agree")
     }
     guard references.count >= quorum.agreeing else {
       throw Failure(

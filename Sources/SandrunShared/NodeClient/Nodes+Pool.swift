@@ -21,7 +21,8 @@ extension Nodes {
     let candidates = try candidates(for: order.job, in: pool, of: input)
     guard candidates.count >= count else {
       throw Failure(
-        .unavailable, "\(candidates.count) of \(pool.nodes.count) nodes fit the job, and it takes \(count)",
+        .unavailable,
+        "\(candidates.count) of \(pool.nodes.count) nodes fit the job, not \(count)",
         code: "too-few-nodes", hint: "-v tells why the others do not", isRetryable: false)
     }
     try submissions.prepare()
@@ -33,7 +34,8 @@ extension Nodes {
     }
     guard outcome.nodes.count == count else {
       throw Failure(
-        .unavailable, "\(outcome.nodes.count) of \(candidates.count) nodes took the job, not \(count)",
+        .unavailable,
+        "\(outcome.nodes.count) of \(candidates.count) nodes took it, not \(count)",
         code: "too-few-nodes", hint: "feed the record again, or give a larger pool",
         isRetryable: true)
     }

@@ -7,9 +7,10 @@ extension Nodes {
   /// Brings a record's `run` up to date; of several nodes one that gives no answer is told of, and stays as it was.
   public func refresh(_ input: Record) async throws(Failure) -> Record {
     let (record, references) = try await submitted(input)
-    return try note(try await each(references) { reference throws(Failure) in
-      try await self.status(of: reference)
-    }, in: record)
+    return try note(
+      try await each(references) { reference throws(Failure) in
+        try await self.status(of: reference)
+      }, in: record)
   }
 
   /// Asks the nodes to end a job; the record tells where it stands then.
@@ -22,13 +23,14 @@ extension Nodes {
         .data, "the job is in escrow, and those who claim it are bound to it", code: "in-escrow",
         hint: "where no quorum comes about in time, 'sr-chain refund' gives the payment back")
     }
-    return try note(try await each(references) { reference throws(Failure) in
-      // Ended twice is ended: this may be repeated.
-      _ = try await self.json(
-        .post, reference.endpoint.url("cancel", "\(reference.id)"), isRepeatable: true,
-        about: reference)
-      return try await self.status(of: reference)
-    }, in: record)
+    return try note(
+      try await each(references) { reference throws(Failure) in
+        // Ended twice is ended: this may be repeated.
+        _ = try await self.json(
+          .post, reference.endpoint.url("cancel", "\(reference.id)"), isRepeatable: true,
+          about: reference)
+        return try await self.status(of: reference)
+      }, in: record)
   }
 
   /// Asks all nodes of a job the same; of several, those that give no answer are told of, unless none does.
@@ -36,7 +38,8 @@ extension Nodes {
     _ references: [JobReference],
     _ ask: @escaping @Sendable (JobReference) async throws(Failure) -> JobStatus
   ) async throws(Failure) -> [(JobReference, JobStatus)] {
-    let answers = await bounded(references) { reference throws(Failure) in try await ask(reference) }
+    let answers = await bounded(references) { reference throws(Failure) in try await ask(reference)
+    }
     var found: [(JobReference, JobStatus)] = []
     var first: Failure?
     for (reference, answer) in zip(references, answers) {
