@@ -321,12 +321,19 @@ _sr-job_submit() {
     repeating_flags=()
     non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--node --endpoint --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--node --pool --redundancy --endpoint --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-job_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--node')
+        return
+        ;;
+    '--pool')
+        __sr-job_add_completions -f
+        return
+        ;;
+    '--redundancy')
         return
         ;;
     '--endpoint')
@@ -384,11 +391,14 @@ _sr-job_logs() {
     repeating_flags=()
     non_repeating_flags=(-f --follow --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--endpoint --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--node --endpoint --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-job_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--node')
+        return
+        ;;
     '--endpoint')
         return
         ;;

@@ -52,7 +52,7 @@ _sr-job() {
         local -ar subcommands=(
             'new:Make a job record from a file, a folder, a text or a repository.'
             'set:Amend the jobs of the records on stdin.'
-            'submit:Hand the job of each record to a node, and add '\''run'\''.'
+            'submit:Hand the job of each record to a node, or to several, and add '\''run'\''.'
             'status:Ask where jobs stand, and bring '\''run'\'' up to date.'
             'logs:Write a job'\''s output: its stdout to stdout, its stderr to stderr, byte for byte.'
             'wait:Follow jobs to their end, fetch outputs and proofs, and add '\''result'\'' and '\''proofs'\''.'
@@ -150,6 +150,8 @@ _sr-job_submit() {
     local -i ret=1
     local -ar arg_specs=(
         '--node[Refuse a node that is not <address>.]:node:'
+        '--pool[Choose among the nodes of <file>, as '\''sr-node discover'\'' writes it.]:pool:_files'
+        '--redundancy[Have <n> nodes of the pool run the job; by default as its consensus says.]:redundancy:'
         '--endpoint[Reach the node at <url>; a record'\''s own '\''run'\'' goes before it.]:endpoint:'
         '--timeout[Give up on a record after <duration>.]:timeout:'
         '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
@@ -196,6 +198,7 @@ _sr-job_logs() {
     local -i ret=1
     local -ar arg_specs=(
         '(-f --follow)'{-f,--follow}'[Go on until the job is over.]'
+        '--node[Of several nodes, ask the one that is <address>.]:node:'
         '--endpoint[Reach the node at <url>; a record'\''s own '\''run'\'' goes before it.]:endpoint:'
         '--timeout[Give up on a record after <duration>.]:timeout:'
         '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'

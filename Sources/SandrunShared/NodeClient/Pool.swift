@@ -54,14 +54,14 @@ public struct Pool: Equatable, Sendable {
   ///
   /// `refused` is told of each other node why it is none.
   public func candidates(
-    for job: Job, price: HourlyPrice? = nil, refused: (PoolNode, String) -> Void
+    for job: Job, price: NodePrice? = nil, refused: (PoolNode, String) -> Void
   ) -> [PoolNode] {
     var fitting: [(cost: UInt256?, place: Int, node: PoolNode)] = []
     for (place, node) in nodes.enumerated() {
       if let obstacle = node.obstacle(to: job) {
         refused(node, obstacle)
       } else {
-        fitting.append(((price ?? node.price)?.cost(of: job), place, node))
+        fitting.append((node.cost(of: job, at: price), place, node))
       }
     }
     return fitting.sorted { one, other in
