@@ -19,9 +19,11 @@ public struct Pipeline: Sendable {
   /// Feeds every record to `process` and gives the status of the whole.
   ///
   /// `commit` runs before held output is written, so that a batch costs one sync; where it throws, the batch's records
-  /// leave with that error instead.
+  /// leave with that error instead. `atEnd` runs once, behind the last record, where the input was read to its end: for
+  /// a verb whose answer is to all records together.
   public func run(
-    commit: (@Sendable () throws(Failure) -> Void)? = nil, _ process: @escaping Process
+    commit: (@Sendable () throws(Failure) -> Void)? = nil,
+    atEnd: (@Sendable (Emitter) async throws(Failure) -> Void)? = nil, _ process: @escaping Process
   ) async throws(Failure) -> Failure.Status {
     if operands.isEmpty, world.input.kind == .terminal {
       world.note("reading from the terminal, a record or operand a line; Control-D ends it")
@@ -42,6 +44,9 @@ public struct Pipeline: Sendable {
         try await runInTurn(items, output, turns, process)
       } else {
         try await runTogether(items, output, turns, process)
+      }
+      if let atEnd, !world.interruption.isRequested {
+        try await atEnd(Emitter(output: output, turns: turns, slot: output.head, original: nil))
       }
     } catch {
       // What is done is done, whatever happened to the input; but nothing goes out where the output is gone.

@@ -15,7 +15,7 @@ struct RunFixture {
   var record: JSONObject
   /// The trace's text, as `exec` would have written it.
   var trace: String
-  let node = RunFixture.signer(1)
+  let node: Signer
 
   /// A key made of one repeated byte.
   static func signer(_ byte: UInt8) -> Signer {
@@ -26,13 +26,17 @@ struct RunFixture {
 
   static let code = CID(hashing: Array("code".utf8), codec: .dagPB)
 
-  init(escrowed: Bool = false, killed: Bool = false) throws {
+  init(
+    escrowed: Bool = false, killed: Bool = false, node key: UInt8 = 1, output: String = "bee",
+    exitCode: Int = 0, started: Int = 0, usage: TraceUsage = Sample.usage
+  ) throws {
+    node = Self.signer(key)
     folder = try TemporaryFolder()
     repository = try Repository(at: folder.path.appending("ipfs"))
-    let file = Array("bee".utf8)
+    let file = Array(output.utf8)
     let leaf = try repository.put(file, codec: .raw)
     let directory = DAGNode(
-      links: [.init(leaf, name: Array("b.txt".utf8), cumulativeSize: 3)],
+      links: [.init(leaf, name: Array("b.txt".utf8), cumulativeSize: UInt64(file.count))],
       data: UnixFSData(.directory).bytes)
     let outputs = try repository.put(directory.bytes, codec: .dagPB)
     let job: JSONObject = [
@@ -44,27 +48,31 @@ struct RunFixture {
     var start = Sample.start
     start.code = Self.code.description
     start.specification = specification.description
+    start.date.seconds += started
     let clock = StoppedClock()
     let writer = try TraceWriter(creating: path, start: start) { clock.now }
     try writer.output(.stdout, Array("hello\n".utf8).span)
     clock.advance(.seconds(1))
     try writer.sample(TraceSample(cpuTime: .milliseconds(100), memory: 8_000_000, processes: 1))
     let logs = try writer.exit(
-      status: killed ? "failed" : "completed", reason: killed ? "timeout" : nil,
-      exitCode: killed ? nil : 0, signal: killed ? 9 : nil, usage: Sample.usage)
+      status: killed || exitCode != 0 ? "failed" : "completed", reason: killed ? "timeout" : nil,
+      exitCode: killed ? nil : exitCode, signal: killed ? 9 : nil, usage: usage)
     let digest = SHA256.hash(file)
     try writer.finish(
-      outputs: [.init(path: "b.txt", size: 3, sha256: digest, cid: leaf.description)],
+      outputs: [.init(path: "b.txt", size: file.count, sha256: digest, cid: leaf.description)],
       folder: outputs.description)
     trace = try readAll(try Files.read(path)).text
-    var result: JSONObject = ["status": killed ? "failed" : "completed"]
+    var result: JSONObject = [
+      "status": .string(killed || exitCode != 0 ? "failed" : "completed")
+    ]
     if killed { result["reason"] = "timeout" }
-    result[killed ? "signal" : "exitCode"] = killed ? 9 : 0
+    result[killed ? "signal" : "exitCode"] = killed ? 9 : .integer(exitCode)
     result["outputs"] = [
       "cid": .string(outputs.description),
       "files": [
         [
-          "path": "b.txt", "size": 3, "sha256": .string(Hex.digits(digest.bytes)),
+          "path": "b.txt", "size": .integer(file.count),
+          "sha256": .string(Hex.digits(digest.bytes)),
           "cid": .string(leaf.description),
         ]
       ],
@@ -75,7 +83,7 @@ struct RunFixture {
         "truncated": false,
       ]
     ]
-    result["usage"] = Sample.usage.json
+    result["usage"] = usage.json
     record = [
       "job": .object(job),
       "code": [

@@ -220,8 +220,8 @@ import Testing
       flipped[index] ^= 1 << UInt8.random(in: 0..<8)
       if try run.judge(flipped, entry).isOK { passed += 1 }
     }
-    // In the attestation's frame alone a bit or two say nothing to zstd.
-    #expect(passed <= 2)
+    // In the attestation's frame alone a few bits say nothing to zstd.
+    #expect(passed <= 5)
   }
 
   @Test func result() async throws {

@@ -59,6 +59,16 @@ public struct RunRecord: Sendable {
     }
   }
 
+  /// The hash of the result that the record itself tells; nil where its run was ended, or something is missing.
+  public var resultHash: Digest32? {
+    guard let status = result.flatMap({ RunExit(.object($0)) })?.hashedStatus,
+      let specification = specificationCID?.sha256, let code = code?.sha256,
+      let outputs = outputs?.sha256
+    else { return nil }
+    return ResultHash.of(
+      specification: specification, code: code, outputs: outputs, exitStatus: status)
+  }
+
   private static func cid(_ json: JSON?, _ name: String) throws(Failure) -> CID? {
     guard let json, json != .null else { return nil }
     guard let cid = json.string.flatMap({ try? CID(parsing: $0) }), cid.sha256 != nil else {

@@ -1,3 +1,4 @@
+public import Ethereum
 public import Records
 
 /// One named check of a proof and how it came out.
@@ -27,12 +28,11 @@ public struct Check: Equatable, Sendable {
     self.reason = reason
   }
 
-  /// `{"name","status","reason"?}`, with the place of its proof in `proofs` in between.
-  public func json(proof: Int) -> JSON {
-    var object: JSONObject = [
-      "name": .string(name.rawValue), "proof": .integer(proof),
-      "status": .string(status.rawValue),
-    ]
+  /// `{"name","proof","node"?,"status","reason"?}`: with the place of its proof in `proofs`, and the node named there.
+  public func json(proof: Int, node: Address? = nil) -> JSON {
+    var object: JSONObject = ["name": .string(name.rawValue), "proof": .integer(proof)]
+    object["node"] = node.map { .string($0.description) }
+    object["status"] = .string(status.rawValue)
     object["reason"] = reason.map { .string($0) }
     return .object(object)
   }

@@ -15,6 +15,10 @@ struct Subject {
   var statement: Statement
 
   var record: RunRecord { verification.record }
+  /// Whether the record's `result` is another run's and came to another result.
+  var isOfAnotherResult: Bool {
+    verification.isOfAnotherRun && statement.resultHash != record.resultHash
+  }
 
   /// The frames are the ones whose root was signed.
   func trace() throws(Finding) -> String? {
@@ -113,6 +117,7 @@ struct Subject {
     guard exit == statement.exit else {
       throw .failed("the record says \(exit.json), signed is \(statement.exit.json)")
     }
+    if verification.isOfAnotherRun { return "the record's usage is of another node's run" }
     let usage = statement.usage.json
     for name in ["cpuSeconds", "wallSeconds", "memoryPeak"] {
       if let told = result["usage"]?[name], told != .null, told != usage[name] {

@@ -16,6 +16,8 @@ public struct Verification: Sendable {
   public var repository: Repository?
   /// What is at most taken from a proof file.
   public var limits: FrameLimits
+  /// Whether the record's `result` is of another node's run: what is one run's own is then not held against a proof.
+  var isOfAnotherRun = false
 
   /// Makes a judge of a record's proofs.
   public init(
