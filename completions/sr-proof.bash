@@ -173,13 +173,13 @@ _sr-proof() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    build|verify|show|help)
+    build|verify|consensus|show|help)
         # Offer subcommand argument completions
         "_sr-proof_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'build verify show help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'build verify consensus show help' -- "${cur}"))
         ;;
     esac
 }
@@ -224,6 +224,28 @@ _sr-proof_verify() {
         ;;
     '--key')
         __sr-proof_add_completions -f
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-proof_consensus() {
+    repeating_flags=()
+    non_repeating_flags=(--group --unverified --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--quorum --strategy -j --jobs)
+    __sr-proof_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--quorum')
+        return
+        ;;
+    '--strategy')
+        __sr-proof_add_completions -W 'k-of-n'$'\n''majority-rule'$'\n''fastest-wins'$'\n''byzantine-fault-tolerant'
         return
         ;;
     '-j'|'--jobs')

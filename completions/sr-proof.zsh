@@ -52,6 +52,7 @@ _sr-proof() {
         local -ar subcommands=(
             'build:Make a signed proof of each record'\''s run, and add it to '\''proofs'\''.'
             'verify:Judge each proof of a record by named checks, and add '\''verdict'\''.'
+            'consensus:Judge whether enough nodes agree on a result, and complete '\''verdict'\''.'
             'show:Show what a proof file holds, or each proof of a record, in '\''proof'\''.'
             'help:Show subcommand help information.'
         )
@@ -59,7 +60,7 @@ _sr-proof() {
         ;;
     arg)
         case "${words[1]}" in
-        build|verify|show|help)
+        build|verify|consensus|show|help)
             "_sr-proof_${words[1]}" && ret=0
             ;;
         esac
@@ -94,6 +95,28 @@ _sr-proof_verify() {
     local -ar arg_specs=(
         '*--signed-by[Accept proofs signed by <address> alone; may be given more than once.]:signed-by:'
         '--key[Where the record names no nodes, accept our own key <name>.]:key:_files'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-proof_consensus() {
+    local -i ret=1
+    local -ar ___strategy=('k-of-n' 'majority-rule' 'fastest-wins' 'byzantine-fault-tolerant')
+    local -ar arg_specs=(
+        '--quorum[How many must agree\: <k>-of-<n>, or none, low, medium, high; else job.consensus.]:quorum:'
+        '--strategy[The rule by which votes become a result.]:strategy:{__sr-proof_complete "${___strategy[@]}"}'
+        '--group[Judge the records of each specification together; one comes out for each.]'
+        '--unverified[Take each node'\''s word, whether its proof was judged or not.]'
         '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
         '--unordered[Let records out as they are done, not in the order of the input.]'
         '--fail-fast[Read no more after the first failure; finish what is in hand.]'
