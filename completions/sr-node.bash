@@ -204,9 +204,9 @@ _sr-node_exec() {
 
 _sr-node_serve() {
     repeating_flags=()
-    non_repeating_flags=(-q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--registry -q --quiet -v --verbose --version -h --help)
     repeating_options=(--host-name)
-    non_repeating_options=(--listen --max-connections --header-timeout --idle-timeout --max-upload --max-files -j --jobs --max-queued --keep --max-disk --min-free --drain-timeout --sandbox --key --passphrase-file --passphrase-fd)
+    non_repeating_options=(--listen --max-connections --header-timeout --idle-timeout --max-upload --max-files -j --jobs --max-queued --keep --max-disk --min-free --drain-timeout --max-nodes --keep-nodes --sandbox --key --passphrase-file --passphrase-fd)
     __sr-node_offer_flags_options 0
 
     # Offer option value completions
@@ -248,6 +248,12 @@ _sr-node_serve() {
         return
         ;;
     '--drain-timeout')
+        return
+        ;;
+    '--max-nodes')
+        return
+        ;;
+    '--keep-nodes')
         return
         ;;
     '--sandbox')

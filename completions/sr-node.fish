@@ -25,7 +25,7 @@ function __sr-node_parse_tokens -S
         case 'exec'
             __sr-node_parse_subcommand 0 'sandbox=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'serve'
-            __sr-node_parse_subcommand 0 'listen=' 'host-name=+' 'max-connections=' 'header-timeout=' 'idle-timeout=' 'max-upload=' 'max-files=' 'j/jobs=' 'max-queued=' 'keep=' 'max-disk=' 'min-free=' 'drain-timeout=' 'sandbox=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-node_parse_subcommand 0 'listen=' 'host-name=+' 'max-connections=' 'header-timeout=' 'idle-timeout=' 'max-upload=' 'max-files=' 'j/jobs=' 'max-queued=' 'keep=' 'max-disk=' 'min-free=' 'drain-timeout=' 'registry' 'max-nodes=' 'keep-nodes=' 'sandbox=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'drain'
             __sr-node_parse_subcommand 0 'async' 'timeout=' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'describe'
@@ -117,6 +117,9 @@ complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_option
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" max-disk' -l 'max-disk' -d 'Take nothing more once content and logs hold <size>.' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" min-free' -l 'min-free' -d 'Take nothing more where less than <size> of the disk is free.' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" drain-timeout' -l 'drain-timeout' -d 'Let running jobs go on for <time> when the node is to stop.' -rfka ''
+complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" registry' -l 'registry' -d 'Be a registry: keep the signed descriptors of nodes, and find them for others.'
+complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" max-nodes' -l 'max-nodes' -d 'Keep up to <n> nodes in the registry.' -rfka ''
+complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" keep-nodes' -l 'keep-nodes' -d 'Forget a node <time> after its descriptor was signed, unless a newer one came.' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" sandbox' -l 'sandbox' -d 'How to confine jobs: bubblewrap, or none for jobs that are trusted.' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rF
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" passphrase-file' -l 'passphrase-file' -d 'Read the passphrase from <file>; a newline at its end is not part of it.' -rF

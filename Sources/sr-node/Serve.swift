@@ -29,6 +29,7 @@ struct Serve: Command {
 
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Jobs") var queue: QueueOptions
+  @OptionGroup(title: "Registry") var registry: RegistryOptions
   @OptionGroup var confinement: ConfinementOptions
   @OptionGroup var key: KeyOptions
   @OptionGroup var common: CommonOptions
@@ -43,10 +44,10 @@ struct Serve: Command {
     let control = try world.engine { () throws(EngineError) in try ControlSocket(in: node) }
     try network.checkListening()
     let programs = NodePrograms(node: node, world: world)
-    let options = try queue.options(in: node, worker: programs.worker(executor.kind))
+    let limits = try queue.options(in: node, worker: programs.worker(executor.kind))
     // The worker is there before the key is, and gets nothing of it: neither descriptor nor variable.
     let worker = try world.engine { () throws(EngineError) in
-      try WorkerProcess(options.worker, of: node)
+      try WorkerProcess(limits.worker, of: node)
     }
     let content: NodeContent
     do throws(RepositoryError) { content = try NodeContent(at: node.content) } catch {
@@ -55,13 +56,13 @@ struct Serve: Command {
     let signer = try key.signer(in: world)
     let engine = try world.engine { () throws(EngineError) in
       try Engine(
-        options, content: content, signer: signer, now: world.now, note: { world.note($0) })
+        limits, content: content, signer: signer, now: world.now, note: { world.note($0) })
     }
+    var options = try network.options(
+      uploads: path.appending("uploads"), programs: programs, in: world)
+    options.pool = try registry.pool(in: node, world: world)
     do throws(EngineError) { try await engine.start(worker) } catch { throw Failure(error) }
-    let server = NodeServer(
-      engine: engine,
-      options: try network.options(
-        uploads: path.appending("uploads"), programs: programs, in: world))
+    let server = NodeServer(engine: engine, options: options)
     let result = await serve(engine, server, control, in: world)
     await control.close(isFinished: engine.isFinished)
     try result.get()

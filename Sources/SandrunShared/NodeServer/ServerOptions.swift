@@ -36,6 +36,8 @@ public struct ServerOptions: Sendable {
   public var version: String
   /// The machine, as `/stats` shows it.
   public var machine = JSONObject()
+  /// The nodes that registered here; nil where this node is no registry.
+  public var pool: NodePool?
   /// Takes a sentence that the node's owner should read.
   public var note: @Sendable (String) -> Void = { _ in }
 

@@ -8,6 +8,7 @@ enum Route: Sendable {
   case status(String), logs(String), stream(String), outputs(String), cancel(String), job(String)
   case download(String, path: String?)
   case content([String])
+  case nodes, node(String)
 
   /// Finds it by the names in the path; nil where there is none.
   init?(_ segments: [String]) {
@@ -28,6 +29,8 @@ enum Route: Sendable {
     case ("download", 2): self = .download(segments[1], path: nil)
     case ("download", 3...):
       self = .download(segments[1], path: segments[2...].joined(separator: "/"))
+    case ("nodes", 1): self = .nodes
+    case ("nodes", 2): self = .node(segments[1])
     case ("ipfs", 2...): self = .content(Array(segments[1...]))
     default: return nil
     }
@@ -38,6 +41,8 @@ enum Route: Sendable {
     switch self {
     case .submit, .upload, .cancel: [.post]
     case .job: [.delete]
+    case .nodes: [.get, .head, .post]
+    case .node: [.get, .head, .delete]
     default: [.get, .head]
     }
   }
@@ -59,6 +64,7 @@ enum Route: Sendable {
     case .cancel: "/cancel"
     case .job: "/jobs"
     case .download: "/download"
+    case .nodes, .node: "/nodes"
     }
   }
 }

@@ -5,7 +5,7 @@ internal import Records
 extension Routes {
   /// `GET /`: what the node is and takes.
   var service: JSON {
-    [
+    var service: JSONObject = [
       "service": "sandrun", "version": .string(options.version), "api": 1,
       "worker_id": .string("\(engine.address)"),
       "ipfs": ["get": true, "post": true, "max_bytes": .integer(options.maxUpload)],
@@ -14,6 +14,10 @@ extension Routes {
       ],
       "websockets": ["/stream/{id}", "/logs/{id}"], "idempotency": true,
     ]
+    if options.pool != nil {
+      service["registry"] = ["nodes": "/nodes", "max_bytes": .integer(NodePool.longestDescriptor)]
+    }
+    return .object(service)
   }
 
   /// `GET /health`: whether it takes jobs.
@@ -35,7 +39,7 @@ extension Routes {
     let jobs = JobState.allCases.map { state in
       JSONObject.Member(name: state.rawValue, value: .integer(stats.jobs[state] ?? 0))
     }
-    return [
+    var told: JSONObject = [
       "worker_id": .string("\(engine.address)"), "version": .string(options.version),
       "status": .string(stats.isDraining ? "draining" : "ok"),
       "jobs": .object(JSONObject(jobs)),
@@ -50,6 +54,8 @@ extension Routes {
       "connections": ["open": .integer(connections.open), "max": .integer(connections.limit)],
       "system": .object(options.machine),
     ]
+    told["registry"] = options.pool.map(Self.stats)
+    return .object(told)
   }
 
   /// `GET /metrics`: the same numbers for Prometheus (text exposition format 0.0.4).
@@ -74,6 +80,10 @@ extension Routes {
     page.gauge("sandrun_content_bytes", "Bytes of content on disk.", stats.contentBytes)
     page.gauge("sandrun_log_bytes", "Bytes of job output on disk.", stats.logBytes)
     page.gauge("sandrun_disk_free_bytes", "Bytes free on the disk.", stats.freeBytes)
+    if let pool = options.pool {
+      page.gauge(
+        "sandrun_registry_nodes", "Nodes that can be found here.", (try? pool.count()) ?? 0)
+    }
     page.gauge("sandrun_http_connections", "Open connections.", connections.open)
     page.counter(
       "sandrun_http_connections_refused_total", "Connections turned away: too many were open.",

@@ -43,7 +43,9 @@ struct Routes: HTTPResponder {
     guard let target = RequestTarget(request.head.path ?? "") else {
       throw RequestError(.badRequest, "the path is malformed")
     }
-    guard let route = Route(target.segments) else { throw RequestError.notFound }
+    guard let route = Route(target.segments), !route.isOfPool || options.pool != nil else {
+      throw RequestError.notFound
+    }
     guard route.methods.contains(request.method) else {
       var error = RequestError(.methodNotAllowed, "the path does not take \(request.method)")
       error.allowed = route.methods
@@ -67,6 +69,7 @@ struct Routes: HTTPResponder {
     case .content(let names): return try await content(names, call)
     case .upload: return try await upload(call)
     case .submit: return try await submit(call)
+    case .nodes, .node: return try await answerOfPool(route, call)
     }
   }
 
@@ -81,6 +84,10 @@ struct Routes: HTTPResponder {
     switch error {
     case let error as RequestError: return error
     case let error as EngineError:
+      let refusal = RequestError(error)
+      if refusal == .inside { options.note("a request failed: \(error)") }
+      return refusal
+    case let error as PoolError:
       let refusal = RequestError(error)
       if refusal == .inside { options.note("a request failed: \(error)") }
       return refusal
