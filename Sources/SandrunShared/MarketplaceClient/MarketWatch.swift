@@ -69,17 +69,17 @@ public final class MarketWatch: Sendable {
 
   /// Holds until a decision on a fresh look at a job is one: nil holds on, what it throws ends it.
   ///
-  /// The first look's failures are thrown; later ones that may pass are told to people and waited out. Where the limit is
-  /// over it throws 75, saying what was `awaited`.
+  /// With `after` it holds until there is another head than that block. The first look's failures are thrown; later ones that
+  /// may pass are told to people and waited out. Where the limit is over it throws 75 (`not-yet`), saying what was `awaited`.
   public func held<Value: Sendable>(
-    _ jobId: Digest32, of nodes: [Address] = [], within limit: Duration? = nil,
-    awaiting awaited: String,
+    _ jobId: Digest32, of nodes: [Address] = [], after seen: Digest32? = nil,
+    within limit: Duration? = nil, awaiting awaited: String,
     _ decide: @escaping @Sendable (MarketJob?) throws(Failure) -> Value?
   ) async throws(Failure) -> Value {
     let question = MarketQuestion(jobId, of: nodes)
     return try await withTaskGroup(of: Result<Value, Failure>.self) { group in
       group.addTask {
-        do throws(Failure) { return .success(try await self.hold(question, decide)) } catch {
+        do throws(Failure) { return .success(try await self.hold(question, seen, decide)) } catch {
           return .failure(error)
         }
       }
@@ -99,9 +99,10 @@ public final class MarketWatch: Sendable {
   }
 
   private func hold<Value: Sendable>(
-    _ question: MarketQuestion, _ decide: @Sendable (MarketJob?) throws(Failure) -> Value?
+    _ question: MarketQuestion, _ first: Digest32?,
+    _ decide: @Sendable (MarketJob?) throws(Failure) -> Value?
   ) async throws(Failure) -> Value {
-    var seen: Digest32?
+    var seen = first
     while true {
       let sight = try await next(question, after: seen).get()
       if let value = try decide(sight.job) { return value }
