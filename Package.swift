@@ -131,6 +131,12 @@ let nodeModules: [Target] = [
   module("Unpacking", on: ["IPFS", "Files", "CArchive", system]),
   module("NodeContent", on: ["IPFS", "Files", "Hashing", system]),
   module(
+    "Matching",
+    on: [
+      "NodeClient", "MarketplaceClient", "Marketplace", "EthereumRPC", "EventStreams", "Ethereum",
+      "ABI", "IPFS", "HTTP", "Commands", "Records", "WideInteger", "Hashing", "Files", system,
+    ]),
+  module(
     "NodeEngine",
     on: [
       "NodeAPI", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum", "Marketplace", "Proofs",
@@ -197,7 +203,8 @@ let package = Package(
     tool(
       "sr-node",
       on: [
-        "NodeServer", "NodeEngine", "NodeContent", "NodeAPI", "Unpacking", "Signing", "Ethereum",
+        "NodeServer", "NodeEngine", "NodeContent", "NodeAPI", "Unpacking", "Matching",
+        "MarketplaceClient", "NodeClient", "Networking", "EthereumRPC", "Signing", "Ethereum",
         "Sandbox", "IPFS", "Marketplace", "Proofs", "Hashing", "Files", system,
       ]),
     tool(
