@@ -205,7 +205,8 @@ let package = Package(
       on: [
         "NodeServer", "NodeEngine", "NodeContent", "NodeAPI", "Unpacking", "Matching",
         "MarketplaceClient", "NodeClient", "Networking", "EthereumRPC", "Signing", "Ethereum",
-        "Sandbox", "IPFS", "Marketplace", "Proofs", "Hashing", "Files", system,
+        "HTTP", "WideInteger", "Sandbox", "IPFS", "Marketplace", "Proofs", "Hashing", "Files",
+        system,
       ]),
     tool(
       "sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),

@@ -95,10 +95,11 @@ public final class JobMatcher: Sendable {
     try MatchEnd.check { () throws(JobRefusal) in try offer.check(found.job) }
     try await bring(
       found.job, code: code, into: store, until: Self.end(of: state, isOurs: isOurs))
-    var escrow = JobEscrow(jobId, in: market)
-    escrow.terms = state.terms
-    escrow.tx = post.tx
-    escrow.block = post.block
+    var escrow = try await MatchEnd.attempt { () throws(Failure) in
+      try EscrowMember(jobId, in: market)
+    }
+    escrow.set(submitter: state.submitter, terms: state.terms)
+    escrow.set(tx: post.tx, block: post.block)
     return MatchedJob(
       job: found.job, specification: found.object, specificationCID: found.cid, code: code,
       escrow: escrow, state: state)

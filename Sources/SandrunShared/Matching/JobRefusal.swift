@@ -4,6 +4,10 @@ public import Records
 public struct JobRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   /// Which of the node's demands it does not meet.
   public enum Code: String, CaseIterable, Sendable {
+    /// It is of another contract than the marketplace's, or no post of a job.
+    case notAPost = "not-a-post"
+    /// The chain has thrown the post out.
+    case removed
     /// The chain has no such job.
     case noSuchJob = "no-such-job"
     /// Nobody can claim it any more.

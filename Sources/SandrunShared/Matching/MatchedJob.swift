@@ -14,7 +14,7 @@ public struct MatchedJob: Sendable {
   /// The folder of code.
   public let code: CID
   /// Its place on the chain; nil for a job that is in no escrow.
-  public let escrow: JobEscrow?
+  public let escrow: EscrowMember?
   /// Its state on the chain when it was looked at.
   public let state: MarketJob?
 
@@ -27,7 +27,7 @@ public struct MatchedJob: Sendable {
   public var record: Record {
     var record = Record().setting("job", to: .object(specification))
       .setting("code", to: ["cid": .string("\(code)"), "spec": .string("\(specificationCID)")])
-    if let escrow { record = record.setting("escrow", to: .object(escrow.members)) }
+    if let escrow { record = record.setting(escrow) }
     return record
   }
 }

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Commands
+import Ethereum
+import EthereumRPC
+import Files
+import IPFS
+import Marketplace
+import MarketplaceClient
+import Matching
+import NodeClient
+import Records
+import Signing
+import Synchronization
+import SystemPackage
+
+struct Match: StreamingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Let through the jobs that this node takes, each made anew of what was verified.",
+    discussion: """
+      $ sr-chain events JobSubmitted --follow | sr-node match --price cpu=0.1ETH/h | sr-chain claim
+      $ sr-chain events JobSubmitted | sr-node match --keep | jq -r 'select(.match.ok | not).match.reason'
+      Fetches specification, code and inputs, holds all against the chain and the node's demands, and \\
+      drops what does not match; -v says why. Ends with 1 where nothing matched.
+      """)
+
+  @Flag(help: "Let out what does not match, too, with the reason in 'match'.")
+  var keep = false
+
+  @OptionGroup(title: "Demands") var demands: MatchOptions
+  @OptionGroup(title: "Demands") var machine: InventoryOptions
+  @OptionGroup(title: "Chain") var market: MarketOptions
+  @OptionGroup(title: "Chain") var signing: SignerOptions
+  @OptionGroup(title: "Chain") var chain: ChainOptions
+  @OptionGroup var stream: StreamOptions
+
+  func run(in world: World) async throws(Failure) -> Failure.Status {
+    let account = try signing.signatory(in: world).account()
+    let store = try Self.store(in: world)
+    let matcher = try await world.interruptible { () throws(Failure) in
+      try await self.matcher(for: account, in: world)
+    }
+    let matched = Atomic(false)
+    let status = try await pipeline(in: world).run { input, emitter throws(Failure) in
+      let outcome = try await world.interruptible { () throws(Failure) in
+        try await Self.match(input, by: matcher, into: store)
+      }
+      switch outcome {
+      case .success(let job):
+        matched.store(true, ordering: .relaxed)
+        try emitter.emit(keep ? job.record.setting("match", to: ["ok": true]) : job.record)
+      case .failure(let refusal):
+        world.detail("\(Self.name(of: input)): \(refusal)")
+        guard keep else { return }
+        try emitter.emit(input.setting("match", to: refusal.json))
+      }
+    }
+    return status == .done && !matched.load(ordering: .relaxed) ? .answerNo : status
+  }
+
+  /// A matcher for the account's node, which must be registered and not retired: 77.
+  private func matcher(
+    for account: Address, in world: World
+  ) async throws(Failure) -> JobMatcher {
+    let market = try await market.finder(try chain.client(in: world), in: world).market()
+    let directory = NodeDirectory(
+      client: market.client.forRecord(), registry: market.nodeRegistry,
+      detail: { world.detail($0) })
+    let listed = try await directory.node(of: account)
+    let description = try machine.description(of: listed, in: world)
+    var policy = try demands.policy()
+    if demands.price == nil, let description { policy.price = description.price }
+    let matcher = JobMatcher(
+      market: market, node: account, offer: try machine.offer(description, in: world),
+      policy: policy,
+      sources: try ContentSources(chain.network, gateways: demands.gateway, in: world), in: world)
+    _ = try await matcher.registration()
+    return matcher
+  }
+
+  private static func store(in world: World) throws(Failure) -> ContentStore {
+    let path = try world.folders.data.appending("ipfs")
+    do throws(RepositoryError) { return ContentStore(try Repository(at: path)) } catch {
+      throw Failure(error)
+    }
+  }
+
+  private static func match(
+    _ input: Record, by matcher: JobMatcher, into store: ContentStore
+  ) async throws(Failure) -> Result<MatchedJob, JobRefusal> {
+    switch try JobSighting(input, in: matcher.market) {
+    case .posted(let jobId): try await matcher.match(jobId, into: store)
+    case .offered(let job, let code): try await matcher.match(job, code: code, into: store)
+    case .refused(let refusal): .failure(refusal)
+    }
+  }
+
+  /// What a dropped record is called in messages: a job by its id on the chain.
+  private static func name(of input: Record) -> String {
+    if let log = try? input.object("log"), let topics = log["topics"]?.elements, topics.count > 1 {
+      return "job \(topics[1].string ?? "?")"
+    }
+    if let escrow = try? input.object("escrow") { return "job \(escrow["jobId"]?.string ?? "?")" }
+    return "job \((try? input.object("job"))?["id"]?.string ?? "?")"
+  }
+}
