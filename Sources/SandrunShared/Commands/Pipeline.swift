@@ -15,6 +15,8 @@ public struct Pipeline: Sendable {
   let operandMember: String?
   /// Whether records that failed leave on stdout; not so where a verb writes raw bytes.
   public var passesFailuresOn = true
+  /// Whether the verb is given records that failed in an earlier stage, too; else they leave as they came.
+  public var takesFailures = false
 
   /// Feeds every record to `process` and gives the status of the whole.
   ///
@@ -158,13 +160,14 @@ public struct Pipeline: Sendable {
       switch carried {
       case .none: try await attempt(record, emitter, process)
       case .own: try await attempt(record.removing("error"), emitter, process)
+      case .foreign where takesFailures: try await attempt(record, emitter, process)
       case .foreign(let status):
         emitter.note(status, isFailure: true)
       case .malformed:
         world.report(Failure(.data, "the record's \"error\" is none that a tool of ours wrote"))
         emitter.note(.data, isFailure: true)
       }
-      if carried.passes, passesFailuresOn { try emitter.write(line(record)) }
+      if carried.passes(takesFailures), passesFailuresOn { try emitter.write(line(record)) }
     }
   }
 
@@ -197,10 +200,11 @@ public struct Pipeline: Sendable {
     case malformed
 
     /// Whether the record leaves untouched.
-    var passes: Bool {
+    func passes(_ takesFailures: Bool) -> Bool {
       switch self {
       case .none, .own: false
-      case .foreign, .malformed: true
+      case .foreign: !takesFailures
+      case .malformed: true
       }
     }
   }

@@ -1,0 +1,165 @@
+internal import ABI
+public import Commands
+public import Ethereum
+internal import EthereumRPC
+internal import Hashing
+public import Marketplace
+public import Records
+internal import Sending
+internal import Signing
+
+/// Commits a node to what it found out, unseen: the result, or that it could not run the job.
+public struct Committing: Sendable {
+  /// What came of it.
+  public enum Outcome: Sendable {
+    /// The chain has the commitment.
+    case committed(EscrowMember.Commitment)
+    /// Nothing was sent: what would be, in `tx`.
+    case dry(Record)
+  }
+
+  let parts: MarketParts
+  let salts: Salts
+  let world: World
+  /// Who commits.
+  public let node: Address
+
+  /// Commits for the account that signs, with its secret in the user's own key store.
+  public init(_ parts: MarketParts, in world: World) throws(Failure) {
+    self.parts = parts
+    self.world = world
+    node = try parts.sender.account()
+    salts = Salts(node, KeyStore(try world.folders), in: world)
+  }
+
+  /// Commits to a result of the job that a record's `escrow` names.
+  ///
+  /// Throws 1 where the node has no claim (`no-claim`) or its time is over, 65 where it has committed to something else.
+  public func commit(
+    _ escrow: EscrowMember, to result: JobResult, within limit: Duration? = nil
+  ) async throws(Failure) -> Outcome {
+    let market = try await parts.finder.market()
+    try escrow.check(market)
+    let job = try await parts.watch.claimed(escrow, by: node, within: limit)
+    guard let entry = job.entry(of: node) else { throw .noClaim(job.jobId, node) }
+    let salt = try salts.salt(of: job.jobId, in: market, mayMake: entry.commitment == nil)
+    let commitment = try result.commitment(to: job.jobId, of: node, salt: salt).hash
+    if let made = entry.commitment {
+      guard made == commitment else { throw .otherCommitment(job.jobId, node) }
+      let history = try await market.forRecord().history(of: job)
+      guard let found = history.commitment(of: node)?.commitment(of: node) else {
+        throw .noLog("a commitment", job.jobId, node)
+      }
+      return .committed(found)
+    }
+    func late(_ reason: String) -> Failure {
+      Failure(
+        .answerNo, "\(node) cannot commit to job \(job.jobId): \(reason)", code: "too-late")
+    }
+    guard entry.claim.isLive else { throw late("its claim expired without a commitment") }
+    guard [.running, .challenged].contains(job.verdict.stage),
+      entry.claim.round == job.current.index
+    else { throw late("its round is settled") }
+    guard job.time <= entry.claim.deadline else {
+      throw late("its deadline was \(Timestamp(blockTime: entry.claim.deadline))")
+    }
+    let act = MarketAct(
+      "prove", .proofVerification, ProofVerification.submitProof,
+      [.bytes(job.jobId.bytes), .bytes(commitment.bytes)], in: market, onceFor: "\(job.jobId)",
+      subject: "job \(job.jobId)", seen: job.block)
+    switch try await parts.sender.send(act) {
+    case .dry(let record): return .dry(record)
+    case .sent(let sent):
+      return .committed(
+        EscrowMember.Commitment(
+          node: node, round: entry.claim.round, commitment: commitment, tx: sent.tx))
+    }
+  }
+}
+
+/// The salts of a node's commitments, made of its secret.
+struct Salts: Sendable {
+  private let node: Address
+  private let store: KeyStore
+  private let world: World
+
+  init(_ node: Address, _ store: KeyStore, in world: World) {
+    (self.node, self.store, self.world) = (node, store, world)
+  }
+
+  /// The salt for a job; a secret is made only where nothing was committed with one that is lost.
+  func salt(
+    of jobId: Digest32, in market: Market, mayMake: Bool
+  ) throws(Failure) -> Digest32 {
+    do throws(KeyStoreError) {
+      let secret =
+        mayMake
+        ? try store.findOrMakeCommitmentSecret(of: node) : try store.commitmentSecret(of: node)
+      if secret.isNew {
+        world.note(
+          "made the commitment secret \(store.secretPath(of: node)): back it up, no bond comes back without it"
+        )
+      }
+      return secret.salt(
+        chainId: market.chain.chainId, marketplace: market.jobMarketplace, jobId: jobId)
+    } catch { throw Failure(error) }
+  }
+}
+
+extension MarketEvent {
+  /// The element of `commitments` that it tells, where it is a node's commitment.
+  func commitment(of node: Address) -> EscrowMember.Commitment? {
+    guard case .committed(node, let round, let commitment) = content else { return nil }
+    return EscrowMember.Commitment(node: node, round: round, commitment: commitment, tx: tx)
+  }
+}
+
+extension MarketWatch {
+  /// The job that a record's `escrow` names, with the node's claim.
+  ///
+  /// One endpoint may lack the block of a claim that the record tells: it is waited for a moment. Throws 1 (`no-claim`)
+  /// where the node has none.
+  func claimed(
+    _ escrow: EscrowMember, by node: Address, within limit: Duration?
+  ) async throws(Failure) -> MarketJob {
+    let job = try await existing(escrow.jobId, of: [node], within: limit)
+    if job.entry(of: node)?.claim.number != nil { return job }
+    guard escrow.claims.contains(where: { $0.node == node }) else {
+      throw .noClaim(escrow.jobId, node)
+    }
+    do throws(Failure) {
+      return try await held(
+        escrow.jobId, of: [node], after: job.blockHash,
+        within: min(limit ?? Self.grace, Self.grace),
+        awaiting: "the claim"
+      ) { (job) throws(Failure) in job?.entry(of: node)?.claim.number == nil ? nil : job }
+    } catch {
+      guard error.code == "not-yet" else { throw error }
+      throw .noClaim(escrow.jobId, node)
+    }
+  }
+}
+
+extension Failure {
+  /// The code of a job that the node never claimed, as far as the chain tells.
+  public static let noClaimCode = "no-claim"
+
+  static func noClaim(_ jobId: Digest32, _ node: Address) -> Failure {
+    Failure(
+      .answerNo, "\(node) has no claim of job \(jobId)", code: noClaimCode,
+      hint: "'sr-chain claim' makes it; a reorganisation may have taken it")
+  }
+
+  static func otherCommitment(_ jobId: Digest32, _ node: Address) -> Failure {
+    Failure(
+      .data, "\(node) has committed to something else in job \(jobId) than the record says",
+      code: "other-commitment",
+      hint: "another result, another proof, or another secret: what was committed stands")
+  }
+
+  static func noLog(_ what: String, _ jobId: Digest32, _ node: Address) -> Failure {
+    Failure(
+      .protocolViolation, "job \(jobId) has \(what) of \(node), and no log of it",
+      code: "bad-answer")
+  }
+}

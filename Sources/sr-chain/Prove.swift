@@ -1,0 +1,77 @@
+import ArgumentParser
+import Commands
+import Marketplace
+import MarketplaceClient
+import Records
+import Sending
+
+/// `sr-chain prove`: commits to what each record's run gave, unseen.
+struct Prove: StreamingCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Commit our node to the result of each record's run, which nobody learns by that.",
+    discussion: """
+      $ … | sr-node exec | sr-proof build | sr-ipfs add | sr-chain prove | sr-chain vote --unordered
+      The commitment is computed here, of the record's own proof and a secret that is made beside \
+      the key. A run without a result hash commits to "could not run"; --could-not-run does so for \
+      records that failed in an earlier stage, too.
+      """)
+
+  @Flag(help: "Commit to \"could not run\" for records that failed in an earlier stage.")
+  var couldNotRun = false
+
+  @OptionGroup var market: MarketOptions
+  @OptionGroup var sending: SendingOptions
+  @OptionGroup var stream: StreamOptions
+
+  func run(in world: World) async throws(Failure) -> Failure.Status {
+    let parts = try await market.parts(sending, in: world)
+    let committing = try Committing(parts, in: world)
+    var pipeline = pipeline(in: world)
+    pipeline.takesFailures = couldNotRun
+    return try await parts.whileWorking { [pipeline] () throws(Failure) in
+      try await pipeline.run { input, emitter throws(Failure) in
+        let failed = try input.failedStatus()
+        do throws(Failure) {
+          try emitter.emit(try await prove(input, failed != nil, committing, parts, in: world))
+        } catch {
+          // It failed before there was a claim: nobody waits for it.
+          guard let failed, error.code == Failure.noClaimCode || !input.has("escrow") else {
+            throw error
+          }
+          try emitter.emit(input, status: failed)
+        }
+        try emitter.flush()
+      }
+    }
+  }
+
+  private func prove(
+    _ input: Record, _ hasFailed: Bool, _ committing: Committing, _ parts: MarketParts,
+    in world: World
+  ) async throws(Failure) -> Record {
+    let result: JobResult =
+      hasFailed ? .couldNotRun() : try JobResult(of: input, by: committing.node)
+    let (found, outcome) = try await world.interruptible { () throws(Failure) in
+      let escrow = try input.escrow(in: try await parts.finder.market())
+      return (escrow, try await committing.commit(escrow, to: result, within: parts.timeout))
+    }
+    switch outcome {
+    case .dry(let record): return try input.telling(record)
+    case .committed(let commitment):
+      var escrow = found
+      escrow.add(commitment)
+      let record = input.setting(escrow)
+      // From here on it is a job like any other, whose answer is that.
+      return hasFailed
+        ? try record.removing("error").markingCouldNotRun(committing.node) : record
+    }
+  }
+}
+
+extension Record {
+  /// The status of the stage in which the record failed; nil where it did not.
+  fileprivate func failedStatus() throws(Failure) -> Failure.Status? {
+    guard let error = try self["error"], error != .null else { return nil }
+    return Failure.Status(rawValue: Int32(clamping: error["status"]?.integer ?? 1))
+  }
+}
