@@ -173,13 +173,13 @@ _sr-chain() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    key|balance|nonce|gas|block|call|build|send|wait|bump|cancel|deploy|events|rpc|sign|verify|encode|decode|contract|dev|help)
+    key|balance|nonce|gas|block|call|build|send|wait|bump|cancel|deploy|claim|prove|vote|events|rpc|sign|verify|encode|decode|contract|dev|help)
         # Offer subcommand argument completions
         "_sr-chain_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'key balance nonce gas block call build send wait bump cancel deploy events rpc sign verify encode decode contract dev help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'key balance nonce gas block call build send wait bump cancel deploy claim prove vote events rpc sign verify encode decode contract dev help' -- "${cur}"))
         ;;
     esac
 }
@@ -1090,6 +1090,309 @@ _sr-chain_deploy() {
     case "${positional_number}" in
     1)
         __sr-chain_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_sr-chain_claim() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--max-open --marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--max-open')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_prove() {
+    repeating_flags=()
+    non_repeating_flags=(--could-not-run --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_vote() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
         return
         ;;
     esac
