@@ -124,6 +124,12 @@ let modules: [Target] = [
       "NodeAPI", "Networking", "HTTP", "WebSocket", "Timing", "Records", "Commands", "IPFS",
       "Ethereum", "Marketplace", "Hashing", "Files", argumentParser, httpTypes, system,
     ]),
+  module(
+    "EscrowedJobs",
+    on: [
+      "MarketplaceClient", "NodeClient", "NodeAPI", "Proofs", "Marketplace", "EthereumRPC",
+      "Networking", "Commands", "Ethereum", "IPFS", "Hashing", "Records", "WideInteger", argumentParser, system,
+    ]),
 ]
 
 // What sr-node alone links; no part of the library.
@@ -197,8 +203,9 @@ let package = Package(
     tool(
       "sr-job",
       on: [
-        "NodeClient", "NodeAPI", "HTTP", "WebSocket", "Marketplace", "Ethereum", "IPFS", "Hashing",
-        "Files", "WideInteger", system, subprocess,
+        "EscrowedJobs", "MarketplaceClient", "EthereumRPC", "NodeClient", "NodeAPI", "HTTP",
+        "WebSocket", "Marketplace", "Ethereum", "IPFS", "Hashing", "Files", "WideInteger", system,
+        subprocess,
       ]),
     tool(
       "sr-node",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import EscrowedJobs
 import Ethereum
 import NodeClient
 import Records
@@ -12,6 +13,7 @@ struct Submit: StreamingCommand {
     discussion: """
       $ sr-job new hello.py | sr-ipfs add | sr-job submit | sr-job wait
       $ sr-job new hello.py --consensus 2-of-3 | sr-ipfs add | sr-job submit --pool nodes.jsonl
+      The content of a job in escrow goes to the registered nodes; they claim it on the chain.
       A record that failed in a way that may be retried can be fed again: a node knows the job \
       by its id, and never takes it twice.
       """)
@@ -26,7 +28,10 @@ struct Submit: StreamingCommand {
   @Option(help: "Have <n> nodes of the pool run the job; by default as its consensus says.")
   var redundancy: Int?
 
-  @OptionGroup var options: NodeOptions
+  @Option(help: "Hand the content of a job in escrow to <n> nodes at most (16).")
+  var nodes: Int = 16
+
+  @OptionGroup var options: EscrowOptions
   @OptionGroup var stream: StreamOptions
 
   func validate() throws {
@@ -36,21 +41,26 @@ struct Submit: StreamingCommand {
     if let redundancy, !(1...64).contains(redundancy) {
       throw ValidationError("--redundancy takes 1 to 64")
     }
+    guard (1...1024).contains(nodes) else { throw ValidationError("--nodes takes 1 to 1024") }
     guard pool == nil || node == nil && options.endpoint == nil else {
       throw ValidationError("--pool names the nodes: neither --node nor --endpoint goes with it")
     }
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    let nodes = try Nodes(options, in: world)
+    let client = try options.nodes(in: world)
+    let escrowed = try options.jobs(of: client, in: world)
     let archive = Archive(in: world)
     let pool = try pool.map { (path) throws(Failure) in try Pool(FilePath(path)) }
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
       let output = try await world.interruptible { () throws(Failure) in
-        guard let pool else {
-          return try await nodes.submit(input, demanding: node, packing: archive.pack)
+        if input.has("escrow") {
+          return try await escrowed.submit(input, to: pool, count: nodes)
         }
-        return try await nodes.submit(
+        guard let pool else {
+          return try await client.submit(input, demanding: node, packing: archive.pack)
+        }
+        return try await client.submit(
           input, to: pool, redundancy: redundancy, packing: archive.pack
         ) { emitter.keep($0) }
       }

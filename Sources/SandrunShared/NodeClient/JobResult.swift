@@ -1,7 +1,7 @@
 internal import Hashing
 internal import IPFS
 internal import NodeAPI
-internal import Records
+public import Records
 
 /// One file of a job's outputs.
 public struct ResultFile: Equatable, Sendable {
@@ -23,6 +23,14 @@ public struct ResultFile: Equatable, Sendable {
       path.utf8.count <= 4000, !path.utf8.contains(0)
     else { return nil }
     (self.path, self.size, self.sha256, self.cid) = (path, size, sha256, cid)
+  }
+
+  /// The element of `result.outputs.files`.
+  public var json: JSON {
+    [
+      "path": .string(path), "size": .integer(size), "sha256": .string(sha256),
+      "cid": cid.map { .string($0) } ?? .null,
+    ]
   }
 }
 
@@ -61,20 +69,13 @@ struct JobResult {
     (outputs, files) = try Self.outputs(told["outputs"])
     json["outputs"] = [
       "cid": outputs.map { .string("\($0)") } ?? .null,
-      "files": .array(files.map { Self.json($0) }),
+      "files": .array(files.map(\.json)),
     ]
     json["logs"] = try Self.logs(told["logs"])
     json["usage"] = try Self.usage(told["usage"])
     json["executionTime"] = try Self.number(told["executionTime"], "result.executionTime")
     json["cost"] = .null
     self.json = json
-  }
-
-  private static func json(_ file: ResultFile) -> JSON {
-    [
-      "path": .string(file.path), "size": .integer(file.size), "sha256": .string(file.sha256),
-      "cid": file.cid.map { .string($0) } ?? .null,
-    ]
   }
 
   private static func outputs(_ json: JSON?) throws(APIError) -> (CID?, [ResultFile]) {

@@ -1,6 +1,6 @@
 internal import Commands
 internal import NodeAPI
-internal import Records
+package import Records
 internal import Timing
 
 extension Nodes {
@@ -32,7 +32,7 @@ extension Nodes {
   }
 
   /// Does work that must be over within the time for one record.
-  func inTime<Value: Sendable>(
+  package func inTime<Value: Sendable>(
     late: Failure, _ body: @escaping @Sendable () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     guard let timeout else { return try await body() }

@@ -53,7 +53,7 @@ extension Nodes {
   }
 
   /// Does the same for several things, a few at once; the answers in the things' order.
-  func bounded<Item: Sendable, Value: Sendable>(
+  package func bounded<Item: Sendable, Value: Sendable>(
     _ items: [Item], _ work: @escaping @Sendable (Item) async throws(Failure) -> Value
   ) async -> [Result<Value, Failure>] {
     await withTaskGroup(of: (Int, Result<Value, Failure>).self) { group in

@@ -53,8 +53,32 @@ extension Nodes {
     return node
   }
 
+  /// Hands a node the content of a job in escrow, and tells it of the job, which it may leave alone: it hears of it from
+  /// the chain as well. Throws where it does not take the content.
+  package func announce(
+    _ order: Order, _ escrow: JSONObject, at endpoint: Endpoint, of node: Address
+  ) async throws(Failure) {
+    let service = try await service(at: endpoint, demanding: node)
+    guard service.acceptsCAR else {
+      throw Failure(.unavailable, "\(endpoint) takes no content", code: "no-content")
+    }
+    try await push(order, to: endpoint, limit: service.maximumCAR)
+    // A node of another kind would run the job at once, and show everybody the result.
+    guard service.knowsKeys else { return }
+    var manifest = order.manifest(withContent: true)
+    manifest["escrow"] = .object(escrow)
+    do throws(Failure) {
+      _ = try await send(
+        .manifest(manifest), of: order, key: "\(order.job.id)-\(node)-escrow".lowercased(),
+        to: endpoint)
+    } catch {
+      if error.code == Failure.interrupted.code { throw error }
+      world.detail("\(endpoint) takes the job from the chain alone: \(error.message)")
+    }
+  }
+
   /// The record of a job that nodes have, written down.
-  func submitted(_ input: Record, to nodes: [JSONObject]) throws(Failure) -> Record {
+  package func submitted(_ input: Record, to nodes: [JSONObject]) throws(Failure) -> Record {
     let record = try input.settingRun(nodes)
     var run = try record.object("run") ?? [:]
     run["submitted"] = .string("\(world.now())")
@@ -81,13 +105,13 @@ extension Nodes {
 }
 
 /// What `submit` takes from a record, checked.
-struct Order: Sendable {
-  let job: Job
+package struct Order: Sendable {
+  package let job: Job
   let code: CID
   let specification: CID
   let bytes: [UInt8]
 
-  init(_ record: Record) throws(Failure) {
+  package init(_ record: Record) throws(Failure) {
     guard let object = try record.object("job") else {
       throw Failure(.data, "the record has no 'job'", hint: "make one with 'sr-job new'")
     }

@@ -1,11 +1,11 @@
 internal import Commands
 internal import Files
 internal import Hashing
-internal import IPFS
+package import IPFS
 internal import Marketplace
 internal import NodeAPI
 public import Records
-internal import SystemPackage
+package import SystemPackage
 
 extension Nodes {
   /// Follows a job to its end, brings its outputs and its proof into the local repository, and adds `result` and `proofs`.
@@ -67,7 +67,7 @@ extension Nodes {
   }
 
   /// Sees that the folder holds the files that the result names, each of its CID, length and SHA-256, and no other.
-  private func check(
+  package func check(
     _ files: [ResultFile], in folder: CID, from endpoint: Endpoint
   ) throws(Failure) {
     let reader = ContentReader(try repository())
@@ -107,7 +107,7 @@ extension Nodes {
   }
 
   /// A proof is at most so long: 4 GiB of trace compress to less.
-  private static let longestProof = 1 << 30
+  package static let longestProof = 1 << 30
 
   /// The element for `proofs`, its file in our own state folder.
   func proof(
@@ -115,6 +115,13 @@ extension Nodes {
   ) async throws(Failure) -> JSONObject? {
     guard let entry = job.proof, let cid = job.proofCID else { return nil }
     try await fetch(cid, from: endpoint, limit: Self.longestProof)
+    var found: JSONObject = ["path": .string(try lay(proof: cid).string)]
+    for member in entry.members { found[member.name] = member.value }
+    return found
+  }
+
+  /// Puts a proof's file, which is in the local repository, into our own state folder; its path.
+  package func lay(proof cid: CID) throws(Failure) -> FilePath {
     let path = try world.folders.state.appending("proofs").appending("\(cid).jsonl.zst")
     do {
       try Files.makeDirectories(Files.parent(of: path))
@@ -131,8 +138,23 @@ extension Nodes {
     } catch {
       throw Failure(.internalError, "\(error)")
     }
-    var found: JSONObject = ["path": .string(path.string)]
-    for member in entry.members { found[member.name] = member.value }
-    return found
+    return path
+  }
+
+  /// The files below a folder in the local repository, as its blocks tell; throws 65 where no outputs can be such.
+  package func files(in folder: CID) throws(Failure) -> [ResultFile] {
+    let reader = ContentReader(try repository())
+    var files: [ResultFile] = []
+    do throws(ReadError) {
+      try reader.visitFiles(of: folder, limit: 1 << 17) { (path, cid, size) throws(ReadError) in
+        guard
+          let file = ResultFile(
+            path: path, size: Int(clamping: size), sha256: try Self.digest(of: cid, in: reader),
+            cid: "\(cid)")
+        else { throw .badName(cid, path) }
+        files.append(file)
+      }
+    } catch { throw Failure(error) }
+    return files.sorted { $0.path < $1.path }
   }
 }

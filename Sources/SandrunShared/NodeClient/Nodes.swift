@@ -3,36 +3,43 @@ internal import Ethereum
 internal import Files
 internal import HTTP
 internal import HTTPTypes
-internal import IPFS
+package import IPFS
 internal import Marketplace
-internal import Networking
-internal import NodeAPI
+public import Networking
+package import NodeAPI
 public import Records
 internal import SystemPackage
 
 /// What one run of a verb does with nodes: one HTTP client, one repository, one list of submissions.
 public final class Nodes: Sendable {
-  let world: World
-  let options: NodeOptions
+  package let world: World
+  let ownEndpoint: String?
   let http: HTTPClient
   let httpOptions: HTTPOptions
-  let submissions: Submissions
+  package let submissions: Submissions
   /// How long one record may take; nil where it may take as long as it takes.
-  let timeout: Duration?
+  package let timeout: Duration?
 
   /// Reads the options; throws 64 or 78 naming the one that is wrong.
-  public init(_ options: NodeOptions, in world: World) throws(Failure) {
+  public convenience init(_ options: NodeOptions, in world: World) throws(Failure) {
+    try self.init(endpoint: options.endpoint, options.network, in: world)
+  }
+
+  /// Speaks to the node at an endpoint, where a record names none; throws 64 or 78 naming what is wrong.
+  public init(
+    endpoint: String?, _ network: NetworkOptions, in world: World
+  ) throws(Failure) {
     self.world = world
-    self.options = options
-    timeout = try options.network.recordTimeout()
-    httpOptions = try options.network.clientOptions()
+    ownEndpoint = endpoint
+    timeout = try network.recordTimeout()
+    httpOptions = try network.clientOptions()
     http = HTTPClient(httpOptions)
     submissions = Submissions(try world.folders)
   }
 
   /// The node that jobs are submitted to.
-  func endpoint() throws(Failure) -> Endpoint {
-    let text = try world.setting(.endpoint, flag: options.endpoint) ?? ""
+  package func endpoint() throws(Failure) -> Endpoint {
+    let text = try world.setting(.endpoint, flag: ownEndpoint) ?? ""
     guard let endpoint = Endpoint(text) else {
       throw Failure(
         .configuration, "the endpoint is set to \(JSON.string(text).text)",
@@ -63,6 +70,14 @@ public final class Nodes: Sendable {
     let reference = JobReference(
       endpoint: endpoint, id: id, address: try await service(at: endpoint).address)
     return (try Record().settingRun([reference.json]), [reference])
+  }
+
+  /// The record that an operand names, where it was submitted from here; any other input as it is.
+  public func known(_ input: Record) throws(Failure) -> Record {
+    guard !input.has("run"), input.has("id"), let text = try? input.operand("id"),
+      let id = JobID(text)
+    else { return input }
+    return try submissions.find(id) ?? input
   }
 
   private static func some(_ references: [JobReference]) throws(Failure) -> [JobReference] {
@@ -98,7 +113,7 @@ public final class Nodes: Sendable {
   }
 
   /// The user's own repository.
-  func repository() throws(Failure) -> Repository {
+  package func repository() throws(Failure) -> Repository {
     let folders = try world.folders
     do throws(RepositoryError) {
       return try Repository(at: folders.data.appending("ipfs"))
@@ -108,7 +123,7 @@ public final class Nodes: Sendable {
   }
 
   /// A job's status on its node, whose name it must bear.
-  func status(of reference: JobReference) async throws(Failure) -> JobStatus {
+  package func status(of reference: JobReference) async throws(Failure) -> JobStatus {
     let answer = try await json(
       .get, reference.endpoint.url("status", "\(reference.id)"), about: reference)
     do throws(APIError) {
@@ -119,7 +134,7 @@ public final class Nodes: Sendable {
   }
 
   /// Writes down what is known of a job; that it cannot be is told, and takes nothing from the record.
-  func keep(_ record: Record) {
+  package func keep(_ record: Record) {
     do throws(Failure) { try submissions.remember(record) } catch {
       world.note("not written down for 'sr-job list': \(error.message)")
     }

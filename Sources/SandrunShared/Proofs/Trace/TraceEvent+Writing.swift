@@ -79,7 +79,7 @@ extension TraceEvent {
 
 extension TraceUsage {
   /// `{"cpuSeconds","wallSeconds","memoryPeak"}`.
-  var json: JSON {
+  public var json: JSON {
     var object: JSONObject = [
       "cpuSeconds": .number(JSONNumber(cpuTime)), "wallSeconds": .number(JSONNumber(wallTime)),
     ]
