@@ -25,5 +25,5 @@ forbid 'libcurl' sr-proof sr-gpu sr-node sr-ipfs
 forbid 'libarchive|libsqlite3' sr-ipfs sr-chain sr-job sr-proof sr-gpu
 forbid 'libcrypto|libsecp256k1|libzstd|libseccomp' sr-gpu
 forbid 'libseccomp' sr-ipfs sr-chain sr-job sr-proof
-forbid 'libzstd' sr-ipfs sr-chain sr-job
+forbid 'libzstd' sr-ipfs sr-chain
 exit "$status"

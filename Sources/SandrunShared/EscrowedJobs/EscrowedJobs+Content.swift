@@ -93,10 +93,12 @@ extension EscrowedJobs {
       }
     }
     throw Failure(
-      .unavailable, "job \(job.jobId): nodes agree on \(hash), and nobody gives its outputs"
+      .unavailable,
+      "job \(job.jobId): nodes agree on \(hash), and nobody gives its outputs"
         + (last.map { ": \($0.message)" } ?? ""),
       code: "outputs-missing",
-      hint: "feed the record again; a result that nobody shows can be challenged with 'sr-chain challenge'",
+      hint:
+        "feed the record again; a result that nobody shows can be challenged with 'sr-chain challenge'",
       isRetryable: true)
   }
 

@@ -79,7 +79,8 @@ extension EscrowedJobs {
     let listing = try await directory(market).listing(.active)
     let nodes = listing.nodes.compactMap { node -> (order: Digest32, node: PoolNode)? in
       // Whoever registered after the post cannot claim the job.
-      guard UInt256(low: UInt128(node.number)) <= job.posted.registered, let endpoint = Endpoint(node.endpoint)
+      guard UInt256(low: UInt128(node.number)) <= job.posted.registered,
+        let endpoint = Endpoint(node.endpoint)
       else { return nil }
       let place = Keccak256.hash(escrow.jobId.bytes + node.address.bytes)
       return (place, PoolNode(address: node.address, endpoint: endpoint, descriptor: nil))

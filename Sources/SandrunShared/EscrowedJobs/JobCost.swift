@@ -29,8 +29,10 @@ struct JobCost {
       return job.posted.share * UInt256(low: UInt128(right))
     }
     // A challenger who was right has back what he paid for it, as far as the escrow goes.
-    let isTurned = job.verdict.isTurned || job.verdict.stage == .challenged
-      && job.verdict.resultHash != hash
+    let isTurned =
+      job.verdict.isTurned
+      || job.verdict.stage == .challenged
+        && job.verdict.resultHash != hash
     let rest = shares[0] <= payment ? payment - shares[0] : 0
     amount = shares[0] + (isTurned && shares.count > 1 ? min(rest, shares[1]) : 0)
   }

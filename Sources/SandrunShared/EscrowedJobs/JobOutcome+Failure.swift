@@ -13,7 +13,8 @@ extension JobOutcome.Reason {
     case .tooFewClaims:
       return "\(round.claims.count) nodes claimed it, where \(round.quorum) must agree"
     case .tooFewCommitments:
-      return "\(round.committed) nodes committed to a result in time, where \(round.quorum) must agree"
+      return
+        "\(round.committed) nodes committed to a result in time, where \(round.quorum) must agree"
     case .notOpened:
       return
         "\(opened) of \(round.committed) nodes opened their results in time, where \(round.quorum) must agree"
