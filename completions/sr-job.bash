@@ -319,9 +319,9 @@ _sr-job_set() {
 
 _sr-job_submit() {
     repeating_flags=()
-    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--node --pool --redundancy --endpoint --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--node --pool --redundancy --nodes --endpoint --marketplace --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-job_offer_flags_options 0
 
     # Offer option value completions
@@ -336,7 +336,25 @@ _sr-job_submit() {
     '--redundancy')
         return
         ;;
+    '--nodes')
+        return
+        ;;
     '--endpoint')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
         return
         ;;
     '--timeout')
@@ -422,14 +440,29 @@ _sr-job_logs() {
 
 _sr-job_wait() {
     repeating_flags=()
-    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--endpoint --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--endpoint --marketplace --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-job_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--endpoint')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
         return
         ;;
     '--timeout')

@@ -53,8 +53,9 @@ extension Nodes {
     return node
   }
 
-  /// Hands a node the content of a job in escrow, and tells it of the job, which it may leave alone: it hears of it from
-  /// the chain as well. Throws where it does not take the content.
+  /// Hands a node the content of a job in escrow, and tells it of the job.
+  ///
+  /// It may leave that alone: it hears of the job from the chain as well. Throws where it does not take the content.
   package func announce(
     _ order: Order, _ escrow: JSONObject, at endpoint: Endpoint, of node: Address
   ) async throws(Failure) {
