@@ -16,7 +16,7 @@ public struct PoolEntry: Equatable, Sendable {
   /// The object that clients see.
   public var json: JSON {
     [
-      "address": .string("\(address)"),
+      "node_id": .string("\(address)"), "address": .string("\(address)"),
       "cid": .string("\(CID(hashing: bytes, codec: .raw))"),
       "descriptor": (try? JSON(parsing: bytes)) ?? .null,
       "registered_at": .string("\(registeredAt)"), "expires_at": .string("\(expiresAt)"),
