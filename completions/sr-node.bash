@@ -173,13 +173,13 @@ _sr-node() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    exec|serve|drain|describe|doctor|help)
+    exec|serve|status|drain|describe|match|publish|doctor|help)
         # Offer subcommand argument completions
         "_sr-node_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'exec serve drain describe doctor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'exec serve status drain describe match publish doctor help' -- "${cur}"))
         ;;
     esac
 }
@@ -273,6 +273,51 @@ _sr-node_serve() {
     esac
 }
 
+_sr-node_status() {
+    repeating_flags=()
+    non_repeating_flags=(--metrics --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--endpoint --marketplace --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-node_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--endpoint')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
 _sr-node_drain() {
     repeating_flags=()
     non_repeating_flags=(--async -q --quiet -v --verbose --version -h --help)
@@ -294,6 +339,172 @@ _sr-node_describe() {
     repeating_options=()
     non_repeating_options=()
     __sr-node_offer_flags_options 0
+}
+
+_sr-node_match() {
+    repeating_flags=()
+    non_repeating_flags=(--keep --unpinned --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--token --gateway --rpc-url --rpc)
+    non_repeating_options=(--price --min-share --gas --max-bond --margin --min-open --max-content --content-wait --descriptor --marketplace --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-node_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--price')
+        return
+        ;;
+    '--min-share')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--token')
+        return
+        ;;
+    '--max-bond')
+        return
+        ;;
+    '--margin')
+        return
+        ;;
+    '--min-open')
+        return
+        ;;
+    '--max-content')
+        return
+        ;;
+    '--content-wait')
+        return
+        ;;
+    '--gateway')
+        return
+        ;;
+    '--descriptor')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--key')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-node_publish() {
+    repeating_flags=()
+    non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--endpoint --rpc-url --rpc)
+    non_repeating_options=(--copies --marketplace --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-node_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--endpoint')
+        return
+        ;;
+    '--copies')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--key')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
 }
 
 _sr-node_doctor() {

@@ -52,8 +52,11 @@ _sr-node() {
         local -ar subcommands=(
             'exec:Run the job of each record in a sandbox, and add '\''result'\''.'
             'serve:Take jobs over HTTP, run them, and answer for their results.'
+            'status:Tell how nodes are: jobs, queue, disk, reputation, stake and earnings.'
             'drain:Let the node on this machine finish what it has, and end.'
             'describe:Describe this machine as a node: a record with '\''node'\''.'
+            'match:Let through the jobs that this node takes, each made anew of what was verified.'
+            'publish:Hand each record'\''s outputs and proofs to nodes that serve them, once they are opened.'
             'doctor:Check all that running jobs needs: a record a check, with a hint for what fails.'
             'help:Show subcommand help information.'
         )
@@ -61,7 +64,7 @@ _sr-node() {
         ;;
     arg)
         case "${words[1]}" in
-        exec|serve|drain|describe|doctor|help)
+        exec|serve|status|drain|describe|match|publish|doctor|help)
             "_sr-node_${words[1]}" && ret=0
             ;;
         esac
@@ -122,6 +125,36 @@ _sr-node_serve() {
     return "${ret}"
 }
 
+_sr-node_status() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--endpoint[Ask the node at <url>, where none is named.]:endpoint:'
+        '--metrics[Add the node'\''s numbers in Prometheus'\'' text format, as '\''metrics'\''.]'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:nodes:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
 _sr-node_drain() {
     local -i ret=1
     local -ar arg_specs=(
@@ -140,6 +173,87 @@ _sr-node_drain() {
 _sr-node_describe() {
     local -i ret=1
     local -ar arg_specs=(
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-node_match() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--keep[Let out what does not match, too, with the reason in '\''match'\''.]'
+        '--price[Take <price> at least, such as gpu=0.5ETH/h,cpu=0.1ETH/h; that of the descriptor by itself.]:price:'
+        '--min-share[Take a share of <amount> at least, such as 0.01ETH.]:min-share:'
+        '--gas[Have a share cover <n> units of gas at their present price (420000).]:gas:'
+        '*--token[Be paid in <token>\: ETH, or ADDRESS\[\:SHARE\] with the least share in its smallest unit; may be given again.]:token:'
+        '--max-bond[Risk a bond of <amount> at most; whatever stake is free by itself.]:max-bond:'
+        '--margin[Want a commit window that is longer than the job'\''s timeout by <duration> (5m).]:margin:'
+        '--min-open[Want an open window of <duration> at least (2m).]:min-open:'
+        '--unpinned[Take jobs for GPUs on whose result several nodes must agree.]'
+        '--max-content[Take code and inputs of <size> at most (4GiB).]:max-content:'
+        '--content-wait[Wait <duration> for content that nobody has yet (2m).]:content-wait:'
+        '*--gateway[Fetch content from the IPFS gateway <url>, too; may be given again.]:gateway:'
+        '--descriptor[Take GPUs and price from the descriptor in <file>; by itself from the registered one.]:descriptor:_files'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-node_publish() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*--endpoint[Hand it to the node at <url>, not to registered ones; may be given again.]:endpoint:'
+        '--copies[Have <n> nodes take it (2); all of --endpoint by itself.]:copies:'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
         '--version[Show the version.]'

@@ -5,7 +5,8 @@ import Commands
   static let configuration = CommandConfiguration(
     commandName: "sr-node", abstract: "Run jobs in a sandbox.", version: Version.line("sr-node"),
     subcommands: [
-      Exec.self, Serve.self, Drain.self, Describe.self, Match.self, Publish.self, Doctor.self,
+      Exec.self, Serve.self, Status.self, Drain.self, Describe.self, Match.self, Publish.self,
+      Doctor.self,
       Work.self, Unpack.self,
     ])
 

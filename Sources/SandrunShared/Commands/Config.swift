@@ -78,6 +78,12 @@ extension World {
     return try configured()[key.name] ?? key.fallback
   }
 
+  /// Whether a setting has a value of the user's: in the environment or the file.
+  public func isSet(_ key: ConfigKey) throws(Failure) -> Bool {
+    if let value = environment[key.variable], !value.isEmpty { return true }
+    return try configured()[key.name] != nil
+  }
+
   /// What the configuration file says, by the keys' full names.
   func configured() throws(Failure) -> [String: String] {
     let path = try folders.config.appending("config.json")
