@@ -9,7 +9,7 @@
 #   does NAME CONTRACT.METHOD ARGUMENT…
 #                            NAME sends a transaction, and it succeeds: the record goes to NAME/done.jsonl
 #   each "NAME…" COMMAND…    the command for all of them at once; {} stands for the name
-#   registers NAME           NAME becomes a node, with half an ether at stake, for the owner in NAME/owner, or for itself
+#   registers NAME [URL]     NAME becomes a node, with half an ether at stake, for the owner in NAME/owner, or for itself
 #   ask CONTRACT.METHOD ARGUMENT…
 #                            what a contract says, the first value
 #   who NAME                 NAME's address
@@ -87,7 +87,7 @@ does() {
 }
 
 registers() {
-  does "$1" NodeRegistry.register "$(cat "$WORK/$1/owner" 2>/dev/null || who "$1")" "https://$1.example" bafkqaaa \
+  does "$1" NodeRegistry.register "$(cat "$WORK/$1/owner" 2>/dev/null || who "$1")" "${2:-https://$1.example}" bafkqaaa \
     --value 0.5ETH
 }
 
