@@ -10,6 +10,10 @@
 #                            NAME sends a transaction, and it succeeds: the record goes to NAME/done.jsonl
 #   each "NAME…" COMMAND…    the command for all of them at once; {} stands for the name
 #   registers NAME [URL]     NAME becomes a node, with half an ether at stake, for the owner in NAME/owner, or for itself
+#   posts NAME FILE NODES QUORUM BOND WINDOWS
+#                            NAME posts the job of the record in FILE, which gets its escrow; 3000 wei are in it
+#   until_done NAME VERB IN OUT
+#                            NAME runs sr-chain VERB on the file IN, killed at random moments, until it ends by itself
 #   ask CONTRACT.METHOD ARGUMENT…
 #                            what a contract says, the first value
 #   who NAME                 NAME's address
@@ -89,6 +93,24 @@ does() {
 registers() {
   does "$1" NodeRegistry.register "$(cat "$WORK/$1/owner" 2>/dev/null || who "$1")" "${2:-https://$1.example}" bafkqaaa \
     --value 0.5ETH
+}
+
+posts() {
+  local id spec job
+  id=0x$(jq -r .job.id "$2")
+  spec=0x$(sr-ipfs cat "$(jq -r .code.spec "$2")" | sha256sum | cut -c 1-64)
+  job=$(ask JobMarketplace.jobIdOf "$(who "$1")" "$id" "$spec")
+  does "$1" JobMarketplace.submitJob "$id" "$spec" "$(jq -r .code.cid "$2")" "$3" "$4" "$5" "$6" "0x${ZERO:26}" 3000 \
+    --value 3000 || return 1
+  jq -c --arg job "$job" --argjson chain "$(chain_id)" --arg contract "$(address_of JobMarketplace)" \
+    --arg verifier "$(address_of ConsensusManager)" --arg submitter "$(who "$1")" --argjson nodes "$3" \
+    --argjson quorum "$4" --arg bond "$5" --argjson windows "$6" --slurpfile sent "$WORK/$1/last.jsonl" '
+    .escrow = {jobId: $job, chainId: $chain, contract: $contract, verifier: $verifier, submitter: $submitter,
+      nodes: $nodes, quorum: $quorum, payment: "3000", token: "ETH", bond: $bond,
+      windows: ([["claim", "commit", "open", "challenge"], $windows] | transpose |
+        map({key: .[0], value: .[1]}) | from_entries),
+      tx: $sent[0].receipt.transactionHash, block: $sent[0].receipt.blockNumber}' "$2" >"$2.posted" &&
+    mv "$2.posted" "$2"
 }
 
 each() {
@@ -184,4 +206,22 @@ signed() {
   jq -c --argjson chain "$(chain_id)" --arg contract "$(address_of ConsensusManager)" "$RESULT"'
     .log | select(.event | startswith("VoteSubmitted")).args |
     {signature: .[7], signer: .[1], typedData: result(.[0]; .[1]; .[2]; .[6])}' "$1"
+}
+
+until_done() { # until_done NAME VERB IN OUT: kills the verb at random moments, and feeds it again, until it ends by itself
+  local in=$3 pid turn
+  [ -e "$WORK/$1/$in" ] && in=$1/$in
+  for turn in $(seq 40); do
+    as "$1" sr-chain "$2" --timeout 120s <"$WORK/$in" >"$WORK/$1/$4" 2>"$WORK/$1/$2.errors" &
+    pid=$!
+    if [ "$turn" -le 5 ]; then
+      sleep "0.$((RANDOM % 9))"
+      [ "$turn" -le 3 ] || sleep 1
+      kill -KILL "$pid" 2>/dev/null
+    fi
+    wait "$pid" 2>/dev/null && [ -s "$WORK/$1/$4" ] && return 0
+    [ "$turn" -le 5 ] || break
+  done
+  cat "$WORK/$1/$2.errors" >&2
+  return 1
 }
