@@ -256,6 +256,9 @@ let package = Package(
         "Journals", "WideInteger",
       ]),
     tests(
+      "MarketplaceClient",
+      on: ["Marketplace", "ABI", "Ethereum", "EthereumRPC", "Hashing", "Records", "WideInteger"]),
+    tests(
       "EventStreams",
       on: [
         "EthereumRPC", "HTTP", "WebSocket", "Timing", "Commands", "Ethereum", "ABI", "Records",

@@ -42,6 +42,7 @@ public struct Committing: Sendable {
     try escrow.check(market)
     let job = try await parts.watch.claimed(escrow, by: node, within: limit)
     guard let entry = job.entry(of: node) else { throw .noClaim(job.jobId, node) }
+    if entry.commitment == nil { try checkTime(job, entry) }
     let salt = try salts.salt(of: job.jobId, in: market, mayMake: entry.commitment == nil)
     let commitment = try result.commitment(to: job.jobId, of: node, salt: salt).hash
     if let made = entry.commitment {
@@ -51,17 +52,6 @@ public struct Committing: Sendable {
         throw .noLog("a commitment", job.jobId, node)
       }
       return .committed(found)
-    }
-    func late(_ reason: String) -> Failure {
-      Failure(
-        .answerNo, "\(node) cannot commit to job \(job.jobId): \(reason)", code: "too-late")
-    }
-    guard entry.claim.isLive else { throw late("its claim expired without a commitment") }
-    guard [.running, .challenged].contains(job.verdict.stage),
-      entry.claim.round == job.current.index
-    else { throw late("its round is settled") }
-    guard job.time <= entry.claim.deadline else {
-      throw late("its deadline was \(Timestamp(blockTime: entry.claim.deadline))")
     }
     let act = MarketAct(
       "prove", .proofVerification, ProofVerification.submitProof,
@@ -73,6 +63,21 @@ public struct Committing: Sendable {
       return .committed(
         EscrowMember.Commitment(
           node: node, round: entry.claim.round, commitment: commitment, tx: sent.tx))
+    }
+  }
+
+  /// Refuses what comes too late.
+  private func checkTime(_ job: MarketJob, _ entry: MarketJob.Entry) throws(Failure) {
+    func late(_ reason: String) -> Failure {
+      Failure(
+        .answerNo, "\(node) cannot commit to job \(job.jobId): \(reason)", code: "too-late")
+    }
+    guard entry.claim.isLive else { throw late("its claim expired without a commitment") }
+    guard [.running, .challenged].contains(job.verdict.stage),
+      entry.claim.round == job.current.index
+    else { throw late("its round is settled") }
+    guard job.time <= entry.claim.deadline else {
+      throw late("its deadline was \(Timestamp(blockTime: entry.claim.deadline))")
     }
   }
 }

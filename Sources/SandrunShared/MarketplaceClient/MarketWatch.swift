@@ -89,7 +89,7 @@ public final class MarketWatch: Sendable {
           try? await Task.sleep(for: limit)
           return .failure(
             Failure(
-              .temporary, "job \(jobId): \(awaited) did not come within \(JSONNumber(limit)) s",
+              .temporary, "job \(jobId): \(awaited) did not come in time",
               code: "not-yet", hint: "run it again; see --timeout"))
         }
       }

@@ -50,6 +50,13 @@ public struct Opening: Sendable {
     try escrow.check(market)
     let end = limit.map { ContinuousClock.now + $0 }
     let first = try await parts.watch.claimed(escrow, by: node, within: limit)
+    if first.entry(of: node)?.commitment == nil,
+      !escrow.commitments.contains(where: { $0.node == node })
+    {
+      throw Failure(
+        .answerNo, "\(node) has committed to nothing in job \(first.jobId)", code: "no-commitment",
+        hint: "'sr-chain prove' commits")
+    }
     let salt = try salts.salt(of: first.jobId, in: market, mayMake: false)
     let commitment = try result.commitment(to: first.jobId, of: node, salt: salt)
     let isTold = escrow.commitments.contains { $0.node == node && $0.commitment == commitment.hash }
