@@ -26,6 +26,8 @@ public final class MarketWatch: Sendable {
   private struct State {
     var nextId = 0
     var waiters: [Int: Waiter] = [:]
+    /// Whether nobody is looked for until the bell rings.
+    var isIdle = false
     /// Whether people were told that the node does not answer.
     var isTold = false
   }
@@ -119,15 +121,15 @@ public final class MarketWatch: Sendable {
     }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let isCancelled = state.withLock { state in
-          guard !Task.isCancelled else { return true }
+        let rings: Bool? = state.withLock { state in
+          guard !Task.isCancelled else { return nil }
           state.waiters[id] = Waiter(question: question, seen: seen, continuation: continuation)
-          return false
+          return seen == nil || state.isIdle
         }
-        if isCancelled {
+        if let rings {
+          if rings { bell.ring() }
+        } else {
           continuation.resume(returning: .failure(.interrupted))
-        } else if seen == nil {
-          bell.ring()
         }
       }
     } onCancel: {
@@ -143,7 +145,10 @@ public final class MarketWatch: Sendable {
 
   private func poll() async {
     while !Task.isCancelled {
-      let waiters = state.withLock { $0.waiters }
+      let waiters = state.withLock { state in
+        state.isIdle = state.waiters.isEmpty
+        return state.waiters
+      }
       guard !waiters.isEmpty else {
         await bell.wait(upTo: nil)
         continue
