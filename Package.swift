@@ -211,9 +211,9 @@ let package = Package(
       "sr-node",
       on: [
         "NodeServer", "NodeEngine", "NodeContent", "NodeAPI", "Unpacking", "Matching",
-        "MarketplaceClient", "NodeClient", "Networking", "EthereumRPC", "Signing", "Ethereum",
-        "HTTP", "WideInteger", "Sandbox", "IPFS", "Marketplace", "Proofs", "Hashing", "Files",
-        system,
+        "MarketplaceClient", "NodeClient", "Networking", "EthereumRPC", "Sending", "Signing",
+        "Ethereum", "ABI", "HTTP", "WideInteger", "Sandbox", "IPFS", "Marketplace", "Proofs",
+        "Hashing", "Files", system,
       ]),
     tool(
       "sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),

@@ -48,7 +48,12 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
 
   /// The same address with these names and values as its query.
   public func asking(_ items: KeyValuePairs<String, String>) -> HTTPURL {
-    let query = items.map { "\(Self.encoded($0.key))=\(Self.encoded($0.value))" }
+    asking(items.map { (name: $0.key, value: $0.value) })
+  }
+
+  /// The same address with these names and values as its query.
+  public func asking(_ items: [(name: String, value: String)]) -> HTTPURL {
+    let query = items.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
     let bare = String(path.prefix { $0 != "?" })
     let text = query.isEmpty ? bare : "\(bare)?\(query.joined(separator: "&"))"
     return HTTPURL(scheme: scheme, host: host, port: port, path: text)

@@ -7,7 +7,8 @@ public struct DescriptorError: Error, Equatable, Sendable, CustomStringConvertib
   /// The rest of the sentence.
   public var problem: String
 
-  init(_ member: String, _ problem: String) {
+  /// Names the member, and says the rest of the sentence.
+  public init(_ member: String, _ problem: String) {
     self.member = member
     self.problem = problem
   }

@@ -1,4 +1,4 @@
-public import Records
+internal import Records
 
 /// The GPUs of a machine, read from records with a `gpu` member a GPU: `name`, `type`, `memory`, `compute`, `driver`, `count`.
 ///
@@ -28,7 +28,8 @@ public struct GPUInventory: Equatable, Sendable {
     }
   }
 
-  private static func gpu(_ members: DescriptorMembers) throws(DescriptorError) -> NodeDescriptor
+  private static func gpu(_ members: DescriptorMembers) throws(DescriptorError)
+    -> NodeDescriptor
     .GPU
   {
     let gpu = NodeDescriptor.GPU(

@@ -1,5 +1,5 @@
 public import Ethereum
-internal import Hashing
+public import Hashing
 public import IPFS
 public import Records
 
@@ -20,17 +20,14 @@ public struct SignedDescriptor: Hashable, Sendable {
 
   /// Signs a descriptor with its own node's key; throws where it is unfit, or the key is another's.
   public init(signing descriptor: NodeDescriptor, with signer: Signer) throws(DescriptorError) {
-    try descriptor.check()
-    guard signer.address == descriptor.address else {
-      throw DescriptorError(
-        "descriptor.address", "is \(descriptor.address), and the key is that of \(signer.address)")
-    }
+    try self.init(descriptor, signer.sign(descriptor.digest()))
+  }
+
+  /// Takes a descriptor and its signature; throws where it is unfit, or the signature another's.
+  public init(_ descriptor: NodeDescriptor, _ signature: Signature) throws(DescriptorError) {
     var object = descriptor.json
-    let signature = signer.sign(message: try Self.canonical(object))
     object["signature"] = .string("\(signature)")
-    self.descriptor = descriptor
-    self.signature = signature
-    bytes = try Self.canonical(object)
+    try self.init(object)
   }
 
   /// Reads a block, checks every value, and that the account `address` signed it.
@@ -102,7 +99,7 @@ public struct SignedDescriptor: Hashable, Sendable {
     }
   }
 
-  private static func canonical(_ object: JSONObject) throws(DescriptorError) -> [UInt8] {
+  fileprivate static func canonical(_ object: JSONObject) throws(DescriptorError) -> [UInt8] {
     var output: [UInt8] = []
     do throws(CanonicalError) {
       try CanonicalJSON.write(.object(object), path: "descriptor", to: &output)
@@ -110,5 +107,13 @@ public struct SignedDescriptor: Hashable, Sendable {
       throw DescriptorError("descriptor", "has no canonical form: \(error)")
     }
     return output
+  }
+}
+
+extension NodeDescriptor {
+  /// What its operator signs: the hash of its canonical form as a message (EIP-191); throws where it is unfit.
+  public func digest() throws(DescriptorError) -> Digest32 {
+    try check()
+    return PersonalMessage.digest(of: try SignedDescriptor.canonical(json))
   }
 }
