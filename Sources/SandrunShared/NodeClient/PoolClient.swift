@@ -1,5 +1,5 @@
 public import Commands
-public import Ethereum
+internal import Ethereum
 internal import HTTP
 internal import HTTPTypes
 public import Marketplace

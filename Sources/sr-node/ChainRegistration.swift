@@ -1,0 +1,170 @@
+import ABI
+import Commands
+import Ethereum
+import Marketplace
+import MarketplaceClient
+import Records
+import Sending
+import WideInteger
+
+/// Registers a node at NodeRegistry, changes what it tells there, and retires it; what is so already is told.
+struct ChainRegistration: Sendable {
+  let finder: MarketFinder
+  let sender: MarketSender
+  let signing: DescriptorSigning
+  let world: World
+
+  /// What a transaction did, for the record.
+  typealias Done = (members: JSONObject, tx: JSON?)
+
+  /// The marketplace, and the node that the account operates there; nil where it has none.
+  func current() async throws(Failure) -> (market: Market, node: ListedNode?) {
+    let market = try await finder.market().forRecord()
+    let directory = NodeDirectory(client: market.client, registry: market.nodeRegistry) {
+      world.detail($0)
+    }
+    return (market, try await directory.node(of: try sender.account()))
+  }
+
+  /// Registers the node of a record, or tells that it is.
+  func register(
+    _ record: Record, stake: UInt256?, owner: Address?
+  ) async throws(Failure) -> Record {
+    let descriptor = try signing.descriptor(of: record)
+    let (market, node) = try await current()
+    if let node {
+      if let known = try same(node, as: descriptor, owner: owner, stake: stake) {
+        world.note("\(node.address) is node \(node.number) already, as it would be registered")
+        return try record.settingNode(known)
+      }
+      throw Failure(
+        .answerNo,
+        node.registered.isActive
+          ? "\(node.address) is node \(node.number) already, registered otherwise"
+          : "\(node.address) is node \(node.number), which is retired",
+        code: "registered",
+        hint: node.registered.isActive
+          ? "'sr-node update' changes endpoint and descriptor, NodeRegistry.addStake the stake"
+          : "'sr-chain withdraw --stake' frees the account for a new node, once unbonding is over")
+    }
+    let least = try await market.call(.nodeRegistry, NodeRegistry.minimumStake)
+    guard case .uint(let minimum)? = least.first else { return record }
+    if let stake, stake < minimum {
+      throw Failure(
+        .data, "a stake of \(Amount.shown(stake)) is below the minimum of \(Amount.shown(minimum))",
+        code: "stake-too-low")
+    }
+    let signed = try signing.sign(descriptor, of: record)
+    let owner = owner ?? descriptor.address
+    let act = MarketAct(
+      "register", .nodeRegistry, NodeRegistry.register,
+      [.address(owner), .string(descriptor.endpoint), .string("\(signed.cid)")],
+      value: stake ?? minimum, in: market, subject: "node \(descriptor.address)")
+    let outcome = try await send(act, keeping: signed)
+    var members = Self.members(of: signed)
+    members["owner"] = .string("\(owner)")
+    members["stake"] = .string("\(stake ?? minimum)")
+    members["active"] = true
+    return try told(outcome, in: record, members, market) { receipt in
+      guard let number = receipt.number(of: NodeRegistry.nodeRegistered, in: market) else {
+        return [:]
+      }
+      return ["number": .integer(number)]
+    }
+  }
+
+  /// Tells the chain what a record says of its node now, or that it does already.
+  func update(_ record: Record) async throws(Failure) -> Record {
+    let descriptor = try signing.descriptor(of: record)
+    let (market, found) = try await current()
+    let node = try Self.registered(found, descriptor.address)
+    if let known = try same(node, as: descriptor, owner: nil, stake: nil) {
+      world.note("node \(node.number), \(node.address), says the same already")
+      return try record.settingNode(known)
+    }
+    guard node.registered.isActive else {
+      throw Failure(
+        .answerNo, "\(node.address) is node \(node.number), which is retired", code: "retired")
+    }
+    let signed = try signing.sign(descriptor, of: record)
+    let act = MarketAct(
+      "update", .nodeRegistry, NodeRegistry.update,
+      [
+        .uint(UInt256(low: UInt128(node.number))), .string(descriptor.endpoint),
+        .string("\(signed.cid)"),
+      ], in: market, subject: "node \(descriptor.address)")
+    var members = Self.members(of: signed)
+    for member in Self.state(of: node).members { members[member.name] = member.value }
+    return try told(try await send(act, keeping: signed), in: record, members, market) { _ in [:] }
+  }
+
+  // MARK: What is so already
+
+  /// What is told of a node that is registered as it would be; nil where it is registered otherwise.
+  private func same(
+    _ node: ListedNode, as descriptor: NodeDescriptor, owner: Address?, stake: UInt256?
+  ) throws(Failure) -> JSONObject? {
+    guard node.registered.isActive, owner == nil || owner == node.owner,
+      stake ?? 0 <= node.registered.stake,
+      let known = signing.registered(
+        as: node.descriptorCID, at: node.endpoint, alike: descriptor)
+    else { return nil }
+    var members = Self.members(of: known)
+    for member in Self.state(of: node).members { members[member.name] = member.value }
+    return members
+  }
+
+  static func registered(
+    _ node: ListedNode?, _ address: Address
+  ) throws(Failure) -> ListedNode {
+    if let node { return node }
+    throw Failure(
+      .missingInput, "\(address) is no registered node", code: "not-registered",
+      hint: "'sr-node register' makes it one")
+  }
+
+  private static func members(of signed: SignedDescriptor) -> JSONObject {
+    [
+      "address": .string("\(signed.descriptor.address)"),
+      "endpoint": .string(signed.descriptor.endpoint),
+      "issuedAt": .string("\(signed.descriptor.issuedAt)"),
+      "descriptor": .string("\(signed.cid)"),
+    ]
+  }
+
+  /// What NodeRegistry keeps of a node that a record of one tells.
+  static func state(of node: ListedNode) -> JSONObject {
+    [
+      "owner": .string("\(node.owner)"), "stake": .string("\(node.registered.stake)"),
+      "active": .bool(node.registered.isActive), "number": .integer(node.number),
+    ]
+  }
+
+  // MARK: Sending
+
+  /// The descriptor is kept before anybody can ask for it by its CID.
+  private func send(
+    _ act: MarketAct, keeping signed: SignedDescriptor
+  ) async throws(Failure) -> MarketSender.Outcome {
+    if !sender.isDryRun { try signing.keep(signed) }
+    return try await sender.send(act)
+  }
+
+  func told(
+    _ outcome: MarketSender.Outcome, in record: Record, _ members: JSONObject, _ market: Market,
+    _ more: (TransactionReceipt) -> JSONObject
+  ) throws(Failure) -> Record {
+    switch outcome {
+    case .dry(let dry):
+      guard let tx = try dry["tx"] else { return record }
+      return record.setting("tx", to: tx)
+    case .sent(let sent):
+      var members = members
+      for member in more(sent.receipt).members { members[member.name] = member.value }
+      members["registry"] = .string("\(market.nodeRegistry)")
+      members["tx"] = .string("\(sent.tx)")
+      members["block"] = .integer(sent.block)
+      return try record.settingNode(members)
+    }
+  }
+}
