@@ -17,7 +17,7 @@ struct DescriptorSigning: Sendable {
   init(_ signatory: Signatory, in world: World) throws(Failure) {
     self.signatory = signatory
     self.world = world
-    let path = try world.folders.data.appending("ipfs")
+    let path = try world.repositoryPath
     do throws(RepositoryError) { repository = try Repository(at: path) } catch {
       throw Failure(error)
     }
@@ -65,6 +65,13 @@ struct DescriptorSigning: Sendable {
       let known = try? SignedDescriptor(parsing: bytes), known.descriptor.isLike(descriptor)
     else { return nil }
     return known
+  }
+}
+
+extension World {
+  /// The user's own repository.
+  var repositoryPath: FilePath {
+    get throws(Failure) { try folders.data.appending("ipfs") }
   }
 }
 

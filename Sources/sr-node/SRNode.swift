@@ -6,7 +6,8 @@ import Commands
     commandName: "sr-node", abstract: "Run jobs in a sandbox.", version: Version.line("sr-node"),
     subcommands: [
       Exec.self, Serve.self, Status.self, Drain.self, Describe.self, Match.self, Publish.self,
-      Doctor.self, Register.self, Update.self, Retire.self, Work.self, Unpack.self,
+      Doctor.self, Register.self, Update.self, Retire.self, Discover.self, Info.self, Work.self,
+      Unpack.self,
       Work.self, Unpack.self,
     ])
 
