@@ -14,9 +14,6 @@ struct ChainRegistration: Sendable {
   let signing: DescriptorSigning
   let world: World
 
-  /// What a transaction did, for the record.
-  typealias Done = (members: JSONObject, tx: JSON?)
-
   /// The marketplace, and the node that the account operates there; nil where it has none.
   func current() async throws(Failure) -> (market: Market, node: ListedNode?) {
     let market = try await finder.market().forRecord()
@@ -96,75 +93,5 @@ struct ChainRegistration: Sendable {
     var members = Self.members(of: signed)
     for member in Self.state(of: node).members { members[member.name] = member.value }
     return try told(try await send(act, keeping: signed), in: record, members, market) { _ in [:] }
-  }
-
-  // MARK: What is so already
-
-  /// What is told of a node that is registered as it would be; nil where it is registered otherwise.
-  private func same(
-    _ node: ListedNode, as descriptor: NodeDescriptor, owner: Address?, stake: UInt256?
-  ) throws(Failure) -> JSONObject? {
-    guard node.registered.isActive, owner == nil || owner == node.owner,
-      stake ?? 0 <= node.registered.stake,
-      let known = signing.registered(
-        as: node.descriptorCID, at: node.endpoint, alike: descriptor)
-    else { return nil }
-    var members = Self.members(of: known)
-    for member in Self.state(of: node).members { members[member.name] = member.value }
-    return members
-  }
-
-  static func registered(
-    _ node: ListedNode?, _ address: Address
-  ) throws(Failure) -> ListedNode {
-    if let node { return node }
-    throw Failure(
-      .missingInput, "\(address) is no registered node", code: "not-registered",
-      hint: "'sr-node register' makes it one")
-  }
-
-  private static func members(of signed: SignedDescriptor) -> JSONObject {
-    [
-      "address": .string("\(signed.descriptor.address)"),
-      "endpoint": .string(signed.descriptor.endpoint),
-      "issuedAt": .string("\(signed.descriptor.issuedAt)"),
-      "descriptor": .string("\(signed.cid)"),
-    ]
-  }
-
-  /// What NodeRegistry keeps of a node that a record of one tells.
-  static func state(of node: ListedNode) -> JSONObject {
-    [
-      "owner": .string("\(node.owner)"), "stake": .string("\(node.registered.stake)"),
-      "active": .bool(node.registered.isActive), "number": .integer(node.number),
-    ]
-  }
-
-  // MARK: Sending
-
-  /// The descriptor is kept before anybody can ask for it by its CID.
-  private func send(
-    _ act: MarketAct, keeping signed: SignedDescriptor
-  ) async throws(Failure) -> MarketSender.Outcome {
-    if !sender.isDryRun { try signing.keep(signed) }
-    return try await sender.send(act)
-  }
-
-  func told(
-    _ outcome: MarketSender.Outcome, in record: Record, _ members: JSONObject, _ market: Market,
-    _ more: (TransactionReceipt) -> JSONObject
-  ) throws(Failure) -> Record {
-    switch outcome {
-    case .dry(let dry):
-      guard let tx = try dry["tx"] else { return record }
-      return record.setting("tx", to: tx)
-    case .sent(let sent):
-      var members = members
-      for member in more(sent.receipt).members { members[member.name] = member.value }
-      members["registry"] = .string("\(market.nodeRegistry)")
-      members["tx"] = .string("\(sent.tx)")
-      members["block"] = .integer(sent.block)
-      return try record.settingNode(members)
-    }
   }
 }

@@ -68,6 +68,24 @@ struct DescriptorSigning: Sendable {
   }
 }
 
+extension DescriptorSigning {
+  /// Finds what `register` keeps in the local repository: descriptors that an account has signed, and nothing else.
+  static func served(
+    by address: Address, in world: World
+  ) throws(Failure) -> @Sendable (CID) -> [UInt8]? {
+    let path = try world.repositoryPath
+    // A repository that cannot be read is no reason not to run jobs.
+    guard let repository = try? Repository(at: path) else { return { _ in nil } }
+    return { cid in
+      guard let length = try? repository.length(of: cid), length <= SignedDescriptor.lengthLimit,
+        let bytes = try? repository.block(cid),
+        let signed = try? SignedDescriptor(parsing: bytes), signed.descriptor.address == address
+      else { return nil }
+      return bytes
+    }
+  }
+}
+
 extension World {
   /// The user's own repository.
   var repositoryPath: FilePath {

@@ -12,21 +12,27 @@ struct Retire: Command {
   static let configuration = CommandConfiguration(
     abstract: "Claim nothing more with this node, for ever; its open claims go on.",
     discussion: """
-      $ sr-node retire | jq -r '.node.withdrawableFrom'
+      $ sr-node retire | jq -r .node.withdrawableFrom
       The stake can be withdrawn once unbonding is over and no claim is open: sr-chain withdraw --stake.
       """)
 
-  @OptionGroup(title: "Chain") var market: MarketOptions
-  @OptionGroup(title: "Chain") var sending: SendingOptions
+  @OptionGroup var registration: RegistrationOptions
   @OptionGroup var common: CommonOptions
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    let parts = try await sending.parts(.init(waits: !sending.dryRun), in: world)
-    let finder = try market.finder(parts.client, in: world)
-    let sender = MarketSender(sending, parts, in: world)
-    let record = try await parts.whileWorking { () throws(Failure) in
-      try await world.interruptible { () throws(Failure) in
-        try await Self.retire(try await finder.market().forRecord(), sender, in: world)
+    let signing = try registration.descriptorSigning(in: world)
+    let record: Record
+    if let pool = try registration.poolClient(in: world) {
+      record = try await world.interruptible { () throws(Failure) in
+        try await signing.leave(pool)
+      }
+    } else {
+      record = try await registration.onChain(signedBy: signing, in: world) {
+        chain throws(Failure) in
+        try await world.interruptible { () throws(Failure) in
+          try await Self.retire(
+            try await chain.finder.market().forRecord(), chain.sender, in: world)
+        }
       }
     }
     try world.write(record)

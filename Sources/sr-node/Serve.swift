@@ -61,6 +61,7 @@ struct Serve: Command {
     var options = try network.options(
       uploads: path.appending("uploads"), programs: programs, in: world)
     options.pool = try registry.pool(in: node, world: world)
+    options.descriptor = try DescriptorSigning.served(by: engine.address, in: world)
     do throws(EngineError) { try await engine.start(worker) } catch { throw Failure(error) }
     let server = NodeServer(engine: engine, options: options)
     let result = await serve(engine, server, control, in: world)

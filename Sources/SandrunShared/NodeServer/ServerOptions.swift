@@ -1,3 +1,4 @@
+public import IPFS
 public import NodeEngine
 public import Records
 public import SystemPackage
@@ -38,6 +39,8 @@ public struct ServerOptions: Sendable {
   public var machine = JSONObject()
   /// The nodes that registered here; nil where this node is no registry.
   public var pool: NodePool?
+  /// The descriptor that this node has signed, by its CID: served as content, though no job brought it.
+  public var descriptor: @Sendable (CID) -> [UInt8]? = { _ in nil }
   /// Takes a sentence that the node's owner should read.
   public var note: @Sendable (String) -> Void = { _ in }
 

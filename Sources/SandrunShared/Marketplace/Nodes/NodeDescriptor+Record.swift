@@ -4,7 +4,7 @@ public import Records
 extension NodeDescriptor {
   /// What a record's member `node` says of a node that an account operates, as `sr-node describe` writes it.
   ///
-  /// An `address` there must be that account; `issuedAt` is `now` where there is none. Members of the machine that are no
+  /// An `address` there must be that account; `issuedAt` is `now`, to the millisecond. Members of the machine that are no
   /// part of a descriptor are left out, and so is what is null.
   public init(
     node: JSONObject, of address: Address, now: Timestamp
@@ -19,7 +19,9 @@ extension NodeDescriptor {
     for name in ["region", "gpus", "cpu", "storage", "interpreters", "price"] {
       object[name] = node[name].map(Self.withoutNulls)
     }
-    object["issuedAt"] = node["issuedAt"] ?? .string("\(Timestamp(seconds: now.seconds))")
+    let issuedAt = Timestamp(
+      seconds: now.seconds, nanoseconds: now.nanoseconds / 1_000_000 * 1_000_000)
+    object["issuedAt"] = .string("\(issuedAt)")
     do throws(DescriptorError) { try self.init(object) } catch {
       // The caller knows it by the record's name.
       throw DescriptorError("node" + error.member.dropFirst("descriptor".count), error.problem)

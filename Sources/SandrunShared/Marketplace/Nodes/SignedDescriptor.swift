@@ -65,7 +65,7 @@ public struct SignedDescriptor: Hashable, Sendable {
     guard text == "\(signature)" else {
       throw DescriptorError("descriptor.signature", "is not in its one form")
     }
-    let digest = PersonalMessage.digest(of: try Self.canonical(unsigned))
+    let digest = try Self.digest(of: unsigned)
     guard signature.isValid(for: digest, by: descriptor.address) else {
       throw DescriptorError("descriptor.signature", "is not by \(descriptor.address)")
     }
@@ -99,7 +99,7 @@ public struct SignedDescriptor: Hashable, Sendable {
     }
   }
 
-  fileprivate static func canonical(_ object: JSONObject) throws(DescriptorError) -> [UInt8] {
+  private static func canonical(_ object: JSONObject) throws(DescriptorError) -> [UInt8] {
     var output: [UInt8] = []
     do throws(CanonicalError) {
       try CanonicalJSON.write(.object(object), path: "descriptor", to: &output)
@@ -110,10 +110,19 @@ public struct SignedDescriptor: Hashable, Sendable {
   }
 }
 
+extension SignedDescriptor {
+  /// What the operator signs of an object without its signature: the hash of the canonical form as a message (EIP-191).
+  public static func digest(of object: JSONObject) throws(DescriptorError) -> Digest32 {
+    var unsigned = object
+    unsigned["signature"] = nil
+    return PersonalMessage.digest(of: try canonical(unsigned))
+  }
+}
+
 extension NodeDescriptor {
-  /// What its operator signs: the hash of its canonical form as a message (EIP-191); throws where it is unfit.
+  /// What its operator signs; throws where it is unfit.
   public func digest() throws(DescriptorError) -> Digest32 {
     try check()
-    return PersonalMessage.digest(of: try SignedDescriptor.canonical(json))
+    return try SignedDescriptor.digest(of: json)
   }
 }

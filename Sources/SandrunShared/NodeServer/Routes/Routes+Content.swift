@@ -14,7 +14,7 @@ extension Routes {
       throw RequestError(.badRequest, "the path has no CID", details: "\(error)")
     }
     let format = try ContentFormat(call)
-    let source = engine.content
+    let source = servedBlocks
     let way = try await reading { () throws(ReadError) in
       var way = [root]
       for name in names.dropFirst() {
@@ -37,7 +37,7 @@ extension Routes {
   private func block(_ cid: CID, _ call: Call) async throws -> Response {
     let tag = "\"\(cid).raw\""
     if let known = Self.unchanged(tag, call) { return known }
-    let source = engine.content
+    let source = servedBlocks
     let bytes = try await reading { () throws(ReadError) in
       do throws(RepositoryError) { return try source.block(cid) } catch {
         throw .repository(error)
@@ -54,7 +54,7 @@ extension Routes {
     let cid = way[way.count - 1]
     let tag = "W/\"\(cid).car.\(way.count).\(scope.rawValue)\""
     if let known = Self.unchanged(tag, call) { return known }
-    let source = engine.content
+    let source = servedBlocks
     let writer = try await reading { () throws(ReadError) in
       // With the blocks on the way, so that who knows only the root can check each step.
       try CARWriter([way[0]], holding: way + scope.blocks(of: cid, in: source), from: source)
