@@ -8,7 +8,6 @@ import Commands
       Exec.self, Serve.self, Status.self, Drain.self, Describe.self, Match.self, Publish.self,
       Doctor.self, Register.self, Update.self, Retire.self, Discover.self, Info.self, Work.self,
       Unpack.self,
-      Work.self, Unpack.self,
     ])
 
   static func main() { start() }
