@@ -173,13 +173,13 @@ _sr-node() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    exec|serve|status|drain|describe|match|publish|doctor|help)
+    exec|serve|status|drain|describe|match|publish|doctor|register|update|retire|discover|info|help)
         # Offer subcommand argument completions
         "_sr-node_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'exec serve status drain describe match publish doctor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'exec serve status drain describe match publish doctor register update retire discover info help' -- "${cur}"))
         ;;
     esac
 }
@@ -337,8 +337,28 @@ _sr-node_describe() {
     repeating_flags=()
     non_repeating_flags=(-q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--inventory --price --region --endpoint --storage)
     __sr-node_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--inventory')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--price')
+        return
+        ;;
+    '--region')
+        return
+        ;;
+    '--endpoint')
+        return
+        ;;
+    '--storage')
+        return
+        ;;
+    esac
 }
 
 _sr-node_match() {
@@ -513,6 +533,427 @@ _sr-node_doctor() {
     repeating_options=()
     non_repeating_options=()
     __sr-node_offer_flags_options 0
+}
+
+_sr-node_register() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--stake --owner --pool --marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-node_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--stake')
+        return
+        ;;
+    '--owner')
+        return
+        ;;
+    '--pool')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-node_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-node_update() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--pool --marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-node_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pool')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-node_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-node_retire() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --no-journal --no-ens -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--pool --marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate)
+    __sr-node_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pool')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-node_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    esac
+}
+
+_sr-node_discover() {
+    repeating_flags=()
+    non_repeating_flags=(--keep --probe --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--pool --min-gpus --gpu-type --min-memory --region --max-price --min-reputation --marketplace --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-node_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pool')
+        return
+        ;;
+    '--min-gpus')
+        return
+        ;;
+    '--gpu-type')
+        return
+        ;;
+    '--min-memory')
+        return
+        ;;
+    '--region')
+        return
+        ;;
+    '--max-price')
+        return
+        ;;
+    '--min-reputation')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-node_info() {
+    repeating_flags=()
+    non_repeating_flags=(--probe --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--pool --marketplace --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-node_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pool')
+        __sr-node_add_completions -f
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
 }
 
 _sr-node_help() {

@@ -58,13 +58,18 @@ _sr-node() {
             'match:Let through the jobs that this node takes, each made anew of what was verified.'
             'publish:Hand each record'\''s outputs and proofs to nodes that serve them, once they are opened.'
             'doctor:Check all that running jobs needs: a record a check, with a hint for what fails.'
+            'register:Sign each record'\''s '\''node'\'', and register it: with stake on the chain, or in a pool.'
+            'update:Sign each record'\''s '\''node'\'' anew, and tell chain or pool its endpoint and descriptor.'
+            'retire:Claim nothing more with this node, for ever; its open claims go on.'
+            'discover:Find nodes on the chain or in a pool: a record with '\''node'\'' for each that matches.'
+            'info:Tell all that is known of a node, or what the nodes of a pool have together.'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        exec|serve|status|drain|describe|match|publish|doctor|help)
+        exec|serve|status|drain|describe|match|publish|doctor|register|update|retire|discover|info|help)
             "_sr-node_${words[1]}" && ret=0
             ;;
         esac
@@ -173,6 +178,11 @@ _sr-node_drain() {
 _sr-node_describe() {
     local -i ret=1
     local -ar arg_specs=(
+        '--inventory[Take the GPUs from <file>\: JSON Lines with '\''gpu'\''; - is standard input.]:inventory:_files'
+        '--price[Take <price> for an hour, such as gpu=0.5ETH/h,cpu=0.1ETH/h.]:price:'
+        '--region[Stand in <region>, such as us-east-1.]:region:'
+        '--endpoint[Be reached at <url>; without it the node serves nobody.]:endpoint:'
+        '--storage[Offer <size> for content, not all that is free.]:storage:'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
         '--version[Show the version.]'
@@ -269,6 +279,218 @@ _sr-node_doctor() {
     local -ar arg_specs=(
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-node_register() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '--stake[Stake <amount>, such as 1ETH; the registry'\''s minimum by itself.]:stake:'
+        '--owner[Have the pay and the stake go to <address>; to the node'\''s own account by itself.]:owner:'
+        '--pool[Speak to the pool at <url>, not to the chain.]:pool:'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-node_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-node_update() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '--pool[Speak to the pool at <url>, not to the chain.]:pool:'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-node_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-node_retire() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '--pool[Speak to the pool at <url>, not to the chain.]:pool:'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-node_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-node_discover() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--pool[Look in the pool at <url>, not on the chain.]:pool:'
+        '--keep[Let nodes with no good descriptor out too, with '\''error'\''.]'
+        '--min-gpus[Leave out nodes with fewer than <n> GPUs that fit.]:min-gpus:'
+        '--gpu-type[Leave out nodes without GPUs of <type>, such as a100, or cuda\:40GB\:2,compute>=8.0.]:gpu-type:'
+        '--min-memory[Leave out GPUs with less memory than <size>.]:min-memory:'
+        '--region[Leave out nodes outside of <region>; us-east-1 is in us-east.]:region:'
+        '--max-price[Leave out nodes that take more than <amount> an hour with the GPUs asked for.]:max-price:'
+        '--min-reputation[Leave out nodes of whose claims fewer than <n> of 100 ended with the verdict.]:min-reputation:'
+        '--probe[Ask each node for its health, and add it with the latency.]'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:nodes:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-node_info() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--pool[Sum up the nodes whose records are in <file>; - is standard input.]:pool:_files'
+        '--probe[Ask each node for its health, and add it with the latency.]'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
