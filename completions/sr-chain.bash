@@ -173,13 +173,13 @@ _sr-chain() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    key|balance|nonce|gas|block|call|build|send|wait|bump|cancel|deploy|claim|prove|vote|events|rpc|sign|verify|encode|decode|contract|dev|help)
+    key|balance|nonce|gas|block|call|build|send|wait|bump|cancel|deploy|claim|prove|vote|events|rpc|sign|verify|encode|decode|contract|dev|post|fund|settle|challenge|release|distribute|refund|withdraw|show|help)
         # Offer subcommand argument completions
         "_sr-chain_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'key balance nonce gas block call build send wait bump cancel deploy claim prove vote events rpc sign verify encode decode contract dev help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'key balance nonce gas block call build send wait bump cancel deploy claim prove vote events rpc sign verify encode decode contract dev post fund settle challenge release distribute refund withdraw show help' -- "${cur}"))
         ;;
     esac
 }
@@ -1731,6 +1731,881 @@ _sr-chain_dev() {
         return
         ;;
     '--passphrase-fd')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_post() {
+    repeating_flags=()
+    non_repeating_flags=(--no-draw --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--bond --token --claim-window --commit-window --open-window --challenge-window --marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--bond')
+        return
+        ;;
+    '--token')
+        return
+        ;;
+    '--claim-window')
+        return
+        ;;
+    '--commit-window')
+        return
+        ;;
+    '--open-window')
+        return
+        ;;
+    '--challenge-window')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_fund() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--amount --marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--amount')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_settle() {
+    repeating_flags=()
+    non_repeating_flags=(--now --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_challenge() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--evidence --bond --marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--evidence')
+        return
+        ;;
+    '--bond')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_release() {
+    repeating_flags=()
+    non_repeating_flags=(--now --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_distribute() {
+    repeating_flags=()
+    non_repeating_flags=(--now --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_refund() {
+    repeating_flags=()
+    non_repeating_flags=(--now --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_withdraw() {
+    repeating_flags=()
+    non_repeating_flags=(--stake --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--token --node --marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--token')
+        return
+        ;;
+    '--node')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-chain_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-chain_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-chain_show() {
+    repeating_flags=()
+    non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--marketplace --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-chain_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--marketplace')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
         return
         ;;
     esac

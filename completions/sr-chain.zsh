@@ -73,13 +73,22 @@ _sr-chain() {
             'decode:Decode what contracts take, give back, log and revert with.'
             'contract:Give contracts names.'
             'dev:Run a development chain, whose accounts are rich and whose keys all know.'
+            'post:Post the job of each record with its payment in escrow, and add '\''escrow'\''.'
+            'fund:Add to the payment of jobs that you posted, until they are first settled.'
+            'settle:Have jobs settled: what the nodes opened decides, as soon as nothing can change it.'
+            'challenge:Have an agreed result judged by new nodes, for a bond.'
+            'release:Pay for jobs whose verdict is good, and add '\''settlement'\''.'
+            'distribute:Have the escrow of jobs paid out once their verdict is final, and add '\''settlement'\''.'
+            'refund:Have the payment of jobs given back that found no quorum, and add '\''settlement'\''.'
+            'withdraw:Withdraw what is credited to an account, or the stake of its retired node.'
+            'show:Tell the whole state of jobs in escrow, and what happened to them.'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        key|balance|nonce|gas|block|call|build|send|wait|bump|cancel|deploy|claim|prove|vote|events|rpc|sign|verify|encode|decode|contract|dev|help)
+        key|balance|nonce|gas|block|call|build|send|wait|bump|cancel|deploy|claim|prove|vote|events|rpc|sign|verify|encode|decode|contract|dev|post|fund|settle|challenge|release|distribute|refund|withdraw|show|help)
             "_sr-chain_${words[1]}" && ret=0
             ;;
         esac
@@ -1035,6 +1044,440 @@ _sr-chain_dev() {
         '--light[Lock them in milliseconds, not a second.]'
         '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
         '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_post() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '--bond[Bind <amount> of a node'\''s stake by each claim (2(n+1)/n shares).]:amount:'
+        '--token[Pay in the ERC-20 at <address>, in its smallest unit (job.payment.token).]:address:'
+        '--claim-window[Let nodes claim for <duration> (10m).]:duration:'
+        '--commit-window[Give each node <duration> from its claim to run the job and commit (its timeout and 10m).]:duration:'
+        '--open-window[Let nodes open what they committed for <duration> (10m).]:duration:'
+        '--challenge-window[Let the result be challenged for <duration> (1h).]:duration:'
+        '--no-draw[Leave the draw of the nodes to the first who claims.]'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_fund() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '*:operands:'
+        '--amount[Add <amount>, in the job'\''s currency.]:amount:'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_settle() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '*:operands:'
+        '--now[Hold no record\: end with 75 where it is too early, and tell from when it is not.]'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_challenge() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '*:operands:'
+        '--evidence[Tell the CID of what speaks against the result; else the record'\''s first proof.]:evidence:'
+        '--bond[Put up <amount>, in the job'\''s currency (2n+1 shares).]:bond:'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_release() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '--now[Hold no record\: end with 75 where it is too early, and tell from when it is not.]'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_distribute() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '*:operands:'
+        '--now[Hold no record\: end with 75 where it is too early, and tell from when it is not.]'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_refund() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '*:operands:'
+        '--now[Hold no record\: end with 75 where it is too early, and tell from when it is not.]'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_withdraw() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '--token[Withdraw the ERC-20 at <address>, not ETH.]:address:'
+        '--stake[Withdraw the stake of a node that has retired and is unbonded.]'
+        '--node[With --stake, that of the node <number>, not of the one that the key operates.]:number:'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-chain_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-chain_show() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*:operands:'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
         '--version[Show the version.]'

@@ -29,6 +29,15 @@ import Commands
       Decode.self,
       Contract.self,
       Dev.self,
+      Post.self,
+      Fund.self,
+      Settle.self,
+      Challenge.self,
+      Release.self,
+      Distribute.self,
+      Refund.self,
+      Withdraw.self,
+      Show.self,
     ])
 
   static func main() { start() }

@@ -13,6 +13,11 @@ extension World {
       insteadOf: hashes, "no transaction", hint: "name the transaction by its hash")
   }
 
+  /// The same where jobs are named by their ids.
+  func expectStream(insteadOfJobs jobs: [String]) throws(Failure) {
+    try expectStream(insteadOf: jobs, "no job", hint: "name the job by its id")
+  }
+
   private func expectStream(
     insteadOf words: [String], _ nothing: String, hint: String
   ) throws(Failure) {

@@ -140,6 +140,44 @@ extension EscrowMember {
       ["challenger": .string("\(challenger)"), "bond": .string("\(bond)"), "tx": .string("\(tx)")]
     }
   }
+
+  /// An element of `decisions`: what became of a round.
+  public struct Decision: Equatable, Sendable {
+    /// The round.
+    public var round: Int
+    /// What the nodes agreed on; nil where there was no quorum.
+    public var resultHash: Digest32?
+    /// How many opened it.
+    public var votes: Int
+    /// The last second for a challenge; nil where there can be none.
+    public var challengeDeadline: UInt64?
+    /// The transaction.
+    public var tx: Digest32
+
+    /// Makes an element.
+    public init(
+      round: Int, resultHash: Digest32?, votes: Int, challengeDeadline: UInt64?, tx: Digest32
+    ) {
+      (self.round, self.resultHash, self.votes) = (round, resultHash, votes)
+      (self.challengeDeadline, self.tx) = (challengeDeadline, tx)
+    }
+
+    init(_ reader: MemberReader) throws(EscrowError) {
+      round = try reader.round()
+      resultHash = try reader.optional("resultHash", reader.digest)
+      votes = try reader.count("votes")
+      challengeDeadline = try reader.optional("challengeDeadline", reader.time)
+      tx = try reader.digest("tx")
+    }
+
+    var json: JSONObject {
+      [
+        "round": .integer(round), "resultHash": resultHash.map { .string("\($0)") } ?? .null,
+        "votes": .integer(votes), "challengeDeadline": challengeDeadline.map { .time($0) } ?? .null,
+        "tx": .string("\(tx)"),
+      ]
+    }
+  }
 }
 
 extension JSON {

@@ -31,6 +31,8 @@ public struct EscrowMember: Equatable, Sendable {
   public private(set) var votes: [Vote] = []
   /// Who challenged the result: one at most.
   public private(set) var challenges: [Challenge] = []
+  /// How its rounds were decided.
+  public private(set) var decisions: [Decision] = []
   /// The member itself.
   public private(set) var json: JSONObject
 
@@ -59,6 +61,7 @@ public struct EscrowMember: Equatable, Sendable {
     commitments = try reader.elements("commitments").map(Commitment.init)
     votes = try reader.elements("votes").map(Vote.init)
     challenges = try reader.elements("challenges").map(Challenge.init)
+    decisions = try reader.elements("decisions").map(Decision.init)
     json = object
   }
 
@@ -105,6 +108,13 @@ public struct EscrowMember: Equatable, Sendable {
   public mutating func add(_ challenge: Challenge) {
     let place = challenges.firstIndex { $0.challenger == challenge.challenger }
     put(challenge.json, "challenges", at: place) { $0.challenges.put(challenge, at: $1) }
+  }
+
+  /// Adds a decision, or puts it in the place of the same round's.
+  public mutating func add(_ decision: Decision) {
+    put(decision.json, "decisions", at: decisions.firstIndex { $0.round == decision.round }) {
+      $0.decisions.put(decision, at: $1)
+    }
   }
 
   private mutating func put(

@@ -75,6 +75,46 @@ public struct JobTerms: Hashable, Sendable {
 }
 
 extension JobTerms {
+  /// What a challenge may cost, in words.
+  ///
+  /// Where it is right, 2n+1 nodes are paid of its bond, and what comes back is what the losers' part of the payment was,
+  /// and half of their bonds: at least those of a quorum.
+  public var challengeWords: String {
+    let losers = UInt256(low: UInt128(max(0, quorum)))
+    guard let bond = challengeBond, self.bond <= Settlement.amountLimit else {
+      return "nobody can challenge on such terms"
+    }
+    // What is left of 2n+1 shares when the losers' shares are back: 2n+1 is more than any quorum.
+    let costs = bond - share * losers
+    func told(_ amount: UInt256) -> String {
+      token == nil ? Amount.shown(amount) : "\(amount) of the token \(currency)"
+    }
+    let half = LostBond(self.bond, reason: .otherResult, isTurned: true).toChallenger * losers
+    let words =
+      "a challenge puts up \(told(bond)), which are gone where \(challengeSlots) nodes uphold the result"
+    guard token == nil else {
+      return
+        "\(words); being right may cost \(told(costs)), and brings half of the losers' bonds, \(Amount.shown(half)) at least"
+    }
+    return costs > half
+      ? "\(words); being right may cost \(told(costs - half)) still: the nodes' bonds are small"
+      : "\(words); being right pays for itself"
+  }
+
+  /// Reads an amount in the job's currency: `0.1ETH`, or a token's smallest units.
+  public func amount(_ text: String, _ option: String) throws(Failure) -> UInt256 {
+    let amount: UInt256
+    do throws(UnitError) { amount = try Amount.parse(text) } catch {
+      throw Failure(.usage, "\(option): \(error)")
+    }
+    guard token == nil || amount.description == text else {
+      throw Failure(
+        .data, "\(option) is \(text), and the job is paid in the token \(currency)",
+        hint: "a token's amount is in its smallest unit")
+    }
+    return amount
+  }
+
   /// The first term in which those on the chain are others than these, or pay less; nil where there is none.
   ///
   /// A payment that grew is the same job's: the submitter may add to it.

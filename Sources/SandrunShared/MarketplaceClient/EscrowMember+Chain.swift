@@ -38,7 +38,7 @@ extension EscrowMember {
     set(submitter: job.submitter, terms: job.terms)
   }
 
-  /// Adds what happened to the job: the post, claims, commitments, openings, a challenge.
+  /// Adds what happened to the job: the post, claims, commitments, openings, a challenge, decisions.
   public mutating func add(_ events: [MarketEvent]) {
     for event in events {
       switch event.content {
@@ -55,7 +55,12 @@ extension EscrowMember {
             traceRoot: opening.traceRoot, tx: event.tx))
       case .challenged(let challenge):
         add(Challenge(challenger: challenge.challenger, bond: challenge.bond, tx: event.tx))
-      case .funded, .drawn, .expired, .settled, .credited, .completed, .bound, .freed, .slashed:
+      case .settled(let round, let hash, let votes, let deadline):
+        add(
+          Decision(
+            round: round, resultHash: hash, votes: votes,
+            challengeDeadline: deadline == 0 ? nil : deadline, tx: event.tx))
+      case .funded, .drawn, .expired, .credited, .completed, .bound, .freed, .slashed:
         break
       }
     }

@@ -25,18 +25,20 @@ public struct JobPoster: Sendable {
   public enum End: Sendable {
     /// The job is in escrow.
     case posted(EscrowMember)
-    /// Nothing is sent, since nothing is to be: the records of what would be are in `tx`.
-    case dry([Record])
+    /// Nothing is sent, since nothing is to be: the record of what would be is in `tx`.
+    case dry(Record)
   }
 
   /// Posts a job and pays for it; with `draws`, has its nodes drawn.
   ///
   /// Throws 1 where the account has not so much, 65 where it has posted the job on other terms.
-  public func post(_ posting: JobPosting, draws: Bool) async throws(Failure) -> End {
+  public func post(
+    _ posting: JobPosting, draws: Bool, into known: EscrowMember? = nil
+  ) async throws(Failure) -> End {
     let account = try sender.account()
     let jobId = try posting.key(in: market, by: account).jobId
     if let job = try await market.forRecord().job(jobId) {
-      let escrow = try await taken(job, posting)
+      let escrow = try await taken(job, posting, into: known)
       if sender.isDryRun {
         world.note("would send nothing: \(account) has posted job \(jobId) already")
       } else if draws {
@@ -53,17 +55,17 @@ public struct JobPoster: Sendable {
     case .ready(let wei): value = wei
     case .approvalFirst(let record):
       world.note("would then post job \(jobId): what that costs is known once the token is told")
-      return .dry([record])
+      return .dry(record)
     }
     let key = try posting.key(in: market, by: account)
     let act = MarketAct(
       "post", .jobMarketplace, JobMarketplace.submitJob, posting.arguments(key), value: value,
       in: market, onceFor: posting.job.id, subject: "job \(jobId)")
     switch try await sender.send(act) {
-    case .dry(let record): return .dry([record])
+    case .dry(let record): return .dry(record)
     case .sent(let sent):
       let job = try await there(jobId, behind: sent.block)
-      let escrow = try await taken(job, posting)
+      let escrow = try await taken(job, posting, into: known)
       if draws { await draw(job) }
       return .posted(escrow)
     }
@@ -83,7 +85,7 @@ public struct JobPoster: Sendable {
 
   /// The escrow of a job that is posted; throws where it was posted on other terms.
   private func taken(
-    _ job: MarketJob, _ posting: JobPosting
+    _ job: MarketJob, _ posting: JobPosting, into known: EscrowMember?
   ) async throws(Failure) -> EscrowMember {
     let history = try await market.forRecord().history(of: job)
     guard case .posted(_, _, let code, let payment)? = history.posted?.content else {
@@ -98,7 +100,7 @@ public struct JobPoster: Sendable {
         hint:
           "'sr-chain show \(job.jobId)' shows them; 'sr-job new' makes a job with an ID of its own")
     }
-    var escrow = try EscrowMember(job.jobId, in: market)
+    var escrow = if let known { known } else { try EscrowMember(job.jobId, in: market) }
     escrow.add(job)
     escrow.add(history.events)
     return escrow
@@ -117,6 +119,7 @@ public struct JobPoster: Sendable {
       onceFor: "\(job.jobId)", subject: "job \(job.jobId)", seen: job.block)
     // An estimate would be one for the post's own block, which refuses it.
     act.gas = Self.drawGas
+    act.isMain = false
     do throws(Failure) { _ = try await sender.send(act) } catch {
       let now = try? await market.forRecord().job(job.jobId)
       guard now?.current.terms.seed == nil else { return }

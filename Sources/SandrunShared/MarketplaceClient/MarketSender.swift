@@ -56,7 +56,7 @@ public struct MarketSender: Sendable {
   /// Throws 1 where the contract refuses it, in its words (code `reverted`); what sending throws otherwise. With `dryRun`
   /// it tells what would be sent and its cost.
   public func send(_ act: MarketAct) async throws(Failure) -> Outcome {
-    let base = hasJournal ? once ?? act.once : nil
+    let base = hasJournal ? (act.isMain ? once : nil) ?? act.once : nil
     for attempt in 1...Self.attempts {
       let id = base.map { attempt == 1 ? $0 : "\($0)/\(attempt)" }
       let done: (record: Record, receipt: TransactionReceipt?, status: Failure.Status)

@@ -44,10 +44,11 @@ public struct Purse: Sendable {
     }
     for attempt in 1...Self.approvals {
       guard allowance < amount else { return .ready(value: 0) }
-      let act = MarketAct(
+      var act = MarketAct(
         "approve", at: token, named: "token \(token)", ERC20.approve,
         [.address(market.jobMarketplace), .uint(amount)], in: market,
         onceFor: attempt == 1 ? id : "\(id)/\(attempt)", subject: what)
+      act.isMain = false
       if case .dry(let record) = try await sender.send(act) { return .approvalFirst(record) }
       (balance, allowance) = try await holdings(of: account, in: token)
     }

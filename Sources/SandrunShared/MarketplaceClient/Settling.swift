@@ -4,9 +4,9 @@ public import Records
 
 /// Moves jobs on where nobody has: what anyone can do is done, and what somebody else did first is done too.
 public struct Settling: Sendable {
-  private let market: Market
-  private let sender: MarketSender
-  private let watch: MarketWatch
+  let market: Market
+  let sender: MarketSender
+  let watch: MarketWatch
 
   /// Moves jobs of a marketplace by an account's transactions.
   public init(_ market: Market, _ sender: MarketSender, _ watch: MarketWatch) {
@@ -22,8 +22,10 @@ public struct Settling: Sendable {
   }
 
   /// Does what the job's state asks for; nil where somebody else did it first.
+  ///
+  /// With `isMain` false it is but a step on the way: the verb's `--once` does not name it.
   public func perform(
-    _ chore: JobChore, of job: MarketJob
+    _ chore: JobChore, of job: MarketJob, isMain: Bool = true
   ) async throws(Failure) -> MarketSender.Outcome? {
     // A challenge's round is settled by itself, and each claim dropped: once means once for each.
     let id =
@@ -31,9 +33,10 @@ public struct Settling: Sendable {
       case .settle where job.verdict.stage == .challenged: "\(job.jobId)/1"
       default: "\(job.jobId)"
       }
-    let act = MarketAct(
+    var act = MarketAct(
       chore.verb, chore.contract, chore.function, chore.arguments(job.jobId), in: market,
       onceFor: id, subject: "job \(job.jobId)", seen: job.block)
+    act.isMain = isMain
     do throws(Failure) { return try await sender.send(act) } catch {
       guard error.code == "reverted",
         let now = try await market.forRecord().job(job.jobId), !now.chores.contains(chore)
@@ -47,9 +50,12 @@ public struct Settling: Sendable {
   ///
   /// Throws 66 where there is no such job; with `isPatient` false, 75 with the time from which it can be settled.
   public func settled(
-    _ jobId: Digest32, isPatient: Bool, within limit: Duration?
+    _ jobId: Digest32, isPatient: Bool, within limit: Duration?, isMain: Bool = true
   ) async throws(Failure) -> End {
-    try await moved(jobId, isPatient: isPatient, within: limit, by: "settling") { job in
+    let main: JobChore? = isMain ? .settle : nil
+    return try await moved(
+      jobId, isPatient: isPatient, within: limit, by: "settling", main: main
+    ) { job in
       switch job.verdict.stage {
       case .running, .challenged: job.chores.contains(.settle) ? .does(.settle) : .waits
       case .agreed, .final, .paid, .refunded: .isThere
@@ -62,7 +68,9 @@ public struct Settling: Sendable {
   public func distributed(
     _ jobId: Digest32, isPatient: Bool, within limit: Duration?
   ) async throws(Failure) -> End {
-    try await moved(jobId, isPatient: isPatient, within: limit, by: "paying") { job in
+    try await moved(
+      jobId, isPatient: isPatient, within: limit, by: "paying", main: .distribute
+    ) { job in
       switch job.verdict.stage {
       case .paid, .refunded: return .isThere
       case .running, .challenged, .agreed, .final:
@@ -81,7 +89,7 @@ public struct Settling: Sendable {
 
   private func moved(
     _ jobId: Digest32, isPatient: Bool, within limit: Duration?, by what: String,
-    _ judge: @escaping @Sendable (MarketJob) -> Move
+    main: JobChore?, _ judge: @escaping @Sendable (MarketJob) -> Move
   ) async throws(Failure) -> End {
     let end = limit.map { ContinuousClock.now + $0 }
     while true {
@@ -98,7 +106,9 @@ public struct Settling: Sendable {
         }
       }
       guard let chore else { return .reached(job) }
-      if case .dry(let record)? = try await perform(chore, of: job) { return .dry(record) }
+      if case .dry(let record)? = try await perform(chore, of: job, isMain: chore == main) {
+        return .dry(record)
+      }
     }
   }
 }

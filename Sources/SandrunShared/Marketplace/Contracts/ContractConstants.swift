@@ -55,3 +55,26 @@ public enum SlashReason: UInt8, CaseIterable, Sendable {
   /// Another result than the verdict.
   case otherResult = 3
 }
+
+extension ClaimOutcome {
+  /// How it ended, in a word or two.
+  public var name: String {
+    switch self {
+    case .agreed: "agreed"
+    case .neutral: "neutral"
+    case .couldNotRun: "could-not-run"
+    case .noVerdict: "no-verdict"
+    }
+  }
+}
+
+extension SlashReason {
+  /// Why it was lost, in a word or two.
+  public var name: String {
+    switch self {
+    case .expired: "not-committed"
+    case .silent: "not-opened"
+    case .otherResult: "other-result"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Ethereum
+import Marketplace
+import MarketplaceClient
+import Records
+import WideInteger
+
+/// On which terms a job is posted, where it does not say so itself.
+struct PostingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Bind <amount> of a node's stake by each claim (2(n+1)/n shares).", valueName: "amount"))
+  var bond: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Pay in the ERC-20 at <address>, in its smallest unit (job.payment.token).",
+      valueName: "address"),
+    transform: { text in
+      do { return try Address(parsing: text) } catch {
+        throw ValidationError("'\(text)' is no address: \(error)")
+      }
+    })
+  var token: Address?
+
+  @Option(help: ArgumentHelp("Let nodes claim for <duration> (10m).", valueName: "duration"))
+  var claimWindow: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Give each node <duration> from its claim to run the job and commit (its timeout and 10m).",
+      valueName: "duration"))
+  var commitWindow: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Let nodes open what they committed for <duration> (10m).",
+      valueName: "duration"))
+  var openWindow: String?
+
+  @Option(
+    help: ArgumentHelp("Let the result be challenged for <duration> (1h).", valueName: "duration"))
+  var challengeWindow: String?
+
+  @Flag(help: "Leave the draw of the nodes to the first who claims.")
+  var noDraw = false
+
+  func validate() throws { _ = try choice() }
+
+  /// What was chosen.
+  func choice() throws -> JobPosting.Choice {
+    var choice = JobPosting.Choice()
+    choice.token = token
+    choice.claim = try seconds(claimWindow, "--claim-window")
+    choice.commit = try seconds(commitWindow, "--commit-window")
+    choice.open = try seconds(openWindow, "--open-window")
+    choice.challenge = try seconds(challengeWindow, "--challenge-window")
+    if let bond {
+      do { choice.bond = try Amount.parse(bond) } catch {
+        throw ValidationError("--bond: \(error)")
+      }
+    }
+    return choice
+  }
+
+  private func seconds(_ text: String?, _ name: String) throws -> UInt64? {
+    guard let text else { return nil }
+    let duration: Duration
+    do { duration = try Seconds.parse(text) } catch { throw ValidationError("\(name): \(error)") }
+    guard duration.components.attoseconds == 0, duration > .zero,
+      duration <= .seconds(JobWindows.limit)
+    else { throw ValidationError("\(name) takes whole seconds, from 1 to 30 days") }
+    return UInt64(duration.components.seconds)
+  }
+}
