@@ -29,26 +29,43 @@ struct AgreedProof: Sendable {
 }
 
 extension EscrowedJobs {
+  /// How long a proof that nobody gives yet is waited for: nodes show nothing before some blocks lie on their openings.
+  private static let patience = Duration.seconds(60)
+
   /// Brings the proofs of those that agree; one that cannot be had is told of.
   func proofs(
     _ openings: [MarketEvent.Opening], from endpoints: [Endpoint]
   ) async throws(Failure) -> [AgreedProof] {
-    var proofs: [AgreedProof] = []
-    for opening in openings {
-      let cid = try? CID(parsing: opening.proofCID)
-      do throws(Failure) {
-        guard let cid else {
-          throw Failure(.data, "\(JSON.string(opening.proofCID).text) is no CID")
+    let end = ContinuousClock.now + Self.patience
+    var found: [Address: FilePath] = [:]
+    while true {
+      let isLast = ContinuousClock.now >= end
+      for opening in openings where found[opening.node] == nil {
+        do throws(Failure) {
+          found[opening.node] = try await proof(of: opening, from: endpoints)
+        } catch {
+          if error.code == Failure.interrupted.code { throw error }
+          let words = "the proof of \(opening.node) could not be had: \(error.message)"
+          if isLast { world.note(words) } else { world.detail(words) }
         }
-        try await bring(cid, from: endpoints, bytes: Nodes.longestProof)
-        proofs.append(AgreedProof(opening: opening, cid: cid, path: try nodes.lay(proof: cid)))
-      } catch {
-        if error.code == Failure.interrupted.code { throw error }
-        world.note("the proof of \(opening.node) could not be had: \(error.message)")
-        proofs.append(AgreedProof(opening: opening, cid: cid, path: nil))
       }
+      if found.count == openings.count || isLast { break }
+      do { try await Task.sleep(for: .seconds(1)) } catch { throw .interrupted }
     }
-    return proofs
+    return openings.map { opening in
+      AgreedProof(
+        opening: opening, cid: try? CID(parsing: opening.proofCID), path: found[opening.node])
+    }
+  }
+
+  private func proof(
+    of opening: MarketEvent.Opening, from endpoints: [Endpoint]
+  ) async throws(Failure) -> FilePath {
+    guard let cid = try? CID(parsing: opening.proofCID) else {
+      throw Failure(.data, "\(JSON.string(opening.proofCID).text) is no CID")
+    }
+    try await bring(cid, from: endpoints, bytes: Nodes.longestProof)
+    return try nodes.lay(proof: cid)
   }
 
   private func bring(
@@ -67,6 +84,11 @@ extension EscrowedJobs {
     proofs: [AgreedProof], from endpoints: [Endpoint]
   ) async throws(Failure) -> JSONObject {
     var last: Failure?
+    // Usage and logs are one run's own: they are to be those of a run whose proof is at hand.
+    let backed = Set(proofs.filter { $0.path != nil }.map(\.opening.node))
+    let told = told.filter { node in
+      backed.isEmpty || node.reference.address.map { backed.contains($0) } == true
+    }
     for node in told {
       guard let outputs = node.job.outputs else { continue }
       do throws(Failure) {

@@ -62,9 +62,12 @@ extension EscrowedJobs {
       openings.append(opening)
     }
     let listed = try await listed(job, on: market, beside: input)
-    let heard = await heard(job, listed, submittedAs: input)
     let asked = listed.endpoints(first: Set(openings.map(\.node)))
-    let proofs = try await self.proofs(openings, from: asked)
+    var proofs = try await self.proofs(openings, from: asked)
+    let held = proofs.filter { $0.path != nil }
+    // Those that were told of are no proof of anything, and not needed where enough are at hand.
+    if held.count >= job.posted.quorum { proofs = held }
+    let heard = await heard(job, listed, submittedAs: input)
     let agreeing = heard.filter { $0.opening == .result(hash) }
     var result = try await self.result(
       input, hash, job, told: agreeing, proofs: proofs, from: asked)
