@@ -287,6 +287,7 @@ let package = Package(
         "NodeAPI", "Networking", "HTTP", "Records", "Commands", "IPFS", "Ethereum", "Marketplace",
         "Hashing", "Files", argumentParser,
       ]),
+    tests("EscrowedJobs", on: ["Marketplace", "Hashing"]),
     tests("Unpacking", on: ["IPFS", "Hashing", "Records", "Files", subprocess]),
     // What the node's routes are measured against; no product.
     .executableTarget(
