@@ -173,13 +173,13 @@ _sr-job() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    new|set|submit|status|logs|wait|cancel|outputs|get|list|help)
+    new|set|estimate|submit|status|logs|wait|cancel|outputs|get|list|help)
         # Offer subcommand argument completions
         "_sr-job_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'new set submit status logs wait cancel outputs get list help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'new set estimate submit status logs wait cancel outputs get list help' -- "${cur}"))
         ;;
     esac
 }
@@ -309,6 +309,55 @@ _sr-job_set() {
         return
         ;;
     '--input')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-job_estimate() {
+    repeating_flags=()
+    non_repeating_flags=(--no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(--pool --price --marketplace --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-job_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--pool')
+        __sr-job_add_completions -f
+        return
+        ;;
+    '--price')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
         return
         ;;
     '-j'|'--jobs')

@@ -52,6 +52,7 @@ _sr-job() {
         local -ar subcommands=(
             'new:Make a job record from a file, a folder, a text or a repository.'
             'set:Amend the jobs of the records on stdin.'
+            'estimate:Tell what jobs would cost at most, by node and in gas, and add '\''estimate'\''.'
             'submit:Hand the job of each record to a node, or to several, and add '\''run'\''.'
             'status:Ask where jobs stand, and bring '\''run'\'' up to date.'
             'logs:Write a job'\''s output: its stdout to stdout, its stderr to stderr, byte for byte.'
@@ -66,7 +67,7 @@ _sr-job() {
         ;;
     arg)
         case "${words[1]}" in
-        new|set|submit|status|logs|wait|cancel|outputs|get|list|help)
+        new|set|estimate|submit|status|logs|wait|cancel|outputs|get|list|help)
             "_sr-job_${words[1]}" && ret=0
             ;;
         esac
@@ -132,6 +133,35 @@ _sr-job_set() {
         '*--input[Bind content beside the job'\''s files; may be repeated.]:cid\[\:name\]:'
         '--network[Let the job use the network.]'
         '--no-network[Let the job use the network.]'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_estimate() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--pool[Ask for the prices of the nodes of <file>, not of those registered.]:pool:_files'
+        '--price[Reckon with <price> for all nodes, such as gpu=0.5ETH/h,cpu=0.1ETH/h.]:price:'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
         '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
         '--unordered[Let records out as they are done, not in the order of the input.]'
         '--fail-fast[Read no more after the first failure; finish what is in hand.]'
