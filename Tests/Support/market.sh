@@ -3,7 +3,7 @@
 #
 #   market start             a chain with a block a second, and the four contracts, put there by dev0
 #   party NAME [ETH]         someone with a HOME, XDG folders and a key of its own, who knows the contracts; the chain's
-#                            first account gives him so much (2)
+#                            first account gives him so much (2); where PARTY_UIDS is set, a uid of his own besides
 #   token FILE ARGUMENT…     puts a token of the contracts' tests on the chain, known to all by the name Token
 #   as NAME COMMAND…         runs a command as NAME
 #   does NAME CONTRACT.METHOD ARGUMENT…
@@ -56,18 +56,27 @@ known() {
 }
 
 as() {
-  local home=$WORK/$1
+  local home=$WORK/$1 uid
   shift
+  if [ -e "$home/uid" ]; then
+    uid=$(cat "$home/uid")
+    set -- setpriv "--reuid=$uid" "--regid=$uid" --clear-groups "$@"
+  fi
   HOME=$home XDG_DATA_HOME=$home/data XDG_CONFIG_HOME=$home/config XDG_STATE_HOME=$home/state \
     SANDRUN_KEY=main SANDRUN_PASSPHRASE_FILE=$home/passphrase "$@"
 }
 
 party() {
-  mkdir -p "$WORK/$1"
-  : >"$WORK/$1/done.jsonl"
-  (umask 077 && openssl rand -hex 16 >"$WORK/$1/passphrase" && openssl rand -hex 32 >"$WORK/$1/secret")
-  as "$1" sr-chain key new --light main | jq -r .key.address >"$WORK/$1/address" || return 1
-  mkdir -p "$WORK/$1/config/sandrun" && cp -r "$HOME/.config/sandrun/contracts" "$WORK/$1/config/sandrun/" || return 1
+  local home=$WORK/$1 uid
+  mkdir -p "$home/config/sandrun"
+  : >"$home/done.jsonl"
+  (umask 077 && openssl rand -hex 16 >"$home/passphrase" && openssl rand -hex 32 >"$home/secret")
+  cp -r "$HOME/.config/sandrun/contracts" "$home/config/sandrun/" || return 1
+  if [ -n "${PARTY_UIDS:-}" ] && [ "$(id -u)" -eq 0 ]; then
+    uid=$((PARTY_UIDS + $(printf '%s' "$1" | cksum | cut -d ' ' -f 1) % 1000))
+    chmod 700 "$home" && echo "$uid" >"$home/uid" && chown -R "$uid:$uid" "$home" || return 1
+  fi
+  as "$1" sr-chain key new --light main | jq -r .key.address >"$home/address" || return 1
   sr-chain send "$(who "$1")" --value "${2:-2}ETH" --wait --timeout 60s | jq -r .tx.value >"$WORK/$1/given"
 }
 
