@@ -35,7 +35,7 @@ help:
 	@echo 'make check        format, lint, warnings as errors, shell scripts, man pages, file budgets'
 	@echo 'make bench        time the tools against their peers, as ratios'
 	@echo 'make fuzz         fuzz each decoder for SECONDS=$(SECONDS) (TARGET=rlp: one alone)'
-	@echo 'make demo         set up, build, run a real job from script to verified proof'
+	@echo 'make demo         set up, build, run a real job: on the spot, then for money on three nodes'
 	@echo 'make completions  generate the committed shell completions anew'
 	@echo 'make install      install under PREFIX=$(PREFIX), with DESTDIR for packagers; uninstall undoes it'
 	@echo 'make clean        remove what was built'
