@@ -12,7 +12,7 @@ market_ends() {
 
 say '# a chain to develop on, and four contracts that nobody owns'
 echo '$ sr-chain dev & sr-chain deploy --all'
-market start
+SANDRUN_LIBEXEC=$CHECKOUT/contracts market start
 jq -c '[.contract.name, .contract.address]' "$WORK/market.jsonl"
 
 say '# four parties: sam has a job, ann, ben and cat have nodes; each has its own HOME, key, user where we may choose one'

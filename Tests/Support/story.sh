@@ -3,11 +3,13 @@
 #
 #   joins NAME [option…]     NAME describes its machine and becomes a node, with half an ether at stake; the options are
 #                            those of describe
-#   serves NAME [option…]    starts `sr-node serve --claim` as NAME, which joins first where it has not
-#   pipes NAME [JQ]          starts the shell pipeline of a node as NAME; JQ, where it is given, is a program that alters
-#                            the records between two stages
+#   serves NAME [option…]    starts `sr-node serve --claim` as NAME, which joins
 #   ends NAME                stops what NAME runs, and waits for its end
 #   begins NAME COMMAND…     starts a command as NAME, in the background and in a session of its own
+#   admitted                 puts the chain's clock on by five minutes: the draw admits all, where claim windows are ten
+#   cut_again NAME IN OUT COMMAND…
+#                            runs a stage as NAME on NAME/IN.jsonl, and kills it again and again, later each time, until
+#                            it ends by itself: NAME/OUT.jsonl
 #   until_true COMMAND…      waits until a command succeeds, five minutes at most
 #   ledger NAME              what NAME's account has paid in all blocks of the chain, in wei: for gas, and sent along
 #   balanced NAME AMOUNT     whether NAME has what it was given, less that, and AMOUNT more, to the wei
@@ -51,13 +53,26 @@ ends() {
   kill -KILL -- "-$pid" 2>/dev/null || true
 }
 
+admitted() { later 300; }
+
+cut_again() {
+  local name=$1 in=$WORK/$1/$2.jsonl out=$WORK/$1/$3.jsonl seconds status
+  shift 3
+  for seconds in 0.02 0.05 0.1 0.2 0.3 0.5 0.8 1.2 2 3 5 8 13 21 60; do
+    status=0
+    as "$name" timeout --signal=KILL "$seconds" "$@" <"$in" >"$out" 2>>"$WORK/$name/errors" || status=$?
+    [ "$status" = 137 ] || return "$status"
+  done
+  return "$status"
+}
+
 ledger() {
   local address number gas price value spent=0 sent=0
   address=$(who "$1" | tr '[:upper:]' '[:lower:]')
   while read -r gas price value; do
     spent=$((spent + gas * price)) sent=$((sent + value))
   done < <(
-    for number in $(seq 1 "$(sr-chain block | jq .block.number)"); do
+    for number in $(seq 1 "$(sr-chain block latest | jq .block.number)"); do
       printf '{"method":"eth_getBlockByNumber","params":["0x%x",true]}\n' "$number"
       printf '{"method":"eth_getBlockReceipts","params":["0x%x"]}\n' "$number"
     done | sr-chain rpc --jobs 32 | jq -rn --arg from "$address" '
