@@ -53,6 +53,21 @@ ends() {
   kill -KILL -- "-$pid" 2>/dev/null || true
 }
 
+joins() {
+  local name=$1
+  shift
+  as "$name" sr-node describe --region here --price cpu=0.1ETH/h "$@" |
+    as "$name" sr-node register --stake 0.5ETH >"$WORK/$name/registered.jsonl" 2>>"$WORK/$name/errors"
+}
+
+serves() {
+  local name=$1 ready=$WORK/$1/out.jsonl
+  shift
+  begins "$name" sr-node serve --listen 127.0.0.1:0 --claim "$@" &&
+    until_true eval "test -s '$ready' || ! kill -0 $(cat "$WORK/$name/pid") 2>/dev/null" &&
+    joins "$name" --endpoint "$(jq -r .node.endpoint "$ready")"
+}
+
 admitted() { later 300; }
 
 cut_again() {
