@@ -24,7 +24,7 @@ show "$out/1.jsonl" job 'sr-job new'
 show "$out/2.jsonl" code 'sr-ipfs add'
 show "$out/3.jsonl" result 'sr-node exec'
 show "$out/4.jsonl" proofs 'sr-proof build'
-show "$out/5.jsonl" verdict 'sr-proof verify'
+show "$out/5.jsonl" verdict 'sr-proof verify' '.checks |= map("\(.name): \(.status)")'
 
 say '# the picture, fetched from the repository by its CID'
 sr-ipfs get -o "$out/picture" "$(jq -r .result.outputs.cid "$out/5.jsonl")" | jq -c .

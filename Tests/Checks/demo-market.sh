@@ -10,6 +10,15 @@ market_ends() {
   if [ -s "$CHAIN/pid" ]; then chain stop; fi
 } 2>/dev/null
 
+balances() {
+  say "# what each has $1"
+  printf '%-6s %-24s %s\n' '' account 'stake as a node'
+  printf '%-6s %s\n' sam "$(ether "$(holds sam)")"
+  for name in ann ben cat; do
+    printf '%-6s %-24s %s\n' "$name" "$(ether "$(holds "$name")")" "$(ether "$(stake "$name")")"
+  done
+}
+
 say '# a chain to develop on, and four contracts that nobody owns'
 echo '$ sr-chain dev & sr-chain deploy --all'
 SANDRUN_LIBEXEC=$CHECKOUT/contracts market start
@@ -31,7 +40,8 @@ END
 echo '$ sr-node describe … | sr-node register --stake 0.5ETH; sr-node serve --claim       # ann, ben'
 serves ann
 serves ben
-echo "\$ $(cat "$WORK/cat/node.sh")      # cat: its jq makes up another result"
+echo '# cat: its jq makes up another result'
+sed '1s/^/$ /' "$WORK/cat/node.sh"
 joins cat
 begins cat bash -o pipefail "$WORK/cat/node.sh"
 balances before
@@ -67,9 +77,10 @@ mkdir -p "$out/market"
 cp "$WORK"/sam/*.jsonl "$out/market/"
 show "$out/market/2.jsonl" escrow 'sr-chain post'
 show "$out/market/3.jsonl" run 'sr-job submit'
-show "$out/market/4.jsonl" 'result | del(.logs)' 'sr-job wait'
+show "$out/market/4.jsonl" result 'sr-job wait' 'del(.logs)'
 show "$out/market/4.jsonl" proofs 'sr-job wait'
-show "$out/market/6.jsonl" 'verdict | del(.checks)' 'sr-proof consensus'
+show "$out/market/5.jsonl" verdict 'sr-proof verify' '.checks |= (group_by(.proof) | map(map("\(.name): \(.status)")))'
+show "$out/market/6.jsonl" verdict 'sr-proof consensus' 'del(.checks)'
 show "$out/market/7.jsonl" settlement 'sr-chain release'
 
 # shellcheck source=Tests/Checks/demo-accounts.sh

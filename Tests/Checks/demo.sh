@@ -37,9 +37,9 @@ trap 'exit 143' TERM HUP
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 if [ ! -t 1 ]; then say() { printf '\n%s\n' "$*"; }; fi
 
-show() { # show FILE MEMBER WHO
+show() { # show FILE MEMBER WHO [FILTER]
   say "# $3 adds \"$2\""
-  jq ".$2" "$1"
+  jq ".$2 | ${4:-.}" "$1"
 }
 
 failed() { # failed WHAT STATUS
