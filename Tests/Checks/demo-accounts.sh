@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The end of the demo: everybody takes what is his, and every wei is accounted for. Read by demo-market.sh.
 
+: "${out:?is the folder that demo.sh keeps}"
 payment=$(jq -r .escrow.payment "$out/market/2.jsonl")
 bond=$(jq -r .escrow.bond "$out/market/2.jsonl")
 share=$((payment / 3))

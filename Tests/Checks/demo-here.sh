@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # The first part of the demo: a job on the spot, with no service at all. Read by demo.sh.
 
+: "${out:?is the folder that demo.sh keeps}"
+
 say '# a key to sign with'
 (umask 077 && head -c 24 /dev/urandom | base64 >"$out/passphrase")
 export SANDRUN_PASSPHRASE_FILE=$out/passphrase

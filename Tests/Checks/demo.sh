@@ -26,10 +26,9 @@ for variable in "${!SANDRUN_@}"; do unset "$variable"; done
 
 cleanup() {
   trap - EXIT
-  market_ends || true
+  if declare -F market_ends >/dev/null; then market_ends || true; fi
   rm -rf "$WORK"
 }
-market_ends() { :; }
 trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
