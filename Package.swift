@@ -128,7 +128,8 @@ let modules: [Target] = [
     "EscrowedJobs",
     on: [
       "MarketplaceClient", "NodeClient", "NodeAPI", "Proofs", "Marketplace", "EthereumRPC",
-      "Networking", "Commands", "Ethereum", "IPFS", "Hashing", "Records", "WideInteger", argumentParser, system,
+      "Networking", "Commands", "Ethereum", "IPFS", "Hashing", "Records", "WideInteger",
+      argumentParser, system,
     ]),
 ]
 
@@ -147,6 +148,14 @@ let nodeModules: [Target] = [
     on: [
       "NodeAPI", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum", "Marketplace", "Proofs",
       "Files", "CLinux", grdb, system,
+    ]),
+  module(
+    "NodeMarket",
+    on: [
+      "NodeEngine", "NodeAPI", "NodeContent", "Proofs", "MarketplaceClient", "Marketplace",
+      "Sending",
+      "EventStreams", "EthereumRPC", "ABI", "Ethereum", "Hashing", "Records", "WideInteger",
+      "Commands", "Timing",
     ]),
   module(
     "NodeServer",
@@ -210,7 +219,7 @@ let package = Package(
     tool(
       "sr-node",
       on: [
-        "NodeServer", "NodeEngine", "NodeContent", "NodeAPI", "Unpacking", "Matching",
+        "NodeMarket", "NodeServer", "NodeEngine", "NodeContent", "NodeAPI", "Unpacking", "Matching",
         "MarketplaceClient", "NodeClient", "Networking", "EthereumRPC", "Sending", "Signing",
         "Ethereum", "ABI", "HTTP", "WideInteger", "Sandbox", "IPFS", "Marketplace", "Proofs",
         "Hashing", "Files", system,
@@ -302,7 +311,7 @@ let package = Package(
       "NodeEngine",
       on: [
         "NodeAPI", "NodeContent", "Records", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files",
-        "sr-node", grdb,
+        "Proofs", "WideInteger", "sr-node", grdb,
       ]),
     tests(
       "NodeServer",

@@ -204,9 +204,9 @@ _sr-node_exec() {
 
 _sr-node_serve() {
     repeating_flags=()
-    non_repeating_flags=(--registry -q --quiet -v --verbose --version -h --help)
-    repeating_options=(--host-name)
-    non_repeating_options=(--listen --max-connections --header-timeout --idle-timeout --max-upload --max-files -j --jobs --max-queued --keep --max-disk --min-free --drain-timeout --max-nodes --keep-nodes --sandbox --key --passphrase-file --passphrase-fd)
+    non_repeating_flags=(--registry --claim --unpinned -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--host-name --rpc-url --rpc --token --gateway)
+    non_repeating_options=(--listen --max-connections --header-timeout --idle-timeout --max-upload --max-files -j --jobs --max-queued --keep --max-disk --min-free --drain-timeout --max-nodes --keep-nodes --max-open --confirmations --reserve --from-block --chain --tip --max-fee --marketplace --price --min-share --gas --max-bond --margin --min-open --max-content --content-wait --descriptor --sandbox --key --passphrase-file --passphrase-fd)
     __sr-node_offer_flags_options 0
 
     # Offer option value completions
@@ -254,6 +254,67 @@ _sr-node_serve() {
         return
         ;;
     '--keep-nodes')
+        return
+        ;;
+    '--max-open')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--reserve')
+        return
+        ;;
+    '--from-block')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--price')
+        return
+        ;;
+    '--min-share')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--token')
+        return
+        ;;
+    '--max-bond')
+        return
+        ;;
+    '--margin')
+        return
+        ;;
+    '--min-open')
+        return
+        ;;
+    '--max-content')
+        return
+        ;;
+    '--content-wait')
+        return
+        ;;
+    '--gateway')
+        return
+        ;;
+    '--descriptor')
+        __sr-node_add_completions -f
         return
         ;;
     '--sandbox')

@@ -44,28 +44,32 @@ extension JobRun {
       switch error {
       case .filesTooLarge, .badFile:
         // The job's own doing: no error of this node, and no result to agree on.
-        world.note("job \(order.job.id): its outputs are not taken: \(Failure(error).message)")
+        note("its outputs are not taken: \(Failure(error).message)")
         ending.refuse(.disk)
         return JobOutputs()
       default: throw Failure(error)
       }
     }
     for path in collected.skipped.prefix(10) {
-      world.note("job \(order.job.id): left out \(path)")
+      note("left out \(path)")
     }
     if collected.skipped.count > 10 {
-      world.note("job \(order.job.id): left out \(collected.skipped.count - 10) more")
+      note("left out \(collected.skipped.count - 10) more")
     }
     var files = collected.files.map { ($0.path.string, folder.pushing($0.path)) }
     // The name stands for the stream, and nothing that a job writes may pass for it.
     if files.contains(where: { $0.0 == Job.standardOutput }) {
-      world.note("job \(order.job.id): left out its file \(Job.standardOutput)")
+      note("left out its file \(Job.standardOutput)")
       files.removeAll { $0.0 == Job.standardOutput }
     }
     if order.keepsStandardOutput {
       files.append((Job.standardOutput, staging.path.appending("stdout")))
     }
     return try add(files, to: repository)
+  }
+
+  private func note(_ text: String) {
+    if !isSealed { world.note("job \(order.job.id): \(text)") }
   }
 
   private func add(

@@ -18,6 +18,8 @@ struct JobRun: Sendable {
   let place: RunPlace
   let stop: RunStop
   let world: World
+  /// Whether nothing of what comes of it is told.
+  var isSealed = false
 
   /// Fetches, runs, stores; a failure leaves no folder behind.
   ///
@@ -61,7 +63,9 @@ struct JobRun: Sendable {
     let outputs = try store(run, of: command, staging, place.target, &ending)
     let logs = try log.finish(ending, limit: command.limits.output)
     try log.finish(outputs: outputs, isSynced: place.isTraceSynced)
-    world.detail("job \(order.job.id): \(ending.status), held by \(log.enforcement)")
+    if !isSealed {
+      world.detail("job \(order.job.id): \(ending.status), held by \(log.enforcement)")
+    }
     return ending.result(outputs: outputs, logs: logs, trace: path)
   }
 

@@ -6,6 +6,7 @@ import Files
 import IPFS
 import NodeContent
 import NodeEngine
+import NodeMarket
 import NodeServer
 import Records
 import Sandbox
@@ -30,6 +31,7 @@ struct Serve: Command {
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Jobs") var queue: QueueOptions
   @OptionGroup(title: "Registry") var registry: RegistryOptions
+  @OptionGroup(title: "Marketplace") var claiming: ClaimOptions
   @OptionGroup var confinement: ConfinementOptions
   @OptionGroup var key: KeyOptions
   @OptionGroup var common: CommonOptions
@@ -62,9 +64,13 @@ struct Serve: Command {
       uploads: path.appending("uploads"), programs: programs, in: world)
     options.pool = try registry.pool(in: node, world: world)
     options.descriptor = try DescriptorSigning.served(by: engine.address, in: world)
+    let place = claiming.claim ? try await MarketPlace(claiming, engine, signer, in: world) : nil
+    options.escrows = place?.check
     do throws(EngineError) { try await engine.start(worker) } catch { throw Failure(error) }
     let server = NodeServer(engine: engine, options: options)
-    let result = await serve(engine, server, control, in: world)
+    let result = await serve(engine, server, control, place?.keeper, in: world) {
+      await place?.run()
+    }
     await control.close(isFinished: engine.isFinished)
     try result.get()
     return .done
@@ -72,7 +78,8 @@ struct Serve: Command {
 
   /// Serves until a signal comes or `sr-node drain` asks for the end, then drains.
   private func serve(
-    _ engine: Engine, _ server: NodeServer, _ control: ControlSocket, in world: World
+    _ engine: Engine, _ server: NodeServer, _ control: ControlSocket, _ keeper: NodeKeeper?,
+    in world: World, beside: @escaping @Sendable () async -> Void
   ) async -> Result<Void, Failure> {
     control.open(engine)
     return await withTaskGroup(of: Result<Void, Failure>?.self) { group in
@@ -81,18 +88,22 @@ struct Serve: Command {
         return nil
       }
       group.addTask {
+        await beside()
+        return nil
+      }
+      group.addTask {
         await world.interruption.wait()
         guard !Task.isCancelled else { return nil }
         world.note("running jobs may end; then this node does")
-        await engine.drain()
+        await Self.drain(engine, keeper)
         await server.stop()
         return nil
       }
       group.addTask {
         guard await control.isAskedToDrain() else { return nil }
         world.note("what was accepted is finished; then this node ends")
-        await engine.finish()
-        await engine.drain()
+        await engine.finish { await keeper?.finish() }
+        await Self.drain(engine, keeper)
         await server.stop()
         return nil
       }
@@ -112,6 +123,15 @@ struct Serve: Command {
       }
       return .success(())
     }
+  }
+
+  /// Lets running jobs end, then what is due to their escrows, within the time that was given for both.
+  private static func drain(_ engine: Engine, _ keeper: NodeKeeper?) async {
+    keeper?.drain()
+    let end = ContinuousClock.now + engine.options.drainTimeout
+    await engine.drain()
+    // A transaction takes blocks to get in, and a bond hangs on it.
+    await keeper?.end(within: max(end - .now, .seconds(15)))
   }
 
   /// Says that the node is ready, and where.

@@ -57,7 +57,9 @@ extension Worker {
     }
     let (source, target) = try content(of: run)
     let place = RunPlace(folder: run.folder, staging: runs, source: source, target: target)
-    let job = JobRun(order: order, executor: executor, place: place, stop: stop, world: world)
+    let job = JobRun(
+      order: order, executor: executor, place: place, stop: stop, world: world,
+      isSealed: run.isSealed)
     let (id, voice) = (run.id, voice)
     return try job.perform { (event) throws(Failure) in
       do throws(FileError) {

@@ -15,7 +15,9 @@ extension JobStatus {
     object["finished_at"] = finishedAt.map { .string("\($0)") }
     object["starts"] = .integer(starts)
     if let result { object["execution_metadata"] = .object(Self.metadata(result)) }
-    if let hash = statement?.jobHash { object["job_hash"] = .string(Hex.digits(hash.bytes)) }
+    if !isHidden, let hash = statement?.jobHash {
+      object["job_hash"] = .string(Hex.digits(hash.bytes))
+    }
     object["spec_cid"] = specification.map { .string("\($0)") }
     object["code_cid"] = code.map { .string("\($0)") }
     object["output_files"] = .object(
@@ -34,6 +36,8 @@ extension JobStatus {
     object["proof"] = proof.map { .object($0) }
     object["error"] = error.map { .string($0) }
     object["log_size"] = .integer(logSize)
+    object["escrow"] = escrow
+    if isHidden { object["hidden"] = true }
     object["worker_metadata"] = [
       "worker_id": worker.map { .string("\($0)") } ?? .null,
       "signature": signature.map { .string("\($0)") } ?? .null,
@@ -79,6 +83,8 @@ extension JobStatus {
     proof = try Self.object(json["proof"], "proof")
     error = json["error"]?.string
     logSize = max(0, json["log_size"]?.integer ?? 0)
+    escrow = try Self.object(json["escrow"], "escrow").map { .object($0) }
+    isHidden = json["hidden"]?.boolean ?? false
     outputs = try Self.outputs(json["output_files"])
     if let text = json["worker_metadata"]?["signature"], text != .null, worker != nil {
       guard let signature = text.string.flatMap({ try? Signature(parsing: $0) }) else {

@@ -52,6 +52,10 @@ public struct JobStatus: Equatable, Sendable {
   public var measures: JSONObject?
   /// How many bytes of output there are so far, both streams together.
   public var logSize = 0
+  /// Where the job's payment lies; nil where nothing is in escrow.
+  public var escrow: JSON?
+  /// Whether the node shows nothing of what came of the job, or of how far it is, before openings begin on the chain.
+  public var isHidden = false
   /// The node; nil where it goes by no address.
   public var worker: Address?
   /// The node's signature over `statement`; nil before the end.

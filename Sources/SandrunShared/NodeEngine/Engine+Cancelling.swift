@@ -6,9 +6,12 @@ extension Engine {
   /// Ends a job, now where it is queued, soon where it runs; gives its state after, nil where there is no such job.
   ///
   /// That a running job is to end is on disk when this returns.
-  public func cancel(_ id: JobID) async throws(EngineError) -> JobState? {
+  ///
+  /// A job in escrow is not a client's to end: throws `inEscrow`, but where `isOwn` says that the node itself ends it.
+  public func cancel(_ id: JobID, isOwn: Bool = false) async throws(EngineError) -> JobState? {
     let outcome = try await ledger.perform { [self] database -> Cancelled in
       guard let job = try database.job(id) else { return .unknown }
+      guard job.escrow == nil || isOwn else { throw EngineError.inEscrow }
       switch job.state {
       case .queued:
         var status = status(of: job)

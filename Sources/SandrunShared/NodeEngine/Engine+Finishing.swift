@@ -99,6 +99,7 @@ extension Engine {
   /// Takes in that a job is over, as the database says now.
   func over(_ job: FinishedJob) {
     let id = job.status.id
+    if keepSealed(job) { return }
     let (lease, watchers) = state.withLock { state in
       state.move(id, to: job.status.state)
       let lease = state.jobs.removeValue(forKey: id)?.lease
@@ -111,6 +112,7 @@ extension Engine {
     if job.status.proof != nil { lease?.settle() }
     lease?.release()
     for watcher in watchers.values { watcher.finish() }
+    if job.status.escrow != nil { escrowNews.tell(id) }
   }
 
   /// Ends a job that was marked as running, but whose row in the database is damaged.
@@ -190,7 +192,12 @@ extension Engine {
       final.error = folder.hidden(in: why)
     case .ran(let result):
       do throws(RunProofError) {
-        try prove(result, of: job, in: &final, &roots, into: batch)
+        if job.run?.escrow == nil {
+          try prove(result, of: job, in: &final, &roots, into: batch)
+        } else {
+          // Until it is unsealed, no root of the node's content leads to it.
+          try proveSealed(result, of: job, in: &final)
+        }
       } catch {
         // A full disk is no fault of the job, and its run is not wasted.
         guard error.blame == .job || (error.blame == .unclear && job.tries >= Self.maxTries) else {
@@ -210,6 +217,8 @@ extension Engine {
   func signed(_ status: JobStatus, _ sequence: Int64, _ roots: [CID] = []) -> FinishedJob {
     var status = status
     status.position = nil
+    // Whoever reads the answer may see it.
+    status.isHidden = false
     status.finishedAt = now()
     status.signature = status.statement.map { signer.sign($0.digest) }
     return FinishedJob(
@@ -217,7 +226,7 @@ extension Engine {
   }
 
   /// Makes the proof of a run, and fills in what the run tells.
-  private func prove(
+  func prove(
     _ told: JSONObject, of job: EndedRun, in status: inout JobStatus, _ roots: inout [CID],
     into batch: Batch
   ) throws(RunProofError) {
@@ -225,7 +234,7 @@ extension Engine {
     // Where the trace lies is this node's own affair.
     result["trace"] = nil
     guard let run = job.run else { throw RunProofError(.job, "the run is not known") }
-    var object = Submission.record(run.job, run.code, run.specification)
+    var object = Submission.record(run.job, run.code, run.specification, run.escrow)
     object["result"] = .object(result)
     let record: RunRecord
     do throws(Failure) { record = try RunRecord(Record(object)) } catch {

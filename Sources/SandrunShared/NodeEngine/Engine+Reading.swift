@@ -22,7 +22,10 @@ extension Engine {
   /// A job's output so far; nil where there is no such job.
   public func log(_ id: JobID) throws(EngineError) -> JobLog? {
     // The state first: once it is final, all of the log is there.
-    let isLive = state.withLock { $0.jobs[id] != nil }
+    let (isLive, isSealed) = state.withLock {
+      ($0.jobs[id] != nil, $0.sealed[id] != nil || $0.jobs[id]?.isSealed == true)
+    }
+    if isSealed { return JobLog.none }
     if !isLive, state.withLock({ $0.answers[id] }) == nil, try stored(id) == nil { return nil }
     return try JobLog(in: logFolder(id), isComplete: !isLive)
   }
@@ -35,7 +38,9 @@ extension Engine {
     let (stream, continuation) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let number = state.withLock { state -> Int? in
-      guard state.jobs[id] != nil, state.phase != .ended else { return nil }
+      guard state.jobs[id] != nil || state.sealed[id] != nil, state.phase != .ended else {
+        return nil
+      }
       state.nextWatcher += 1
       state.watchers[id, default: [:]][state.nextWatcher] = continuation
       return state.nextWatcher
@@ -57,7 +62,9 @@ extension Engine {
   public var stats: EngineStats {
     let (contentBytes, logBytes, free) = (contentBytes, logBytes, free)
     return state.withLock { state in
-      EngineStats(
+      // How much less is free than a moment ago would tell the size of what is hidden.
+      let free = state.hasSecrets ? free & ~(1 << 30 - 1) : free
+      return EngineStats(
         jobs: state.counts.filter { $0.value != 0 },
         isDraining: state.phase.isClosed, accepted: state.accepted,
         started: state.started, finished: state.finished, workers: state.workers,
@@ -76,7 +83,7 @@ extension Engine {
     try JobDatabase.storing(folder.database) { try database.pool.read { try $0.job(id) } }
   }
 
-  private func told(_ job: StoredJob) throws(EngineError) -> JobStatus {
+  func told(_ job: StoredJob) throws(EngineError) -> JobStatus {
     guard let answer = job.answer else { return status(of: job) }
     guard let json = try? JSON(parsing: answer), let status = try? JobStatus(json) else {
       throw .damagedStore("the answer of job \(job.id) is malformed in the database")

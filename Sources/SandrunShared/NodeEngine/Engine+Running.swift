@@ -54,6 +54,7 @@ extension Engine {
         live.isWithWorker = true
         live.lease = lease
         live.begun = .now
+        live.isHeld = false
         live.text = nil
         state.jobs[job.id] = live
         state.occupied += 1
@@ -66,12 +67,15 @@ extension Engine {
         leave(job.id)
         continue
       }
-      worker.send(
-        .run(
-          WorkerRun(
-            id: job.id, record: Submission.record(job.job, job.code, job.specification),
-            content: content.folder, output: lease.path, folder: runFolder(job.id),
-            log: logFolder(job.id))))
+      var run = WorkerRun(
+        id: job.id, record: Submission.record(job.job, job.code, job.specification),
+        content: content.folder, output: lease.path, folder: runFolder(job.id),
+        log: logFolder(job.id))
+      if job.escrow != nil {
+        run.isSealed = true
+        run.output = sealedFolder(job.id)
+      }
+      worker.send(.run(run))
       // A cancellation that came between the two.
       if state.withLock({ $0.jobs[job.id]?.isCancelling ?? false }) { worker.send(.cancel(job.id)) }
     }
@@ -120,8 +124,8 @@ extension Engine {
     let run = state.withLock { state -> StartedJob? in
       guard let run = state.leaveWorker(id) else { return nil }
       state.finishing += 1
-      if let begun = state.jobs[id]?.begun {
-        let seconds = (ContinuousClock.now - begun) / .seconds(1)
+      if let job = state.jobs[id], !job.isSealed {
+        let seconds = (ContinuousClock.now - job.begun) / .seconds(1)
         state.seconds += (seconds - state.seconds) / 8
       }
       return run

@@ -39,9 +39,10 @@ extension Engine {
     try await hold(roots, in: lease)
     let kept = try await keep(specification, in: lease)
     let new = NewJob(
-      id: .mint(), submission: submission, roots: roots + [kept], submittedAt: now())
+      id: submission.escrow?.name ?? .mint(), submission: submission, roots: roots + [kept],
+      submittedAt: now())
     let accepted = try await insert(new)
-    if accepted.id == new.id {
+    if !accepted.isRepeat {
       lease.settle()
       written?.settle()
     }
@@ -113,7 +114,7 @@ extension Engine {
       if let known = state.liveLogs, now - known.at < .seconds(1) {
         return state.logBytes + known.bytes
       }
-      let bytes = state.jobs.values.reduce(0) { $0 + $1.status.logSize }
+      let bytes = state.jobs.values.reduce(0) { $0 + ($1.isSealed ? 0 : $1.status.logSize) }
       state.liveLogs = (bytes, now)
       return state.logBytes + bytes
     }
@@ -136,13 +137,11 @@ extension Engine {
 
   /// What was answered to the same submission before.
   private func known(_ submission: Submission) async throws(EngineError) -> Accepted? {
-    guard let key = submission.idempotencyKey else { return nil }
+    guard submission.idempotencyKey != nil || submission.escrow != nil else { return nil }
     let path = folder.database
     let database = database
     let found = try await offload { () throws(EngineError) in
-      try JobDatabase.storing(path) {
-        try database.pool.read { try $0.job(key: key, digest: submission.bodyDigest) }
-      }
+      try JobDatabase.storing(path) { try database.pool.read { try $0.job(of: submission) } }
     }
     return try found.map { (found) throws(EngineError) in try again(found) }
   }
@@ -218,21 +217,30 @@ extension Engine {
     let address = address
     let outcome = try await ledger.perform { database -> Inserted in
       // Again, as another submission with the key may have come in between.
-      if let key = new.submission.idempotencyKey,
-        let found = try database.job(key: key, digest: new.submission.bodyDigest)
-      {
+      if let found = try database.job(of: new.submission) {
         return .known(found.job, isSame: found.isSame)
       }
-      return .new(try database.insert(new))
+      let isAgain = new.submission.escrow == nil ? false : try database.forgetDropped(new.id)
+      return .new(try database.insert(new), isAgain: isAgain)
     } committed: { [self] outcome in
-      guard case .new(let sequence) = outcome else { return }
+      guard case .new(let sequence, let isAgain) = outcome else { return }
       let submission = new.submission
       var status = JobStatus(
         id: new.id, state: .queued, specification: submission.specification.v1,
         code: submission.code, worker: address)
       status.submittedAt = new.submittedAt
-      state.withLock { state in
-        state.jobs[new.id] = LiveJob(sequence: sequence, status: status)
+      status.escrow = submission.escrow?.json
+      status.isHidden = submission.escrow != nil
+      state.withLock { [status] state in
+        var live = LiveJob(sequence: sequence, status: status)
+        live.escrow = submission.escrow
+        live.isHeld = submission.escrow != nil
+        live.isSealed = submission.escrow != nil
+        state.jobs[new.id] = live
+        if isAgain {
+          state.answers.remove(new.id)
+          state.count(.failed, -1)
+        }
         state.waiting.insert(sequence)
         state.count(.queued, 1)
         state.accepted += 1
@@ -241,6 +249,7 @@ extension Engine {
     switch outcome {
     case .known(let job, let isSame): return try again((job, isSame))
     case .new:
+      if new.submission.escrow != nil { escrowNews.tell(new.id) }
       let status = state.withLock { $0.status(new.id) }
       return Accepted(
         id: new.id, state: status?.state ?? .queued, position: status?.position, isRepeat: false)
@@ -248,19 +257,23 @@ extension Engine {
   }
 
   private enum Inserted: Sendable {
-    case new(Int64)
+    case new(Int64, isAgain: Bool)
     case known(StoredJob, isSame: Bool)
   }
 }
 
 extension Submission {
   /// A record with `job` and `code`, as a worker takes it.
-  var record: JSONObject { Self.record(job, code, specification) }
+  var record: JSONObject { Self.record(job, code, specification, escrow) }
 
-  static func record(_ job: JSONObject, _ code: CID, _ specification: CID) -> JSONObject {
-    [
+  static func record(
+    _ job: JSONObject, _ code: CID, _ specification: CID, _ escrow: Escrow? = nil
+  ) -> JSONObject {
+    var record: JSONObject = [
       "job": .object(job),
       "code": ["cid": .string("\(code)"), "spec": .string("\(specification)")],
     ]
+    record["escrow"] = escrow?.json
+    return record
   }
 }

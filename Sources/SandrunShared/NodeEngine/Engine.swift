@@ -31,6 +31,7 @@ public final class Engine: Sendable {
   /// What must wait a while.
   let clock = DispatchQueue(label: "sandrun.clock")
   private let ledgerOnceMade = Mutex<Ledger?>(nil)
+  let escrowNews = EscrowNews()
 
   /// Who signs results.
   public var address: Address { signer.address }
@@ -78,13 +79,13 @@ public final class Engine: Sendable {
 
   /// Reads the jobs that are not over; those that ran wait again, unless they were started too often or are to end.
   private func takeUp() throws(EngineError) {
-    let (jobs, counts, logBytes) = try JobDatabase.storing(folder.database) {
+    let (jobs, sealed, counts, logBytes) = try JobDatabase.storing(folder.database) {
       try database.pool.write { database in
         for job in try database.liveJobs() where job.state == .running && mayRunAgain(job) {
           _ = try database.requeue(job.sequence, starts: job.starts)
         }
         let (counts, bytes) = try database.counts()
-        return (try database.liveJobs(), counts, bytes)
+        return (try database.liveJobs(), try database.sealedJobs(), counts, bytes)
       }
     }
     // What an earlier start left of a log is there to be read.
@@ -96,8 +97,17 @@ public final class Engine: Sendable {
         var live = LiveJob(sequence: job.sequence, status: status(of: job))
         live.status.logSize = logSize
         live.isCancelling = job.isCancelling
+        live.escrow = job.escrow
+        live.isHeld = job.isHeld
+        live.isSealed = job.isSealed
         state.jobs[job.id] = live
         if job.state == .queued { state.waiting.insert(job.sequence) }
+      }
+      for job in sealed {
+        var status = status(of: job)
+        status.state = .running
+        status.logSize = 0
+        state.sealed[job.id] = status
       }
     }
   }
@@ -115,6 +125,8 @@ public final class Engine: Sendable {
     status.startedAt = job.startedAt
     status.starts = job.starts
     status.logSize = job.logSize
+    status.escrow = job.escrow?.json
+    status.isHidden = job.isSealed
     return status
   }
 
@@ -126,6 +138,14 @@ public final class Engine: Sendable {
     do throws(FileError) {
       for name in try Files.list(folder.logs) where !known.contains(name.string) {
         try Files.removeTree(folder.logs.appending(name))
+      }
+      let hidden = state.withLock { state in
+        Set(
+          state.sealed.keys.map(\.description)
+            + state.jobs.filter { $0.value.isSealed }.map(\.key.description))
+      }
+      for name in try Files.list(folder.sealed) where !hidden.contains(name.string) {
+        try Files.removeTree(folder.sealed.appending(name))
       }
       // The worker sweeps its own, whose processes it must end first.
       for name in try Files.list(folder.runs)
@@ -139,6 +159,9 @@ public final class Engine: Sendable {
 
   /// The log folder of a job.
   func logFolder(_ id: JobID) -> FilePath { folder.logs.appending("\(id)") }
+
+  /// The repository of what comes of a sealed job.
+  func sealedFolder(_ id: JobID) -> FilePath { folder.sealed.appending("\(id)") }
 
   /// The folder of a run's trace.
   func runFolder(_ id: JobID) -> FilePath { folder.runs.appending("\(id)") }

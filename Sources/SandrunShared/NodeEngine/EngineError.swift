@@ -11,6 +11,8 @@ public enum EngineError: Error, Equatable, Sendable {
   case draining
   /// The idempotency key stands for another submission.
   case keyReused
+  /// The job is in escrow: its chain ends it, and no client.
+  case inEscrow
   /// The job is none: what is wrong, naming the member.
   case badJob(String)
   /// This machine cannot run the job: why.

@@ -16,6 +16,12 @@ struct LiveJob {
   var lease: ContentLease?
   /// When the worker got it.
   var begun = ContinuousClock.now
+  /// Where its payment lies.
+  var escrow: Escrow?
+  /// Whether it waits for its claim.
+  var isHeld = false
+  /// Whether what comes of it is shown to nobody yet.
+  var isSealed = false
   /// The text of its status at a position.
   var text: (bytes: [UInt8], position: Int?)?
 }
@@ -38,6 +44,8 @@ struct EngineState {
   var phase = Phase.opened
   var jobs: [JobID: LiveJob] = [:]
   var waiting = WaitingLine()
+  /// Jobs that are over and sealed, as everybody sees them: as running on, with no output.
+  var sealed: [JobID: JobStatus] = [:]
   /// Submissions that are checked or on their way into the database.
   var arriving = 0
   /// Jobs with the worker.
@@ -99,17 +107,22 @@ struct EngineState {
     counts[state] = (counts[state] ?? 0) + difference
   }
 
-  /// The status of a job that is not over.
+  /// The status of a job that is not over, or not to be seen as over.
   func status(_ id: JobID) -> JobStatus? {
-    guard let job = jobs[id] else { return nil }
+    guard let job = jobs[id] else { return sealed[id] }
     var status = job.status
     status.position = waiting.position(of: job.sequence)
+    if job.isSealed { status.logSize = 0 }
     return status
   }
 
+  /// Whether something of what was run is to be seen by nobody yet.
+  var hasSecrets: Bool { !sealed.isEmpty || jobs.values.contains { $0.isSealed && !$0.isHeld } }
+
   /// The text of that status.
   mutating func text(_ id: JobID) -> [UInt8]? {
-    guard let job = jobs[id], let status = status(id) else { return nil }
+    guard let job = jobs[id] else { return sealed[id]?.json.bytes }
+    guard let status = status(id) else { return nil }
     if let text = job.text, text.position == status.position { return text.bytes }
     let bytes = status.json.bytes
     jobs[id]?.text = (bytes, status.position)

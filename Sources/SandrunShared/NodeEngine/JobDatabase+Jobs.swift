@@ -27,6 +27,9 @@ struct StoredJob: Sendable {
   var logSize: Int
   /// The whole answer where the job is over.
   var answer: [UInt8]?
+  var escrow: Escrow?
+  var isHeld = false
+  var isSealed = false
 }
 
 /// What is needed to run a job.
@@ -38,6 +41,7 @@ struct StartedJob: Sendable {
   var job: JSONObject
   var code: CID
   var specification: CID
+  var escrow: Escrow?
 }
 
 /// A job that is over, with what is said of it.
@@ -51,20 +55,23 @@ struct FinishedJob: Sendable {
 
 extension Database {
   private static let columns = """
-    seq, id, state, starts, cancelling, submitted, started, code, spec, log_size, answer
+    seq, id, state, starts, cancelling, submitted, started, code, spec, log_size, answer, escrow,
+    held, sealed
     """
 
   func insert(_ new: NewJob) throws -> Int64 {
     let submission = new.submission
     try run(
       """
-      INSERT INTO jobs (id, key, digest, job, code, spec, roots, state, submitted)
-      VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)
+      INSERT INTO jobs
+        (id, key, digest, job, code, spec, roots, state, submitted, escrow, held, sealed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)
       """,
       [
         "\(new.id)", submission.idempotencyKey, submission.bodyDigest.map { "\($0)" },
         JSON.object(submission.job).text, "\(submission.code)", "\(submission.specification)",
-        Self.text(of: new.roots), "\(new.submittedAt)",
+        Self.text(of: new.roots), "\(new.submittedAt)", submission.escrow?.json.text,
+        submission.escrow != nil, submission.escrow != nil,
       ])
     return lastInsertedRowID
   }
@@ -96,8 +103,14 @@ extension Database {
   func counts() throws -> (jobs: [JobState: Int], logBytes: Int) {
     var jobs: [JobState: Int] = [:]
     var bytes = 0
+    // What came of a sealed job counts as nothing yet.
     let rows = try Row.fetchAll(
-      self, sql: "SELECT state, count(*), total(log_size) FROM jobs GROUP BY state")
+      self,
+      sql: """
+        SELECT CASE WHEN sealed = 1 AND finished IS NOT NULL THEN 'running' ELSE state END AS shown,
+          count(*), total(log_size * (1 - sealed))
+        FROM jobs GROUP BY shown
+        """)
     for row in rows {
       guard let state = JobState(rawValue: row[0]) else { continue }
       jobs[state] = row[1]
@@ -115,7 +128,8 @@ extension Database {
   ) throws -> [StartedJob] {
     let statement = try cachedStatement(
       sql: """
-        SELECT seq, id, starts, job, code, spec FROM jobs WHERE state = 'queued'
+        SELECT seq, id, starts, job, code, spec, escrow FROM jobs
+        WHERE state = 'queued' AND held = 0
         ORDER BY seq LIMIT ?
         """)
     // All of them first: a row that changes while others are still read could be met again.
@@ -129,7 +143,8 @@ extension Database {
       let starts = (row["starts"] as Int) &+ 1
       guard let id = JobID(row["id"] as String), starts > 0,
         let job = try? JSON(parsing: Array((row["job"] as String).utf8)).object,
-        let code = try? CID(parsing: row["code"]), let spec = try? CID(parsing: row["spec"])
+        let code = try? CID(parsing: row["code"]), let spec = try? CID(parsing: row["spec"]),
+        let escrow = Escrow.stored(row["escrow"])
       else {
         try run(
           "UPDATE jobs SET state = 'running' WHERE seq = ? AND state = 'queued'",
@@ -140,7 +155,7 @@ extension Database {
       started.append(
         StartedJob(
           sequence: row["seq"], id: id, starts: starts, startedAt: time, job: job, code: code,
-          specification: spec))
+          specification: spec, escrow: escrow.value))
       try run(
         """
         UPDATE jobs SET state = 'running', starts = ?, started = ?, log_size = 0
@@ -170,19 +185,19 @@ extension Database {
     try run(
       """
       UPDATE jobs SET state = ?, finished = ?, finished_at = ?, log_size = ?, answer = ?,
-        roots = roots || ?
+        roots = roots || ?, sealed = sealed * (1 - held), held = 0
       WHERE seq = ? AND state = ? AND starts = ?
       """,
       [
         status.state.rawValue, "\(end)", end.seconds, status.logSize,
         String(decoding: job.answer, as: UTF8.self),
-        job.roots.isEmpty ? "" : " " + Self.text(of: job.roots), job.sequence, state.rawValue,
-        status.starts,
+        job.roots.isEmpty ? "" : " " + Self.text(of: job.roots),
+        job.sequence, state.rawValue, status.starts,
       ])
     return changesCount == 1
   }
 
-  private func run(_ sql: String, _ arguments: StatementArguments) throws {
+  func run(_ sql: String, _ arguments: StatementArguments) throws {
     try cachedStatement(sql: sql).execute(arguments: arguments)
   }
 
@@ -190,13 +205,24 @@ extension Database {
     try Row.fetchOne(try cachedStatement(sql: sql), arguments: arguments)
   }
 
-  private static func text(of roots: [CID]) -> String {
+  static func text(of roots: [CID]) -> String {
     roots.map { "\($0)" }.joined(separator: " ")
   }
 }
 
+extension Escrow {
+  /// What the database has in its column; nil for what nobody wrote so.
+  fileprivate static func stored(_ text: String?) -> (value: Escrow?, Void)? {
+    guard let text else { return (nil, ()) }
+    guard let json = try? JSON(parsing: Array(text.utf8)), let escrow = Escrow(json) else {
+      return nil
+    }
+    return (escrow, ())
+  }
+}
+
 extension StoredJob {
-  fileprivate init?(_ row: Row) {
+  init?(_ row: Row) {
     guard let id = JobID(row["id"] as String), let state = JobState(rawValue: row["state"]) else {
       return nil
     }
@@ -207,6 +233,8 @@ extension StoredJob {
       startedAt: (row["started"] as String?).flatMap { try? Timestamp($0) },
       specification: (row["spec"] as String?).flatMap { try? CID(parsing: $0) },
       code: (row["code"] as String?).flatMap { try? CID(parsing: $0) }, logSize: row["log_size"],
-      answer: (row["answer"] as String?).map { Array($0.utf8) })
+      answer: (row["answer"] as String?).map { Array($0.utf8) },
+      escrow: Escrow.stored(row["escrow"])?.value, isHeld: (row["held"] as Int) != 0,
+      isSealed: (row["sealed"] as Int) != 0)
   }
 }

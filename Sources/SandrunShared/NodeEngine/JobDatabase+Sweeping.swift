@@ -16,7 +16,8 @@ extension Database {
       self,
       sql: """
         DELETE FROM jobs WHERE seq IN
-          (SELECT seq FROM jobs WHERE finished_at < ? ORDER BY finished_at LIMIT ?)
+          (SELECT seq FROM jobs WHERE finished_at < ? AND (escrow IS NULL OR settled = 1)
+           ORDER BY finished_at LIMIT ?)
         RETURNING id, state, log_size
         """, arguments: [moment, limit])
     return rows.compactMap { row in

@@ -56,6 +56,18 @@ struct JobDatabase: Sendable {
           ) STRICT, WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("2") { database in
+      // A job in escrow is held until its claim is on the chain, sealed until nodes open what they committed to, and
+      // settled once the chain is done with it.
+      try database.execute(
+        sql: """
+          ALTER TABLE jobs ADD COLUMN escrow TEXT;
+          ALTER TABLE jobs ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE jobs ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE jobs ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
+          CREATE INDEX jobs_escrow ON jobs (seq) WHERE escrow IS NOT NULL AND settled = 0;
+          """)
+    }
     return migrator
   }()
 

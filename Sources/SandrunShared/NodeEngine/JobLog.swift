@@ -27,6 +27,13 @@ public struct JobLog: Sendable {
 
   static let entryLength = 16
 
+  /// The log of a job that has put out nothing so far.
+  static let none = JobLog()
+
+  private init() {
+    (size, isComplete, files) = (0, false, nil)
+  }
+
   /// Opens the log in a folder; where there is none it is empty.
   init(in folder: FilePath, isComplete: Bool) throws(EngineError) {
     self.isComplete = isComplete

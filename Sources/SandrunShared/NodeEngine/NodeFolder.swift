@@ -20,7 +20,7 @@ public final class NodeFolder: Sendable {
   /// Makes the folder where it is missing, and takes it; throws `busy` where another node has it.
   public init(_ path: FilePath) throws(EngineError) {
     do throws(FileError) {
-      for name in ["logs", "runs"] { try Files.makeDirectories(path.appending(name)) }
+      for name in ["logs", "runs", "sealed"] { try Files.makeDirectories(path.appending(name)) }
     } catch {
       throw .store("\(error)")
     }
@@ -71,5 +71,7 @@ public final class NodeFolder: Sendable {
   /// Where the node keeps its content.
   public var content: FilePath { path.appending("content") }
   var logs: FilePath { path.appending("logs") }
+  /// What comes of jobs in escrow, until it may be seen: a repository each.
+  var sealed: FilePath { path.appending("sealed") }
   var runs: FilePath { path.appending("runs") }
 }

@@ -15,17 +15,20 @@ public struct Submission: Sendable {
   public var idempotencyKey: String?
   /// What the key stands for: the same key with another digest is refused.
   public var bodyDigest: Digest32?
+  /// Where its payment lies; the job is then held until its claim is on the chain, and what comes of it until it may be seen.
+  public var escrow: Escrow?
 
   /// Makes a submission.
   public init(
     job: JSONObject, code: CID, specification: CID, idempotencyKey: String? = nil,
-    bodyDigest: Digest32? = nil
+    bodyDigest: Digest32? = nil, escrow: Escrow? = nil
   ) {
     self.job = job
     self.code = code
     self.specification = specification
     self.idempotencyKey = idempotencyKey
     self.bodyDigest = bodyDigest
+    self.escrow = escrow
   }
 }
 

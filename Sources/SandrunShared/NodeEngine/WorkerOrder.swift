@@ -59,6 +59,8 @@ public struct WorkerRun: Sendable {
   public var folder: FilePath
   /// The folder for its log.
   public var log: FilePath
+  /// Whether nothing of what comes of it is to be told, in the node's own messages either.
+  public var isSealed = false
 
   /// Names a run.
   public init(
@@ -77,7 +79,7 @@ public struct WorkerRun: Sendable {
     [
       "id": .string("\(id)"), "record": .object(record), "content": .string(content.string),
       "output": .string(output.string), "folder": .string(folder.string),
-      "log": .string(log.string),
+      "log": .string(log.string), "sealed": .bool(isSealed),
     ]
   }
 
@@ -89,5 +91,6 @@ public struct WorkerRun: Sendable {
     else { return nil }
     self.init(
       id: id, record: record, content: content, output: output, folder: folder, log: log)
+    isSealed = json["sealed"]?.boolean ?? false
   }
 }

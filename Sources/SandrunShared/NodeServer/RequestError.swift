@@ -59,6 +59,8 @@ extension RequestError {
       }
     case .keyReused:
       self.init(.conflict, "the idempotency key stands for another submission")
+    case .inEscrow:
+      self.init(.forbidden, "the job is in escrow: its chain ends it, and no client does")
     case .badJob(let reason): self.init(.badRequest, "the job is refused", details: reason)
     case .staleSpecification(let cid):
       self.init(.badRequest, "the job is not the one of its specification", details: "\(cid)")

@@ -41,6 +41,8 @@ public struct ServerOptions: Sendable {
   public var pool: NodePool?
   /// The descriptor that this node has signed, by its CID: served as content, though no job brought it.
   public var descriptor: @Sendable (CID) -> [UInt8]? = { _ in nil }
+  /// Judges a job in escrow by its chain before it is accepted; nil where the node takes none.
+  public var escrows: (@Sendable (Submission) async throws(EscrowRefusal) -> Void)?
   /// Takes a sentence that the node's owner should read.
   public var note: @Sendable (String) -> Void = { _ in }
 
@@ -52,4 +54,12 @@ public struct ServerOptions: Sendable {
     self.describer = describer
     self.version = version
   }
+}
+
+/// Why a job in escrow is not accepted.
+public enum EscrowRefusal: Error, Equatable, Sendable {
+  /// The chain says something else, or the job is none for this node: what is wrong.
+  case refused(String)
+  /// The chain cannot be asked now: why.
+  case unavailable(String)
 }

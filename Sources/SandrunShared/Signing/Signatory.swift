@@ -1,4 +1,4 @@
-internal import Commands
+public import Commands
 public import Ethereum
 public import Hashing
 public import Records
@@ -8,6 +8,7 @@ internal import Synchronization
 public final class Signatory: Sendable {
   enum Source: Sendable {
     case key(KeyOptions)
+    case unlocked(Signer)
     case command(ExternalSigner)
   }
 
@@ -27,6 +28,11 @@ public final class Signatory: Sendable {
     self.world = world
   }
 
+  /// One who signs with a key that is unlocked already.
+  public convenience init(_ signer: Signer, in world: World) {
+    self.init(.unlocked(signer), from: nil, in: world)
+  }
+
   /// The account that will sign, without a passphrase; 77 where another one is wanted.
   ///
   /// For an external signer it is the wanted one, else that of `--from`; 65 where there is neither.
@@ -34,6 +40,7 @@ public final class Signatory: Sendable {
     if let wanted, let from, wanted != from {
       throw Failure(.permission, "the account \(wanted) is to sign, not \(from) of --from")
     }
+    if case .unlocked(let signer) = source { return try Self.check(signer.address, wanted) }
     guard case .key(let options) = source else {
       guard let account = wanted ?? from else {
         throw Failure(
@@ -48,7 +55,11 @@ public final class Signatory: Sendable {
       state.address = found
       return found
     }.get()
-    guard let account = wanted ?? from, account != address else { return address }
+    return try Self.check(address, wanted ?? from)
+  }
+
+  private static func check(_ address: Address, _ wanted: Address?) throws(Failure) -> Address {
+    guard let account = wanted, account != address else { return address }
     throw Failure(
       .permission, "the account \(account) is to sign, and the key is of \(address)",
       hint: "choose that account's key with --key, or a signer with --signer")
@@ -99,12 +110,10 @@ public final class Signatory: Sendable {
     switch source {
     case .command(let command):
       return try command.sign(digest, by: account, of: record, in: world)
+    case .unlocked(let signer):
+      return try signer.sign(digest, as: account)
     case .key(let options):
-      let signer = try unlocked(options).get()
-      guard signer.address == account else {
-        throw Failure(.permission, "the key is of \(signer.address), not of \(account)")
-      }
-      return signer.sign(digest)
+      return try unlocked(options).get().sign(digest, as: account)
     }
   }
 
@@ -121,5 +130,15 @@ public final class Signatory: Sendable {
     _ body: () throws(Failure) -> Value
   ) -> Result<Value, Failure> {
     do throws(Failure) { return .success(try body()) } catch { return .failure(error) }
+  }
+}
+
+extension Signer {
+  /// Signs as an account, which must be its own: 77.
+  fileprivate func sign(_ digest: Digest32, as account: Address) throws(Failure) -> Signature {
+    guard address == account else {
+      throw Failure(.permission, "the key is of \(address), not of \(account)")
+    }
+    return sign(digest)
   }
 }

@@ -13,6 +13,7 @@ extension Routes {
         "max_bytes": .integer(options.maxUpload), "max_files": .integer(options.maxFiles),
       ],
       "websockets": ["/stream/{id}", "/logs/{id}"], "idempotency": true,
+      "escrow": .bool(options.escrows != nil),
     ]
     if options.pool != nil {
       service["registry"] = ["nodes": "/nodes", "max_bytes": .integer(NodePool.longestDescriptor)]

@@ -63,7 +63,28 @@ extension Routes {
     }
     submission.idempotencyKey = key
     submission.bodyDigest = key == nil ? nil : content.digest
+    submission.escrow = manifest.escrow
+    try await checkEscrow(of: submission)
     return try await engine.submit(submission, written: lease)
+  }
+
+  /// Has the chain say whether a job is in escrow as it is told.
+  private func checkEscrow(of submission: Submission) async throws {
+    guard submission.escrow != nil else { return }
+    guard let check = options.escrows else {
+      throw RequestError(
+        .badRequest, "the node takes no jobs in escrow", details: "it runs without --claim")
+    }
+    do throws(EscrowRefusal) { try await check(submission) } catch {
+      switch error {
+      case .refused(let why):
+        throw RequestError(.badRequest, "the job in escrow is refused", details: why)
+      case .unavailable(let why):
+        options.note("a job in escrow cannot be checked: \(why)")
+        throw RequestError(
+          .serviceUnavailable, "the node cannot ask the chain now", retryAfter: 10)
+      }
+    }
   }
 
   private func take(

@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import IPFS
 internal import Marketplace
+internal import NodeEngine
 internal import Records
 
 /// What a submitter says of a job, in the words of the node API; every word is understood, or refused by its name.
@@ -17,6 +18,8 @@ struct Manifest: Equatable, Sendable {
   var gpu: GPURequirement?
   /// A specification that the node holds, and the code that goes with it, in place of all else.
   var content: (specification: CID, code: CID)?
+  /// Where the job's payment lies.
+  var escrow: Escrow?
 
   /// Reads a manifest, or what the fluent clients call metadata.
   init(_ bytes: [UInt8]) throws(RequestError) {
@@ -47,17 +50,20 @@ struct Manifest: Equatable, Sendable {
       case "gpu": gpu = try Self.gpu(member)
       case "spec": specification = try Self.cid(member)
       case "code": code = try Self.cid(member)
+      case "escrow": escrow = try Self.escrow(member)
       default: throw Self.wrong(member.name, "is not known to this node")
       }
     }
     if let specification, let code {
       content = (specification, code)
       let others = object.members.first {
-        $0.value != .null && !["spec", "code"].contains($0.name)
+        $0.value != .null && !["spec", "code", "escrow"].contains($0.name)
       }
       if let others { throw Self.wrong(others.name, "goes with no 'spec': that tells all") }
     } else if specification != nil || code != nil {
       throw Self.wrong(code == nil ? "code" : "spec", "is missing: 'spec' and 'code' go together")
+    } else if escrow != nil {
+      throw Self.wrong("escrow", "goes with 'spec' and 'code', which the chain has too")
     }
   }
 
@@ -67,7 +73,7 @@ struct Manifest: Equatable, Sendable {
       && one.template == other.template && one.outputs == other.outputs
       && one.timeout == other.timeout && one.memory == other.memory && one.gpu == other.gpu
       && one.content?.specification == other.content?.specification
-      && one.content?.code == other.content?.code
+      && one.content?.code == other.content?.code && one.escrow == other.escrow
   }
 
   /// An error that names a member.
@@ -150,6 +156,13 @@ struct Manifest: Equatable, Sendable {
     } catch {
       throw wrong(member.name, "is refused: \(error)")
     }
+  }
+
+  private static func escrow(_ member: JSONObject.Member) throws(RequestError) -> Escrow {
+    guard let escrow = Escrow(member.value) else {
+      throw wrong(member.name, "is no escrow: it has jobId, chainId, contract and verifier")
+    }
+    return escrow
   }
 
   private static func cid(_ member: JSONObject.Member) throws(RequestError) -> CID {

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Commands
+import Ethereum
+import EthereumRPC
+import Hashing
+import Marketplace
+import MarketplaceClient
+import Matching
+import Networking
+import NodeClient
+import NodeEngine
+import NodeMarket
+import Proofs
+import Records
+import WideInteger
+
+/// Looks at jobs before they are claimed, by the node's demands.
+final class JobJudge: Sendable {
+  private let options: ClaimOptions
+  private let node: Address
+  private let sources: ContentSources
+  private let world: World
+
+  init(_ options: ClaimOptions, _ node: Address, in world: World) throws(Failure) {
+    self.options = options
+    self.node = node
+    self.world = world
+    do {
+      sources = try ContentSources(
+        try Networking.NetworkOptions.parse([]), gateways: options.demands.gateway, in: world)
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(.usage, "\(error)")
+    }
+  }
+
+  func judge(
+    _ job: Digest32, into store: ContentStore, in market: Market
+  ) async throws(Failure) -> NodeKeeper.Verdict {
+    let matcher = try await matcher(in: market)
+    switch try await matcher.match(job, into: store) {
+    case .failure(let refusal):
+      return .refused(
+        refusal.reason, mayPass: refusal.code == .notFound || refusal.code == .noSuchJob)
+    case .success(let matched):
+      guard let escrow = matched.escrow, let chain = UInt64(exactly: escrow.chainId) else {
+        throw Failure(.protocolViolation, "job \(job) is on a chain whose id is 2^64 or more")
+      }
+      let place = EscrowedJob(chainID: chain, contract: escrow.contract, jobID: escrow.jobId)
+      return .taken(
+        Submission(
+          job: matched.specification, code: matched.code, specification: matched.specificationCID,
+          escrow: Escrow(job: place, verifier: escrow.verifier)))
+    }
+  }
+
+  /// A matcher with the node's present price and GPUs.
+  private func matcher(in market: Market) async throws(Failure) -> JobMatcher {
+    let directory = NodeDirectory(
+      client: market.client.forRecord(), registry: market.nodeRegistry,
+      detail: { [world] in world.detail($0) })
+    let description = try options.machine.description(
+      of: try await directory.node(of: node), in: world)
+    var policy = try options.demands.policy()
+    if options.demands.price == nil, let description { policy.price = description.price }
+    return JobMatcher(
+      market: market, node: node, offer: try options.machine.offer(description, in: world),
+      policy: policy, sources: sources, in: world)
+  }
+}
