@@ -55,8 +55,16 @@ public struct NodeDirectory: Sendable {
   ) async throws(Failure) -> Listing {
     let (block, numbers) = try await numbers(selection, at: block)
     var kept: [(number: UInt64, registered: RegisteredNode)] = []
+    var asked = 0
     for (number, node) in zip(numbers, try await states(of: numbers, at: block)) {
       guard let node else { continue }
+      if case .operators(let wanted) = selection {
+        // Each is its own account's node: they come in the order in which they were asked for.
+        guard let place = wanted[asked...].firstIndex(of: node.operatorAddress) else {
+          throw flaw("node \(number), of \(node.operatorAddress), for another account")
+        }
+        asked = place + 1
+      }
       if case .active = selection, !node.isActive { continue }
       kept.append((number, node))
     }
