@@ -266,7 +266,10 @@ let package = Package(
       ]),
     tests(
       "MarketplaceClient",
-      on: ["Marketplace", "ABI", "Ethereum", "EthereumRPC", "Hashing", "Records", "WideInteger"]),
+      on: [
+        "Marketplace", "ABI", "Ethereum", "EthereumRPC", "Sending", "HTTP", "Timing", "Commands",
+        "Hashing", "Records", "Files", "WideInteger", argumentParser,
+      ]),
     tests(
       "EventStreams",
       on: [
