@@ -38,11 +38,10 @@ sr-chain events JobSubmitted --follow | sr-node match | sr-chain claim | sr-node
   sr-ipfs add | sr-chain prove | sr-chain vote --unordered
 END
 echo '$ sr-node describe … | sr-node register --stake 0.5ETH; sr-node serve --claim       # ann, ben'
-serves ann
-serves ben
 echo '# cat: its jq makes up another result'
 sed '1s/^/$ /' "$WORK/cat/node.sh"
-joins cat
+takes_part() { if [ "$1" = cat ]; then joins cat; else serves "$1"; fi; }
+each 'ann ben cat' takes_part {}
 begins cat bash -o pipefail "$WORK/cat/node.sh"
 balances before
 

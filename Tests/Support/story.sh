@@ -12,7 +12,8 @@
 #                            it ends by itself: NAME/OUT.jsonl
 #   until_true COMMAND…      waits until a command succeeds, five minutes at most
 #   ledger NAME              what NAME's account has paid in all blocks of the chain, in wei: for gas, and sent along
-#   balanced NAME AMOUNT     whether NAME has what it was given, less that, and AMOUNT more, to the wei
+#   balanced NAME AMOUNT     whether NAME has what it was given, less that, and AMOUNT more, to the wei; `gas` is then what
+#                            went for gas
 #   transactions NAME        how many transactions NAME has sent
 #   stake NAME               the stake of NAME's node, in wei
 #   ether WEI                an amount as people read it
@@ -99,7 +100,7 @@ ledger() {
 }
 
 balanced() {
-  local gas sent due
+  local sent due
   read -r gas sent < <(ledger "$1")
   due=$(($(cat "$WORK/$1/given") - gas - sent + $2))
   [ "$due" = "$(holds "$1")" ] || {
