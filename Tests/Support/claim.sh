@@ -4,7 +4,7 @@
 #   serves NAME [option…]   NAME's `sr-node serve --claim`, on the port that it had before, if it had one; ready when this returns
 #   enlists NAME            NAME becomes a node at the endpoint of its server
 #   ends NAME, dies NAME    SIGTERM, and waits for the end; SIGKILL
-#   posts NAME FILE [CLAIM COMMIT OPEN CHALLENGE]
+#   deposits NAME FILE [CLAIM COMMIT OPEN CHALLENGE]
 #                           NAME posts the job of the record in FILE for 2 of 3 nodes, with these windows in seconds; the record
 #                           goes to job.jsonl, its id on the chain to job
 #   offers                  hands the job to the registered nodes; the record goes to run.jsonl
@@ -68,7 +68,7 @@ gone() {
   return 1
 }
 
-posts() { # posts NAME FILE [CLAIM COMMIT OPEN CHALLENGE]
+deposits() { # deposits NAME FILE [CLAIM COMMIT OPEN CHALLENGE]
   local name=$1 file=$2 windows="${3:-600},${4:-1200},${5:-600},${6:-600}" specification payment
   as "$name" sr-ipfs add <"$file" >"$WORK/job.jsonl" || return 1
   specification=0x$(as "$name" sr-ipfs cat "$(jq -r .code.spec "$WORK/job.jsonl")" | sha256sum | cut -c 1-64)
