@@ -3,8 +3,8 @@
 
     content-server.py FOLDER [--lifetime SECONDS]
 
-FOLDER holds CID.raw for each block and CID.car for each DAG. Prints its port; at the end of its standard input, or when its
-lifetime is over, prints what it was asked and ends.
+FOLDER holds CID.raw for each block and CID.car for each DAG. Prints its port; at the end of its standard input, or where it has a
+lifetime when that is over, prints what it was asked and ends.
 """
 import argparse
 import http.server
@@ -16,7 +16,7 @@ import urllib.parse
 
 parser = argparse.ArgumentParser()
 parser.add_argument("folder", type=pathlib.Path)
-parser.add_argument("--lifetime", type=float, default=300)
+parser.add_argument("--lifetime", type=float)
 options = parser.parse_args()
 asked = []
 over = threading.Event()
@@ -131,13 +131,9 @@ server = Server(("127.0.0.1", 0), Handler)
 server.daemon_threads = True
 print(server.server_address[1], flush=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
-if sys.stdin.isatty() or not sys.stdin.readable():
-    over.wait(options.lifetime)
+if options.lifetime is None:
+    sys.stdin.read()
 else:
-    end = threading.Timer(options.lifetime, over.set)
-    end.daemon = True
-    end.start()
-    threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
-    over.wait()
+    over.wait(options.lifetime)
 over.set()
 print("\n".join(asked), flush=True)
