@@ -44,7 +44,8 @@ extension Nodes {
     }
     // Blocks sent twice are the same blocks.
     let call = HTTPCall(
-      isRepeatable: true, timeout: timeout, progress: { sent, _ in bar.update(sent) },
+      isRepeatable: true, timeout: timeout, followsRedirects: false,
+      progress: { sent, _ in bar.update(sent) },
       onRetry: { [world] error, _, _ in world.detail("\(error); trying again") })
     do throws(HTTPError) {
       let answer = try await http.send(
@@ -61,7 +62,7 @@ extension Nodes {
     let repository = try repository()
     if Self.isComplete(cid, in: repository) { return }
     let call = HTTPCall(
-      timeout: timeout,
+      timeout: timeout, followsRedirects: false,
       onRetry: { [world] error, _, _ in world.detail("\(error); trying again") })
     let request = endpoint.url("ipfs", "\(cid)", query: ["format": "car"])
       .request(.get, [.accept: Self.carType])
@@ -128,7 +129,8 @@ extension Nodes {
         var headers: HTTPFields = [:]
         if download.count > 0 { headers[.range] = "bytes=\(download.count)-" }
         let answer = try await http.send(
-          url.request(.get, headers), body: .none, HTTPCall(timeout: timeout)
+          url.request(.get, headers), body: .none,
+          HTTPCall(timeout: timeout, followsRedirects: false)
         ).checked()
         // A server that knows no ranges begins anew.
         if download.count > 0, answer.status != 206 { try download.restart() }

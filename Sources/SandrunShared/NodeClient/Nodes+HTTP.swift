@@ -11,12 +11,14 @@ extension Nodes {
   private static let answerTime = Duration.seconds(60)
 
   /// Asks a node something whose answer is JSON.
+  ///
+  /// Its address was told by a stranger: no redirect is followed.
   func json(
     _ method: HTTPRequest.Method, _ url: HTTPURL, body: HTTPRequestBody = .none,
     headers: HTTPFields = [:], isRepeatable: Bool? = nil, about reference: JobReference?
   ) async throws(Failure) -> JSON {
     var call = HTTPCall(
-      isRepeatable: isRepeatable,
+      isRepeatable: isRepeatable, followsRedirects: false,
       onRetry: { [world] error, _, _ in
         world.detail("\(error); trying again")
       })
