@@ -36,6 +36,12 @@ struct MatchOptions: ParsableArguments {
   @Option(help: "Want an open window of <duration> at least (2m).")
   var minOpen: String?
 
+  @Option(help: "Have claim and commit windows of <duration> at most (1d).")
+  var maxHold: String?
+
+  @Option(help: "Have open and challenge windows of <duration> at most (7d).")
+  var maxWait: String?
+
   @Flag(help: "Take jobs for GPUs on whose result several nodes must agree.")
   var unpinned = false
 
@@ -62,6 +68,8 @@ struct MatchOptions: ParsableArguments {
       policy.maximumBond = try maxBond.map { (text) throws(UnitError) in try Amount.parse(text) }
       if let margin { policy.margin = try Self.seconds(margin) }
       if let minOpen { policy.minimumOpen = try Self.seconds(minOpen) }
+      if let maxHold { policy.maximumHold = try Self.seconds(maxHold) }
+      if let maxWait { policy.maximumWait = try Self.seconds(maxWait) }
       if let maxContent { policy.content.bytes = try ByteSize.parse(maxContent) }
       if let contentWait { policy.patience = try Seconds.parse(contentWait) }
     } catch {

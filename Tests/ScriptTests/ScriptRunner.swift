@@ -79,7 +79,7 @@ struct ScriptRunner {
     // A hang must not take the whole run with it.
     let result = try await Subprocess.run(
       .path("/usr/bin/timeout"),
-      arguments: ["--kill-after=5", "120", "bash", "-o", "pipefail", "-c", command],
+      arguments: ["--kill-after=5", "300", "bash", "-o", "pipefail", "-c", command],
       environment: .custom(environment), workingDirectory: scratch.path,
       input: .fileDescriptor(try .open(source, .readOnly), closeAfterSpawningProcess: true),
       output: .bytes(limit: 64 << 20), error: .bytes(limit: 64 << 20))

@@ -25,6 +25,10 @@ public struct MatchPolicy: Sendable {
   public var margin: UInt64 = 300
   /// The shortest open window, in seconds.
   public var minimumOpen: UInt64 = 120
+  /// The longest claim and commit windows, in seconds: a job that waits for them takes the place of others.
+  public var maximumHold: UInt64 = 86_400
+  /// The longest open and challenge windows, in seconds: bond and pay wait for them.
+  public var maximumWait: UInt64 = 7 * 86_400
   /// Whether it takes jobs for GPUs on whose result several nodes must agree, though no specification pins their model.
   public var takesUnpinned = false
   /// What a job's code and inputs may be together.
@@ -61,6 +65,13 @@ public struct MatchPolicy: Sendable {
     guard posted.windows.open >= minimumOpen else {
       throw JobRefusal(
         .window, "its open window is \(posted.windows.open) s, shorter than \(minimumOpen) s")
+    }
+    let windows = posted.windows
+    for (name, window, limit) in [
+      ("claim", windows.claim, maximumHold), ("commit", windows.commit, maximumHold),
+      ("open", windows.open, maximumWait), ("challenge", windows.challenge, maximumWait),
+    ] where window > limit {
+      throw JobRefusal(.window, "its \(name) window is \(window) s, longer than \(limit) s")
     }
   }
 

@@ -137,22 +137,38 @@ extension NodeKeeper {
       tasks += work.map { KeeperTask(job: job.jobId, work: $0.work, name: $0.name) }
       tasks += chores(of: job, entry)
     }
-    let (isDraining, claimedIn) = state.withLock { state in
+    let now = ContinuousClock.now
+    let (isDraining, claimedIn, resting) = state.withLock { state in
       state.owed = owed
-      return (state.isDraining, state.claimedIn)
+      return (
+        state.isDraining, state.claimedIn, Set(state.resting.filter { now < $1.until }.keys)
+      )
     }
     var held = runs.values.count(where: \.isHeld)
     for (job, run) in free {
+      if run == nil { forgetClosed(job) }
       let work = unclaimed(
         job, run, registration, isDraining: isDraining,
         mayClaim: open < options.maxOpen && head >= claimedIn, mayHold: held < Self.heldLimit)
       for one in work {
         if case .claim = one.work { open += 1 }
-        if case .consider = one.work, run == nil { held += 1 }
+        // What was refused a while ago takes nobody's place.
+        if case .consider = one.work, run == nil, !resting.contains(one.name) { held += 1 }
         tasks.append(KeeperTask(job: job.jobId, work: one.work, name: one.name))
       }
     }
     return tasks
+  }
+
+  /// Lets go of a job that nobody can claim any more; a challenge brings it back.
+  private func forgetClosed(_ job: MarketJob) {
+    let isOpen = [.running, .challenged].contains(job.verdict.stage)
+    guard !isOpen || job.time > job.current.state.claimDeadline else { return }
+    state.withLock { state in
+      state.candidates[job.jobId] = nil
+      state.resting["consider \(job.jobId)"] = nil
+      state.waiting = state.waiting.filter { !$0.key.hasSuffix(" \(job.jobId)") }
+    }
   }
 
   /// Whether what came of a job may be seen, and whether the chain is done with it.
