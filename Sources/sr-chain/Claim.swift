@@ -10,10 +10,11 @@ struct Claim: StreamingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take a slot of each record's job for our node, and bind its bond.",
     discussion: """
-      $ sr-chain events JobSubmitted --follow | sr-node match | sr-chain claim | sr-node exec | …
+      $ sr-chain events JobSubmitted --follow | sr-node match | sr-chain claim --unordered | …
       $ sr-chain claim --max-open 2 --confirmations 12 <matched.jsonl
       Holds a record until its post is deep enough, the draw admits the node, and fewer than \
-      --max-open of its claims lack a commitment. --confirmations is 3 for posts, 1 for receipts.
+      --max-open of its claims lack a commitment. With --unordered any number of records are held, and \
+      none waits for another. --confirmations is 3 for posts, 1 for receipts.
       """)
 
   @Option(help: "Let at most <n> claims of ours lack a commitment at a time (1).")
@@ -28,6 +29,12 @@ struct Claim: StreamingCommand {
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    var verb = self
+    verb.stream.holdAny()
+    return try await verb.claim(in: world)
+  }
+
+  private func claim(in world: World) async throws(Failure) -> Failure.Status {
     let parts = try await market.parts(sending, in: world)
     let depth = sending.waiting.confirmations ?? Claiming.Limits.usualConfirmations
     let claiming = try Claiming(

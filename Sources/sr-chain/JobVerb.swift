@@ -55,6 +55,13 @@ extension JobVerb {
   }
 }
 
+extension StreamOptions {
+  /// Has --unordered hold any number of records where --jobs says nothing else: none waits for another.
+  mutating func holdAny() {
+    if unordered, jobs == 1 { jobs = 1 << 20 }
+  }
+}
+
 /// Whether a record is held until the chain allows what it asks for.
 struct HoldingOptions: ParsableArguments {
   @Flag(help: "Hold no record: end with 75 where it is too early, and tell from when it is not.")

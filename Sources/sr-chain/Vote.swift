@@ -15,16 +15,13 @@ struct Vote: StreamingCommand {
       number of records are held, and none waits for another.
       """)
 
-  /// What --unordered holds where --jobs says nothing else.
-  private static let most = 1 << 20
-
   @OptionGroup var market: MarketOptions
   @OptionGroup var sending: SendingOptions
   @OptionGroup var stream: StreamOptions
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
     var verb = self
-    if stream.unordered, stream.jobs == 1 { verb.stream.jobs = Self.most }
+    verb.stream.holdAny()
     return try await verb.open(in: world)
   }
 

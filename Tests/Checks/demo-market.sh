@@ -33,7 +33,7 @@ done
 
 say '# ann and ben run nodes as services, cat one as a pipe; each puts half an ether at stake'
 cat >"$WORK/cat/node.sh" <<'END'
-sr-chain events JobSubmitted --follow | sr-node match | sr-chain claim | sr-node exec | sr-proof build |
+sr-chain events JobSubmitted --follow | sr-node match | sr-chain claim --unordered | sr-node exec | sr-proof build |
   jq --unbuffered -c '.proofs[0].resultHash = "0x" + "0badc0de" * 8' |
   sr-ipfs add | sr-chain prove | sr-chain vote --unordered
 END
