@@ -29,7 +29,9 @@ final class Adding: Sendable {
   func add(_ input: Record) throws(Failure) -> Record {
     var record = input
     if input.has("path"), !input.has("cid") { record = try addPath(record) }
-    if input.has("job"), !input.has("code") { record = try addCode(record) }
+    if input.has("job"), !input.has("code") {
+      record = try record.addingCode(world.folders, importOptions, into: sink)
+    }
     if input.has("result") { record = try addOutputs(record) }
     if input.has("proofs") { record = try addProofs(record) }
     return record
@@ -67,57 +69,6 @@ final class Adding: Sendable {
     return try importing { (importer) throws(ImportError) in try importer.add(path) }
   }
 
-  // MARK: Jobs
-
-  /// Packs a job's sources, where the user named them here, and its specification.
-  private func addCode(_ record: Record) throws(Failure) -> Record {
-    guard let object = try record.object("job") else { return record }
-    let job: Job
-    do { job = try Job(object) } catch { throw Failure(.data, "\(error)") }
-    guard let source = job.source else { return record }
-    let specification: Specification
-    do { specification = try Specification(of: object) } catch { throw Failure(.data, "\(error)") }
-    let path = FilePath(source)
-    let isKnown: Bool
-    do {
-      isKnown = try SourceLedger(world.folders).knows(path, forJob: job.id)
-    } catch let error as FileError {
-      throw Failure(.io, "\(error)")
-    } catch let error as Failure {
-      throw error
-    } catch {
-      throw Failure(.internalError, "\(error)")
-    }
-    guard isKnown else {
-      throw Failure(
-        .permission, "the job names \(path), which was not named for it on this machine",
-        code: "unknown-source", hint: "name the sources yourself: sr-job new")
-    }
-    let code = try packed(path, job)
-    let spec = try importing { (importer) throws(ImportError) in
-      try importer.add(block: specification.bytes, codec: .raw)
-    }
-    return record.setting(
-      "code",
-      to: [
-        "cid": .string("\(code.cid)"), "size": .integer(code.size), "spec": .string("\(spec)"),
-      ])
-  }
-
-  /// The directory that holds the entrypoint: the sources themselves, or one around a single file.
-  private func packed(_ path: FilePath, _ job: Job) throws(Failure) -> Imported {
-    guard try status(path)?.type == .directory else {
-      return try importing { (importer) throws(ImportError) in
-        (try importer.add(tree: [(job.entrypoint, path)])).root
-      }
-    }
-    let entrypoint = try status(path.appending(job.entrypoint))?.type
-    guard entrypoint == .regular || entrypoint == .symbolicLink else {
-      throw Failure(.missingInput, "no file \(job.entrypoint) in \(path), the job's entrypoint")
-    }
-    return try importing { (importer) throws(ImportError) in try importer.add(path) }
-  }
-
   // MARK: The repository
 
   func status(_ path: FilePath) throws(Failure) -> Stat? {
@@ -125,8 +76,12 @@ final class Adding: Sendable {
   }
 
   func importing<T>(_ body: (Importer) throws(ImportError) -> T) throws(Failure) -> T {
-    let sink: any BlockSink = options.onlyHash ? DiscardingSink() : try batch()
-    do { return try body(Importer(importOptions, into: sink)) } catch { throw Failure(error) }
+    let importer = Importer(importOptions, into: try sink())
+    do { return try body(importer) } catch { throw Failure(error) }
+  }
+
+  private func sink() throws(Failure) -> any BlockSink {
+    options.onlyHash ? DiscardingSink() : try batch()
   }
 
   private func batch() throws(Failure) -> Batch {

@@ -70,37 +70,18 @@ struct Consensus: StreamingCommand {
   private func agreement(
     _ record: Record, _ location: ProofLocation
   ) throws(Failure) -> Agreement {
-    let ballot = try Ballot(record, takingTheirWord: unverified)
-    let entries = try record.proofs()
     let asked: Quorum
     if let quorum { asked = quorum } else { asked = try record.quorum() }
-    return try Agreement(ballot, asked, by: strategy) { vote in
-      location.finish(of: entries[vote.proof])
-    }
+    return try Agreement(
+      of: record, asked, by: strategy, takingTheirWord: unverified, at: location)
   }
 
   private func judge(
     _ record: Record, _ agreement: Agreement, _ location: ProofLocation, in world: World,
     _ emitter: Emitter
   ) throws(Failure) {
-    var differences: [ResultDifference] = []
-    if let leading = agreement.parties.first(where: { $0.resultHash != nil })?.votes.first {
-      for vote in agreement.parties.flatMap(\.votes)
-      where vote.resultHash != leading.resultHash {
-        let difference = try ResultDifference(of: vote, from: leading, in: record, at: location)
-        world.note("\(vote.node) has another result: \(difference)")
-        differences.append(difference)
-      }
-    }
-    for rejected in agreement.ballot.rejected {
-      world.note("proof \(rejected.proof) counts for nothing: \(rejected.reason)")
-    }
-    let objection = try agreement.objection(to: record)
-    if let objection { world.note("no agreement: \(objection)") }
-    let verdict = try agreement.verdict(
-      in: record, objection: objection, differences: differences)
-    try emitter.emit(
-      record.setting("verdict", to: verdict), status: objection == nil ? .done : .answerNo)
+    let (judged, isAgreed) = try agreement.judged(record, at: location) { world.note($0) }
+    try emitter.emit(judged, status: isAgreed ? .done : .answerNo)
   }
 }
 
@@ -120,18 +101,5 @@ private final class Groups: Sendable {
 
   var all: [RecordGroup] {
     state.withLock { state in state.order.compactMap { state.groups[$0] } }
-  }
-}
-
-extension Record {
-  /// The job's own quorum.
-  fileprivate func quorum() throws(Failure) -> Quorum {
-    guard let told = try object("job")?["consensus"]?.string else {
-      throw Failure(.data, "the record has no \"job.consensus\"", hint: "give --quorum")
-    }
-    guard let quorum = Quorum(told) else {
-      throw Failure(.data, "malformed \"job.consensus\": \(JSON.string(told).text)")
-    }
-    return quorum
   }
 }

@@ -33,34 +33,11 @@ struct Verify: RecordVerb {
     let location = try ProofLocation(try world.folders)
     let verification = Verification(
       record: record, signers: try signers(record, in: world), repository: location.repository)
-    var checks: [JSON] = []
-    var isOK = true
-    let entries = try input.proofs()
-    let judged = verification.checks(of: entries, at: location)
-    for (index, entry) in entries.enumerated() {
-      for check in judged[index] {
-        checks.append(check.json(proof: index, node: entry.node))
-        isOK = isOK && check.status == .passed
-        if check.status != .passed {
-          let reason = check.reason.map { ": \($0)" } ?? ""
-          world.note("proof \(index): \(check.name) \(check.status)\(reason)")
-        }
-      }
-    }
-    if checks.isEmpty {
-      isOK = false
-      checks = [Check(.format, .missing, "the record has no proofs").json(proof: 0)]
-      world.note("the record has no proofs")
-    }
-    return input.setting("verdict", to: ["ok": .bool(isOK), "checks": .array(checks)])
+    return try verification.judged(input, at: location) { world.note($0) }
   }
 
   /// 1 where a check failed, 66 where none did but one is missing.
-  func status(of output: Record) -> Failure.Status {
-    guard let verdict = try? output["verdict"], verdict["ok"] != true else { return .done }
-    let failed = verdict["checks"]?.elements?.contains { $0["status"] == "failed" } ?? true
-    return failed ? .answerNo : .missingInput
-  }
+  func status(of output: Record) -> Failure.Status { output.verdictStatus }
 
   /// The accepted signers: those told, else the record's nodes, else our own key; nil where none is known.
   private func signers(_ record: RunRecord, in world: World) throws(Failure) -> [Address]? {
