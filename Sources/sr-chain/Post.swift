@@ -30,46 +30,13 @@ struct Post: StreamingCommand {
     return try await parts.whileWorking { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in
         let record = try await world.interruptible { () throws(Failure) in
-          try await post(input, choice, parts, emitter, in: world)
+          try await parts.posted(
+            input, choice, draws: !posting.noDraw, emitter, in: world
+          ).record
         }
         try emitter.emit(record)
         try emitter.flush()
       }
-    }
-  }
-
-  private func post(
-    _ input: Record, _ choice: JobPosting.Choice, _ parts: MarketParts, _ emitter: Emitter,
-    in world: World
-  ) async throws(Failure) -> Record {
-    let post = try JobPosting(input, choice)
-    let market = try await parts.finder.market()
-    let known = try input.escrow()
-    if let known {
-      try known.check(market)
-      let jobId = try post.key(in: market, by: try parts.sender.account()).jobId
-      guard known.jobId == jobId else {
-        throw Failure(
-          .data, "the record is job \(known.jobId) already, which is not this account's post of it",
-          code: "posted-otherwise", hint: "'jq del(.escrow)' makes it a job to be posted")
-      }
-    }
-    for warning in post.terms.warnings(timeout: post.job.timeout) {
-      world.note("job \(post.job.id): \(warning)")
-    }
-    let poster = JobPoster(market, parts.sender, in: world)
-    let end: JobPoster.End
-    if post.terms.token == nil {
-      end = try await poster.post(post, draws: !posting.noDraw, into: known)
-    } else {
-      // Two approvals of one token must not take each other's place.
-      end = try await emitter.inTurn { () throws(Failure) in
-        try await poster.post(post, draws: !posting.noDraw, into: known)
-      }
-    }
-    switch end {
-    case .dry(let record): return try input.setting(transactionOf: record)
-    case .posted(let escrow): return input.setting(escrow)
     }
   }
 }

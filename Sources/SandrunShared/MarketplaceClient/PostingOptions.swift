@@ -1,17 +1,18 @@
-import ArgumentParser
-import Ethereum
-import Marketplace
-import MarketplaceClient
-import Records
-import WideInteger
+public import ArgumentParser
+public import Ethereum
+internal import Marketplace
+internal import Records
+internal import WideInteger
 
 /// On which terms a job is posted, where it does not say so itself.
-struct PostingOptions: ParsableArguments {
+public struct PostingOptions: ParsableArguments, Sendable {
+  /// What each claim binds of a node's stake.
   @Option(
     help: ArgumentHelp(
       "Bind <amount> of a node's stake by each claim (2(n+1)/n shares).", valueName: "amount"))
-  var bond: String?
+  public var bond: String?
 
+  /// The currency: an ERC-20.
   @Option(
     help: ArgumentHelp(
       "Pay in the ERC-20 at <address>, in its smallest unit (job.payment.token).",
@@ -21,34 +22,43 @@ struct PostingOptions: ParsableArguments {
         throw ValidationError("'\(text)' is no address: \(error)")
       }
     })
-  var token: Address?
+  public var token: Address?
 
+  /// How long nodes may claim.
   @Option(help: ArgumentHelp("Let nodes claim for <duration> (10m).", valueName: "duration"))
-  var claimWindow: String?
+  public var claimWindow: String?
 
+  /// How long each node may run the job.
   @Option(
     help: ArgumentHelp(
       "Give each node <duration> from its claim to run the job and commit (its timeout and 10m).",
       valueName: "duration"))
-  var commitWindow: String?
+  public var commitWindow: String?
 
+  /// How long nodes may open.
   @Option(
     help: ArgumentHelp(
       "Let nodes open what they committed for <duration> (10m).",
       valueName: "duration"))
-  var openWindow: String?
+  public var openWindow: String?
 
+  /// How long the result may be challenged.
   @Option(
     help: ArgumentHelp("Let the result be challenged for <duration> (1h).", valueName: "duration"))
-  var challengeWindow: String?
+  public var challengeWindow: String?
 
+  /// Whether the draw is left to others.
   @Flag(help: "Leave the draw of the nodes to the first who claims.")
-  var noDraw = false
+  public var noDraw = false
 
-  func validate() throws { _ = try choice() }
+  /// Made by ArgumentParser.
+  public init() {}
+
+  /// Refuses what no terms can be.
+  public func validate() throws { _ = try choice() }
 
   /// What was chosen.
-  func choice() throws -> JobPosting.Choice {
+  public func choice() throws -> JobPosting.Choice {
     var choice = JobPosting.Choice()
     choice.token = token
     choice.claim = try seconds(claimWindow, "--claim-window")
