@@ -212,9 +212,9 @@ let package = Package(
     tool(
       "sr-job",
       on: [
-        "EscrowedJobs", "MarketplaceClient", "EthereumRPC", "NodeClient", "NodeAPI", "HTTP",
-        "WebSocket", "Marketplace", "Ethereum", "IPFS", "Hashing", "Files", "WideInteger", system,
-        subprocess,
+        "EscrowedJobs", "MarketplaceClient", "Sending", "EthereumRPC", "Networking", "NodeClient",
+        "NodeAPI", "HTTP", "WebSocket", "Marketplace", "Proofs", "Ethereum", "IPFS", "Hashing", "Files",
+        "WideInteger", system, subprocess,
       ]),
     tool(
       "sr-node",
