@@ -173,13 +173,13 @@ _sr-job() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    new|set|estimate|submit|status|logs|wait|cancel|outputs|get|list|help)
+    new|set|estimate|submit|run|status|logs|wait|cancel|outputs|get|list|help)
         # Offer subcommand argument completions
         "_sr-job_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'new set estimate submit status logs wait cancel outputs get list help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'new set estimate submit run status logs wait cancel outputs get list help' -- "${cur}"))
         ;;
     esac
 }
@@ -392,6 +392,131 @@ _sr-job_submit() {
         return
         ;;
     '--marketplace')
+        return
+        ;;
+    '--rpc-url'|'--rpc')
+        return
+        ;;
+    '--quorum')
+        return
+        ;;
+    '--chain')
+        return
+        ;;
+    '--ens-registry')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-job_run() {
+    repeating_flags=()
+    non_repeating_flags=(--no-draw --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--rpc-url --rpc)
+    non_repeating_options=(-o --output --endpoint --bond --token --claim-window --commit-window --open-window --challenge-window --marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-job_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        __sr-job_add_completions -d
+        return
+        ;;
+    '--endpoint')
+        return
+        ;;
+    '--bond')
+        return
+        ;;
+    '--token')
+        return
+        ;;
+    '--claim-window')
+        return
+        ;;
+    '--commit-window')
+        return
+        ;;
+    '--open-window')
+        return
+        ;;
+    '--challenge-window')
+        return
+        ;;
+    '--marketplace')
+        return
+        ;;
+    '--once')
+        return
+        ;;
+    '--confirmations')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--nonce')
+        return
+        ;;
+    '--gas')
+        return
+        ;;
+    '--gas-buffer')
+        return
+        ;;
+    '--max-fee-per-gas')
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--fees')
+        __sr-job_add_completions -W 'slow'$'\n''standard'$'\n''fast'$'\n''custom'
+        return
+        ;;
+    '--tip')
+        return
+        ;;
+    '--max-fee')
+        return
+        ;;
+    '--gas-price')
+        return
+        ;;
+    '--key')
+        __sr-job_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-job_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-job_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
         return
         ;;
     '--rpc-url'|'--rpc')

@@ -54,6 +54,7 @@ _sr-job() {
             'set:Amend the jobs of the records on stdin.'
             'estimate:Tell what jobs would cost at most, by node and in gas, and add '\''estimate'\''.'
             'submit:Hand the job of each record to a node, or to several, and add '\''run'\''.'
+            'run:Run the job of each record to its end: post, wait, verify, pay, and fetch its files.'
             'status:Ask where jobs stand, and bring '\''run'\'' up to date.'
             'logs:Write a job'\''s output: its stdout to stdout, its stderr to stderr, byte for byte.'
             'wait:Follow jobs to their end, fetch outputs and proofs, and add '\''result'\'' and '\''proofs'\''.'
@@ -67,7 +68,7 @@ _sr-job() {
         ;;
     arg)
         case "${words[1]}" in
-        new|set|estimate|submit|status|logs|wait|cancel|outputs|get|list|help)
+        new|set|estimate|submit|run|status|logs|wait|cancel|outputs|get|list|help)
             "_sr-job_${words[1]}" && ret=0
             ;;
         esac
@@ -185,6 +186,63 @@ _sr-job_submit() {
         '--nodes[Hand the content of a job in escrow to <n> nodes at most (16).]:nodes:'
         '--endpoint[Reach the node at <url>; a record'\''s own '\''run'\'' goes before it.]:endpoint:'
         '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
+        '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
+        '--chain[Speak to the chain with this <id> and to no other.]:chain:'
+        '--no-ens[Look up no ENS names\: take addresses alone.]'
+        '--ens-registry[Look up ENS names at the registry <address>.]:ens-registry:'
+        '--timeout[Give up on a record after <duration>.]:timeout:'
+        '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
+        '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
+        '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-job_run() {
+    local -i ret=1
+    local -ar ___fees=('slow' 'standard' 'fast' 'custom')
+    local -ar arg_specs=(
+        '(-o --output)'{-o,--output}'[Write the files that jobs made into the folder <path>.]:output:_files -/'
+        '--endpoint[Run a job without payment on the node at <url>.]:endpoint:'
+        '--bond[Bind <amount> of a node'\''s stake by each claim (2(n+1)/n shares).]:amount:'
+        '--token[Pay in the ERC-20 at <address>, in its smallest unit (job.payment.token).]:address:'
+        '--claim-window[Let nodes claim for <duration> (10m).]:duration:'
+        '--commit-window[Give each node <duration> from its claim to run the job and commit (its timeout and 10m).]:duration:'
+        '--open-window[Let nodes open what they committed for <duration> (10m).]:duration:'
+        '--challenge-window[Let the result be challenged for <duration> (1h).]:duration:'
+        '--no-draw[Leave the draw of the nodes to the first who claims.]'
+        '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
+        '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
+        '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'
+        '--no-journal[Keep no journal\: a crash may lose or repeat a transaction.]'
+        '--confirmations[Wait until <n> blocks hold the transaction or lie on it; its own is the first (1).]:confirmations:'
+        '--patience[Give up after <duration> what the node does not know and nobody can offer again (1m).]:duration:'
+        '--nonce[Give each sender'\''s first transaction the nonce <n> (its pending count).]:nonce:'
+        '--gas[Let the transaction use <n> gas, and ask for no estimate.]:gas:'
+        '--gas-buffer[Allow <factor> times the gas of the estimate (1.2).]:gas-buffer:'
+        '--max-fee-per-gas[Offer exactly <amount> a unit of gas at most; --max-fee only bounds.]:max-fee-per-gas:'
+        '--type[Make a transaction of type <n>\: 0, 1, 2 or 4.]:type:'
+        '--fees[How much to offer for gas\: slow, standard, fast or custom (standard).]:fees:{__sr-job_complete "${___fees[@]}"}'
+        '--tip[Offer a tip of <amount> a unit of gas, whatever others pay\: --fees custom.]:tip:'
+        '--max-fee[Let a unit of gas cost at most <amount>; refuse where that is too little.]:max-fee:'
+        '--gas-price[Offer <amount> a unit of gas in all, in a transaction of type 0 or 1.]:gas-price:'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
         '*'{--rpc-url,--rpc}'[Reach the node'\''s JSON-RPC at <url>; may be given again, for others to ask where it fails.]:rpc-url:'
         '--quorum[Take an answer that cannot differ only where <k> endpoints give the same.]:quorum:'
         '--chain[Speak to the chain with this <id> and to no other.]:chain:'
