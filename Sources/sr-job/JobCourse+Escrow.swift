@@ -49,7 +49,9 @@ extension JobCourse {
     return try await fetched(record)
   }
 
-  /// With `run`: registered nodes have the content. Where none takes it now, somebody may have it already.
+  /// With `run`: registered nodes have the content.
+  ///
+  /// Where none takes it now, somebody may have it already.
   private func submitted(_ record: Record, _ job: MarketJob) async throws(Failure) -> Record {
     let round = job.rounds[0].state
     guard !record.has("run"), job.verdict.stage == .running, round.claims.count < round.slots
