@@ -213,7 +213,8 @@ let package = Package(
       "sr-job",
       on: [
         "EscrowedJobs", "MarketplaceClient", "Sending", "EthereumRPC", "Networking", "NodeClient",
-        "NodeAPI", "HTTP", "WebSocket", "Marketplace", "Proofs", "Ethereum", "IPFS", "Hashing", "Files",
+        "NodeAPI", "HTTP", "WebSocket", "Marketplace", "Proofs", "Ethereum", "IPFS", "Hashing",
+        "Files",
         "WideInteger", system, subprocess,
       ]),
     tool(
