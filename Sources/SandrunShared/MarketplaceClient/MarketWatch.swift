@@ -28,8 +28,10 @@ public final class MarketWatch: Sendable {
     var waiters: [Int: Waiter] = [:]
     /// Whether nobody is looked for until the bell rings.
     var isIdle = false
-    /// Whether people were told that the node does not answer.
-    var isTold = false
+    /// The jobs that were seen on the chain: nobody lets go of one because the node answers badly.
+    var found: Set<Digest32> = []
+    /// So many looks failed, one after the other.
+    var failures = 0
   }
 
   private let finder: MarketFinder
@@ -71,8 +73,9 @@ public final class MarketWatch: Sendable {
 
   /// Holds until a decision on a fresh look at a job is one: nil holds on, what it throws ends it.
   ///
-  /// With `after` it holds until there is another head than that block. The first look's failures are thrown; later ones that
-  /// may pass are told to people and waited out. Where the limit is over it throws 75 (`not-yet`), saying what was `awaited`.
+  /// With `after` it holds until there is another head than that block. Until the job was seen once, a look's failures are
+  /// thrown; later they are told to people and waited out. Where the limit is over it throws 75 (`not-yet`), saying what was
+  /// `awaited`.
   public func held<Value: Sendable>(
     _ jobId: Digest32, of nodes: [Address] = [], after seen: Digest32? = nil,
     within limit: Duration? = nil, awaiting awaited: String,
@@ -155,9 +158,9 @@ public final class MarketWatch: Sendable {
       }
       do throws(Failure) {
         try await look(waiters)
-        state.withLock { $0.isTold = false }
+        state.withLock { $0.failures = 0 }
       } catch { fail(waiters, error) }
-      await bell.wait(upTo: interval)
+      await bell.wait(upTo: pause)
     }
   }
 
@@ -172,23 +175,52 @@ public final class MarketWatch: Sendable {
     guard !due.isEmpty else { return }
     let ids = due.keys.sorted()
     let look = try await market.look(ids.compactMap { due[$0]?.question })
+    var odd: Failure?
     for (id, job) in zip(ids, look.jobs) {
-      end(id, with: job.map { Sight(job: $0, block: look.blockHash) })
+      guard let waiter = due[id] else { continue }
+      switch job {
+      case .success(let job):
+        if job != nil { _ = state.withLock { $0.found.insert(waiter.question.jobId) } }
+        end(id, with: .success(Sight(job: job, block: look.blockHash)))
+      case .failure(let failure) where hasSeen(waiter): odd = failure
+      case .failure(let failure): end(id, with: .failure(failure))
+      }
     }
+    if let odd { throw odd }
   }
 
-  /// What may pass is waited out by those who have seen the job; nobody else.
+  /// Whether a job was seen on the chain: from then on a bad answer says nothing of it.
+  func hasFound(_ jobId: Digest32) -> Bool { state.withLock { $0.found.contains(jobId) } }
+
+  private func hasSeen(_ waiter: Waiter) -> Bool {
+    waiter.seen != nil || hasFound(waiter.question.jobId)
+  }
+
+  /// A look that failed is waited out by those who have seen the job, whatever it was.
+  ///
+  /// A node that errs now may be right later. It is final only for the others, and for another chain or marketplace.
   private func fail(_ waiters: [Int: Waiter], _ failure: Failure) {
     guard !Task.isCancelled else { return }
-    for (id, waiter) in waiters where waiter.seen == nil || !failure.isRetryable {
-      end(id, with: .failure(failure))
+    let isFinal = ["wrong-chain", "bad-wiring"].contains(failure.code)
+    var isHolding = false
+    for (id, waiter) in waiters {
+      if isFinal || !hasSeen(waiter) {
+        end(id, with: .failure(failure))
+      } else {
+        isHolding = true
+      }
     }
-    guard failure.isRetryable, waiters.values.contains(where: { $0.seen != nil }) else { return }
+    guard isHolding else { return }
     let isTold = state.withLock { state in
-      defer { state.isTold = true }
-      return state.isTold
+      defer { state.failures += 1 }
+      return state.failures > 0
     }
     if isTold { world.detail(failure.message) } else { world.note("\(failure.message); waiting") }
+  }
+
+  /// How long until the next look: the longer the node answers badly, the longer.
+  private var pause: Duration {
+    interval * (1 << min(state.withLock(\.failures), 3))
   }
 }
 

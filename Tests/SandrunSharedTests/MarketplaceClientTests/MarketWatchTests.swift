@@ -128,10 +128,9 @@ import WideInteger
     }
   }
 
-  @Test("throws what the first look brought, and later what will not pass") func throwing()
-    async throws
-  {
-    try await watching { chain, watch, recorded, _ in
+  @Test("throws what the first look brought, and later waits out whatever a node answers")
+  func throwing() async throws {
+    try await watching { chain, watch, recorded, listener in
       try await chain.tell("fail", 1000)
       let first = await failure {
         try await watch.held(recorded.jobId, awaiting: "a job") { (job) throws(Failure) in job }
@@ -139,20 +138,35 @@ import WideInteger
       #expect(first?.isRetryable == true && first?.code != "not-yet")
       try await chain.tell("fail", 0)
       let notes = Notes<UInt64>()
-      async let end = failure {
-        try await watch.held(recorded.jobId, awaiting: "an end") {
-          (job) throws(Failure) -> UInt64? in
-          notes.add(job?.block ?? 0)
-          return nil
-        }
+      async let end = watch.held(recorded.jobId, awaiting: "an end") {
+        (job) throws(Failure) -> UInt64? in
+        notes.add(job?.block ?? 0)
+        return job?.block == 1002 ? 1002 : nil
       }
       try await notes.reach(1)
       var bent = recorded
       bent.verdict(0, 6)
       try await chain.answer(bent.calls())
       try await chain.heads([RecordedChain.Head(1001, at: 5)])
-      #expect(await end?.code == "bad-answer")
-      // And what the decision throws.
+      let deadline = ContinuousClock.now + .seconds(60)
+      while listener.text.components("; waiting") == 0 {
+        try #require(ContinuousClock.now < deadline, "nobody is told")
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      try await chain.answer(recorded.calls())
+      try await chain.heads([RecordedChain.Head(1002, at: 5)])
+      #expect(try await end == 1002)
+      #expect(notes.values == [1000, 1002])
+      // Who asks of the job again lets go of it as little.
+      try await chain.answer(bent.calls())
+      try await chain.heads([RecordedChain.Head(1003, at: 5)])
+      let late = await failure {
+        try await watch.held(
+          recorded.jobId, within: .milliseconds(200), awaiting: "an end"
+        ) { (job) throws(Failure) in job }
+      }
+      #expect(late?.code == "not-yet")
+      // What the decision throws ends it.
       try await chain.answer(recorded.calls())
       let thrown = await failure {
         try await watch.held(recorded.jobId, awaiting: "an end") {
