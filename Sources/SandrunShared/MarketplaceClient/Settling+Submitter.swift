@@ -11,10 +11,11 @@ extension Settling {
     _ jobId: Digest32, for resultHash: Digest32, within limit: Duration?, isPatient: Bool
   ) async throws(Failure) -> End {
     let end = limit.map { ContinuousClock.now + $0 }
+    var seen: Digest32?
     while true {
       let left = end.map { max($0 - .now, .milliseconds(1)) }
       let settled = try await settled(
-        jobId, isPatient: isPatient, within: left, isMain: false)
+        jobId, isPatient: isPatient, within: left, isMain: false, after: seen)
       guard case .reached(let job) = settled, job.verdict.stage != .refunded else { return settled }
       guard let found = job.verdict.resultHash, found == resultHash else {
         let found = job.verdict.resultHash.map { "\($0)" } ?? "nothing"
@@ -25,6 +26,7 @@ extension Settling {
           hint: "nothing was released; 'sr-chain challenge' disputes a result")
       }
       guard job.verdict.stage != .paid else { return settled }
+      seen = job.blockHash
       let act = MarketAct(
         "release", .jobMarketplace, JobMarketplace.releasePayment, [.bytes(jobId.bytes)],
         in: market, onceFor: "\(jobId)", subject: "job \(jobId)", seen: job.block)
@@ -43,8 +45,9 @@ extension Settling {
   public func refunded(
     _ jobId: Digest32, isPatient: Bool, within limit: Duration?
   ) async throws(Failure) -> End {
+    var seen: Digest32?
     while true {
-      let job = try await watch.held(jobId, within: limit, awaiting: "a refund") {
+      let job = try await watch.held(jobId, after: seen, within: limit, awaiting: "a refund") {
         (job) throws(Failure) -> MarketJob? in
         guard let job else { throw .noJob(jobId) }
         switch job.verdict.stage {
@@ -57,6 +60,7 @@ extension Settling {
         }
       }
       guard job.verdict.stage != .refunded else { return .reached(job) }
+      seen = job.blockHash
       let act = MarketAct(
         "refund", .jobMarketplace, JobMarketplace.refund, [.bytes(jobId.bytes)], in: market,
         onceFor: "\(jobId)", subject: "job \(jobId)", seen: job.block)

@@ -50,11 +50,12 @@ public struct Settling: Sendable {
   ///
   /// Throws 66 where there is no such job; with `isPatient` false, 75 with the time from which it can be settled.
   public func settled(
-    _ jobId: Digest32, isPatient: Bool, within limit: Duration?, isMain: Bool = true
+    _ jobId: Digest32, isPatient: Bool, within limit: Duration?, isMain: Bool = true,
+    after seen: Digest32? = nil
   ) async throws(Failure) -> End {
     let main: JobChore? = isMain ? .settle : nil
     return try await moved(
-      jobId, isPatient: isPatient, within: limit, by: "settling", main: main
+      jobId, isPatient: isPatient, within: limit, by: "settling", main: main, after: seen
     ) { job in
       switch job.verdict.stage {
       case .running, .challenged: job.chores.contains(.settle) ? .does(.settle) : .waits
@@ -89,12 +90,14 @@ public struct Settling: Sendable {
 
   private func moved(
     _ jobId: Digest32, isPatient: Bool, within limit: Duration?, by what: String,
-    main: JobChore?, _ judge: @escaping @Sendable (MarketJob) -> Move
+    main: JobChore?, after seen: Digest32? = nil, _ judge: @escaping @Sendable (MarketJob) -> Move
   ) async throws(Failure) -> End {
     let end = limit.map { ContinuousClock.now + $0 }
+    // What was done at a block shows at a later one: an endpoint that lags is not asked again and again.
+    var seen = seen
     while true {
       let left = end.map { max($0 - .now, .milliseconds(1)) }
-      let (job, chore) = try await watch.held(jobId, within: left, awaiting: what) {
+      let (job, chore) = try await watch.held(jobId, after: seen, within: left, awaiting: what) {
         (job) throws(Failure) -> (MarketJob, JobChore?)? in
         guard let job else { throw .noJob(jobId) }
         switch judge(job) {
@@ -106,6 +109,7 @@ public struct Settling: Sendable {
         }
       }
       guard let chore else { return .reached(job) }
+      seen = job.blockHash
       if case .dry(let record)? = try await perform(chore, of: job, isMain: chore == main) {
         return .dry(record)
       }
