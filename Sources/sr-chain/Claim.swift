@@ -44,7 +44,10 @@ struct Claim: StreamingCommand {
       try await pipeline.run { input, emitter throws(Failure) in
         let outcome = try await world.interruptible { () throws(Failure) in
           let escrow = try input.escrow(in: try await parts.finder.market())
-          return (escrow, try await claiming.claim(escrow, within: parts.timeout))
+          return try await parts.persisting(with: escrow.jobId, in: world) {
+            (left) throws(Failure) in
+            (escrow, try await claiming.claim(escrow, within: left))
+          }
         }
         var (escrow, done) = outcome
         switch done {

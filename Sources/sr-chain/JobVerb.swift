@@ -29,8 +29,13 @@ extension JobVerb {
     return try await parts.whileWorking { () throws(Failure) in
       try await pipeline.run { input, emitter throws(Failure) in
         let answer = try await world.interruptible { () throws(Failure) in
-          let market = try await parts.finder.market()
-          return try await self.answer(try JobInHand(input, in: market), parts, in: world)
+          let hand = try JobInHand(input, in: try await parts.finder.market())
+          return try await parts.persisting(with: hand.escrow.jobId, in: world) {
+            (left) throws(Failure) in
+            var parts = parts
+            parts.timeout = left
+            return try await self.answer(hand, parts, in: world)
+          }
         }
         try emitter.emit(answer.record, status: answer.status)
         try emitter.flush()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Ethereum
 import Marketplace
 import MarketplaceClient
 import Records
@@ -52,8 +53,13 @@ struct Prove: StreamingCommand {
     let result: JobResult =
       hasFailed ? .couldNotRun() : try JobResult(of: input, by: committing.node)
     let (found, outcome) = try await world.interruptible { () throws(Failure) in
-      let escrow = try input.escrow(in: try await parts.finder.market())
-      return (escrow, try await committing.commit(escrow, to: result, within: parts.timeout))
+      try await parts.persisting(
+        with: try input.escrow()?.jobId, until: try input.claimDeadline(of: committing.node),
+        in: world
+      ) { (left) throws(Failure) in
+        let escrow = try input.escrow(in: try await parts.finder.market())
+        return (escrow, try await committing.commit(escrow, to: result, within: left))
+      }
     }
     switch outcome {
     case .dry(let record): return try input.telling(record)
@@ -69,6 +75,11 @@ struct Prove: StreamingCommand {
 }
 
 extension Record {
+  /// Until when the node of the record's claim may commit, as the record tells it.
+  func claimDeadline(of node: Address) throws(Failure) -> UInt64? {
+    try escrow()?.claims.last { $0.node == node }?.deadline
+  }
+
   /// The status of the stage in which the record failed; nil where it did not.
   fileprivate func failedStatus() throws(Failure) -> Failure.Status? {
     guard let error = try self["error"], error != .null else { return nil }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Ethereum
 import Marketplace
 import MarketplaceClient
 import Records
@@ -33,8 +34,13 @@ struct Vote: StreamingCommand {
       try await pipeline.run { input, emitter throws(Failure) in
         let result = try JobResult(of: input, by: opening.node)
         let outcome = try await world.interruptible { () throws(Failure) in
-          let escrow = try input.escrow(in: try await parts.finder.market())
-          return (escrow, try await opening.open(escrow, result, within: parts.timeout))
+          try await parts.persisting(
+            with: try input.escrow()?.jobId, until: try input.openDeadline(of: opening.node),
+            in: world
+          ) { (left) throws(Failure) in
+            let escrow = try input.escrow(in: try await parts.finder.market())
+            return (escrow, try await opening.open(escrow, result, within: left))
+          }
         }
         var (escrow, done) = outcome
         switch done {
@@ -45,6 +51,18 @@ struct Vote: StreamingCommand {
         }
         try emitter.flush()
       }
+    }
+  }
+}
+
+extension Record {
+  /// When openings are over at the latest, as the record tells it: others may have claimed, and committed, after us.
+  fileprivate func openDeadline(of node: Address) throws(Failure) -> UInt64? {
+    guard let deadline = try claimDeadline(of: node), let windows = try escrow()?.terms?.windows
+    else { return nil }
+    return [windows.claim, windows.open].reduce(deadline) {
+      let (sum, isOver) = $0.addingReportingOverflow($1)
+      return isOver ? .max : sum
     }
   }
 }

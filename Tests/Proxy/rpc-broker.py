@@ -13,6 +13,8 @@
     rpc-broker.py --to PORT --status eth_sendRawTransaction=503:1   HTTP's status, with Retry-After: 1; not asked
     rpc-broker.py --to PORT --garbage eth_getBalance:1    a page of HTML for the whole request; the node not asked
     rpc-broker.py --to PORT --change eth_getTransactionReceipt.gasUsed='"0x1"'  a member of an answer, or of each in a list
+    rpc-broker.py --to PORT --outage FILE                 HTTP's status in FILE for every request, as long as it is not empty;
+                                                          "html": a page of HTML instead
     rpc-broker.py --to PORT --delay 0.2                          each answer that much later
 
 Prints its port as a line when it is ready. With --counts FILE it writes there after each request what it saw so far:
@@ -82,6 +84,12 @@ class Broker(http.server.ThreadingHTTPServer):
         self.garbage = Rules(options.garbage)
         self.counts = collections.Counter()
 
+    def outage(self):
+        if not self.options.outage or not os.path.exists(self.options.outage):
+            return ""
+        with open(self.options.outage) as file:
+            return file.read().strip()
+
     def count(self, calls):
         if not self.options.counts:
             return
@@ -133,6 +141,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         request = json.loads(body)
         calls = request if isinstance(request, list) else [request]
         broker = self.server
+        outage = broker.outage()
+        if outage == "html":
+            return self.reply(200, b"<html><title>Welcome</title></html>", "text/html")
+        if outage:
+            return self.reply(int(outage), b"later", "text/plain")
         with broker.lock:
             broker.count(calls)
             refusals = {call["id"]: broker.refusal(broker.fail, call) for call in calls}
@@ -200,6 +213,7 @@ def main():
     parser.add_argument("--garbage", action="append", default=[])
     parser.add_argument("--delay", type=float, default=0)
     parser.add_argument("--counts")
+    parser.add_argument("--outage")
     parser.add_argument("--lifetime", type=float, default=300)
     options = parser.parse_args()
     broker = Broker(options)

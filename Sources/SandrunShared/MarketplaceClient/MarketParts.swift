@@ -18,7 +18,7 @@ public struct MarketParts: Sendable {
   /// Who signs: transactions, and results.
   public let signatory: Signatory
   /// How long a record may be held; nil for as long as it takes.
-  public let timeout: Duration?
+  public var timeout: Duration?
 
   /// Does the verb's work: looks at the chain and polls for receipts meanwhile.
   public func whileWorking<Value: Sendable>(

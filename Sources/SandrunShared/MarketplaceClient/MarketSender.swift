@@ -51,6 +51,9 @@ public struct MarketSender: Sendable {
     self.world = world
   }
 
+  /// Whether an act that is sent once more is the same one: the journal tells.
+  var repeats: Bool { hasJournal && !isDryRun }
+
   /// Sends an act's transaction, and waits until it is in a block.
   ///
   /// Throws 1 where the contract refuses it, in its words (code `reverted`); what sending throws otherwise. With `dryRun`
