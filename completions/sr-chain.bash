@@ -1300,7 +1300,7 @@ _sr-chain_prove() {
 
 _sr-chain_vote() {
     repeating_flags=()
-    non_repeating_flags=(--dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--could-not-run --dry-run --no-journal --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--rpc-url --rpc)
     non_repeating_options=(--marketplace --once --confirmations --patience --nonce --gas --gas-buffer --max-fee-per-gas --type --fees --tip --max-fee --gas-price --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-chain_offer_flags_options 0

@@ -741,6 +741,7 @@ _sr-chain_vote() {
     local -i ret=1
     local -ar ___fees=('slow' 'standard' 'fast' 'custom')
     local -ar arg_specs=(
+        '--could-not-run[Open what was committed to for records that failed in an earlier stage, too.]'
         '--marketplace[Act on the JobMarketplace at <address>, not on the one registered by that name.]:address:'
         '--dry-run[Sign and send nothing; tell what would be sent, and what it may cost.]'
         '--once[Send for the ID <id> once\: where the account'\''s journal has it, its transaction is told.]:id:'

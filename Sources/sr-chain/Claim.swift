@@ -44,9 +44,10 @@ struct Claim: StreamingCommand {
       try await pipeline.run { input, emitter throws(Failure) in
         let outcome = try await world.interruptible { () throws(Failure) in
           let escrow = try input.escrow(in: try await parts.finder.market())
+          let content = try JobContent(input)
           return try await parts.persisting(with: escrow.jobId, in: world) {
             (left) throws(Failure) in
-            (escrow, try await claiming.claim(escrow, within: left))
+            (escrow, try await claiming.claim(escrow, of: content, within: left))
           }
         }
         var (escrow, done) = outcome

@@ -11,7 +11,7 @@ struct Prove: StreamingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Commit our node to the result of each record's run, which nobody learns by that.",
     discussion: """
-      $ … | sr-node exec | sr-proof build | sr-ipfs add | sr-chain prove | sr-chain vote --unordered
+      $ … | sr-ipfs add | sr-chain prove --could-not-run | sr-chain vote --unordered --could-not-run
       The commitment is computed here, of the record's own proof and a secret that is made beside \
       the key. A run without a result hash commits to "could not run"; --could-not-run does so for \
       records that failed in an earlier stage, too.
@@ -53,23 +53,25 @@ struct Prove: StreamingCommand {
     let result: JobResult =
       hasFailed ? .couldNotRun() : try JobResult(of: input, by: committing.node)
     let (found, outcome) = try await world.interruptible { () throws(Failure) in
-      try await parts.persisting(
+      let content = result.resultHash == nil ? nil : try JobContent(input)
+      return try await parts.persisting(
         with: try input.escrow()?.jobId, until: try input.claimDeadline(of: committing.node),
         in: world
       ) { (left) throws(Failure) in
         let escrow = try input.escrow(in: try await parts.finder.market())
-        return (escrow, try await committing.commit(escrow, to: result, within: left))
+        return (
+          escrow, try await committing.commit(escrow, of: content, to: result, within: left)
+        )
       }
     }
     switch outcome {
     case .dry(let record): return try input.telling(record)
-    case .committed(let commitment):
+    case .committed(let commitment, let result):
       var escrow = found
       escrow.add(commitment)
-      let record = input.setting(escrow)
       // From here on it is a job like any other, whose answer is that.
-      return hasFailed
-        ? try record.removing("error").markingCouldNotRun(committing.node) : record
+      let record = hasFailed ? input.removing("error") : input
+      return try record.setting(escrow).telling(result, of: committing.node)
     }
   }
 }
@@ -81,7 +83,7 @@ extension Record {
   }
 
   /// The status of the stage in which the record failed; nil where it did not.
-  fileprivate func failedStatus() throws(Failure) -> Failure.Status? {
+  func failedStatus() throws(Failure) -> Failure.Status? {
     guard let error = try self["error"], error != .null else { return nil }
     return Failure.Status(rawValue: Int32(clamping: error["status"]?.integer ?? 1))
   }

@@ -34,8 +34,8 @@ done
 say '# ann and ben run nodes as services, cat one as a pipe; each puts half an ether at stake'
 cat >"$WORK/cat/node.sh" <<'END'
 sr-chain events JobSubmitted --follow | sr-node match | sr-chain claim --unordered | sr-node exec | sr-proof build |
-  jq --unbuffered -c '.proofs[0].resultHash = "0x" + "0badc0de" * 8' |
-  sr-ipfs add | sr-chain prove | sr-chain vote --unordered
+  jq --unbuffered -c '.proofs[0] |= (.resultHash = "0x" + "0badc0de" * 8 | del(.signature))' |
+  sr-ipfs add | sr-chain prove --could-not-run | sr-chain vote --unordered --could-not-run
 END
 echo '$ sr-node describe … | sr-node register --stake 0.5ETH; sr-node serve --claim       # ann, ben'
 echo '# cat: its jq makes up another result'

@@ -54,10 +54,10 @@ public struct Claiming: Sendable {
 
   /// Takes a slot of the job that a record's `escrow` names, holding until the draw admits the node and a run is free.
   ///
-  /// Throws 65 where the chain has other terms than the record, 1 where the node cannot have a slot any more, 75 where the
+  /// Throws 65 where the chain has other terms, code or specification than the record, 1 where the node cannot have a slot any more, 75 where the
   /// time is up.
   public func claim(
-    _ escrow: EscrowMember, within limit: Duration? = nil
+    _ escrow: EscrowMember, of content: JobContent, within limit: Duration? = nil
   ) async throws(Failure) -> Outcome {
     let market = try await parts.finder.market()
     try escrow.check(market)
@@ -88,7 +88,7 @@ public struct Claiming: Sendable {
         seen = job.blockHash
       case .claim(let job):
         seen = job.blockHash
-        if let outcome = try await claim(judge, market) { return outcome }
+        if let outcome = try await claim(judge, content, market) { return outcome }
       }
     }
   }
@@ -114,7 +114,7 @@ public struct Claiming: Sendable {
 
   /// Claims, where fewer claims lack a commitment than may; nil where the chain must be looked at again.
   private func claim(
-    _ judge: ClaimJudge, _ market: Market
+    _ judge: ClaimJudge, _ content: JobContent, _ market: Market
   ) async throws(Failure) -> Outcome? {
     try await gate.enter()
     defer { gate.leave() }
@@ -135,6 +135,7 @@ public struct Claiming: Sendable {
       return nil
     }
     try judge.check(registered, job)
+    try await content.check(job, in: market)
     let act = MarketAct(
       "claim", .jobMarketplace, JobMarketplace.claimJob, [.bytes(jobId.bytes)], in: market,
       onceFor: "\(jobId)", subject: "job \(jobId)", seen: job.block)

@@ -13,13 +13,14 @@ public struct Committing: Sendable {
   /// What came of it.
   public enum Outcome: Sendable {
     /// The chain has the commitment.
-    case committed(EscrowMember.Commitment)
+    case committed(EscrowMember.Commitment, to: JobResult)
     /// Nothing was sent: what would be, in `tx`.
     case dry(Record)
   }
 
   let parts: MarketParts
   let salts: Salts
+  let kept: KeptCommitments
   let world: World
   /// Who commits.
   public let node: Address
@@ -30,13 +31,17 @@ public struct Committing: Sendable {
     self.world = world
     node = try parts.sender.account()
     salts = Salts(node, KeyStore(try world.folders), in: world)
+    kept = try KeptCommitments(of: node, in: world)
   }
 
-  /// Commits to a result of the job that a record's `escrow` names.
+  /// Commits to a result of the job that a record's `escrow` names, and keeps it for the opening.
   ///
-  /// Throws 1 where the node has no claim (`no-claim`) or its time is over, 65 where it has committed to something else.
+  /// What was committed to before stands: another run of the same result has another proof. Throws 1 where the node has
+  /// no claim (`no-claim`) or its time is over, 65 where it has committed to another result, where the chain has other
+  /// code than was run, and where the proof is of another job.
   public func commit(
-    _ escrow: EscrowMember, to result: JobResult, within limit: Duration? = nil
+    _ escrow: EscrowMember, of content: JobContent?, to result: JobResult,
+    within limit: Duration? = nil
   ) async throws(Failure) -> Outcome {
     let market = try await parts.finder.market()
     try escrow.check(market)
@@ -44,25 +49,30 @@ public struct Committing: Sendable {
     guard let entry = job.entry(of: node) else { throw .noClaim(job.jobId, node) }
     if entry.commitment == nil { try checkTime(job, entry) }
     let salt = try salts.salt(of: job.jobId, in: market, mayMake: entry.commitment == nil)
-    let commitment = try result.commitment(to: job.jobId, of: node, salt: salt).hash
     if let made = entry.commitment {
-      guard made == commitment else { throw .otherCommitment(job.jobId, node) }
+      guard let result = try committed(result, job, made, salt, in: market) else {
+        throw .otherCommitment(job.jobId, node)
+      }
       let history = try await market.forRecord().history(of: job)
       guard let found = history.commitment(of: node)?.commitment(of: node) else {
         throw .noLog("a commitment", job.jobId, node)
       }
-      return .committed(found)
+      return .committed(found, to: result)
     }
-    let act = MarketAct(
-      "prove", .proofVerification, ProofVerification.submitProof,
-      [.bytes(job.jobId.bytes), .bytes(commitment.bytes)], in: market, onceFor: "\(job.jobId)",
-      subject: "job \(job.jobId)", seen: job.block)
+    if result.resultHash != nil { try await content?.check(job, in: market) }
+    var act = MarketAct(
+      "prove", .proofVerification, ProofVerification.submitProof, [], in: market,
+      onceFor: "\(job.jobId)", subject: "job \(job.jobId)", seen: job.block)
+    let isBegun = try parts.sender.hasBegun(act, in: market)
+    let result = try standing(result, job, mayReplace: isBegun == false, in: market)
+    let commitment = try result.commitment(to: job.jobId, of: node, salt: salt).hash
+    act.arguments = [.bytes(job.jobId.bytes), .bytes(commitment.bytes)]
     switch try await parts.sender.send(act) {
     case .dry(let record): return .dry(record)
     case .sent(let sent):
       return .committed(
         EscrowMember.Commitment(
-          node: node, round: entry.claim.round, commitment: commitment, tx: sent.tx))
+          node: node, round: entry.claim.round, commitment: commitment, tx: sent.tx), to: result)
     }
   }
 
@@ -153,6 +163,15 @@ extension Failure {
     Failure(
       .answerNo, "\(node) has no claim of job \(jobId)", code: noClaimCode,
       hint: "'sr-chain claim' makes it; a reorganisation may have taken it")
+  }
+
+  /// The code of a job in which the node committed to nothing.
+  public static let noCommitmentCode = "no-commitment"
+
+  static func noCommitment(_ jobId: Digest32, _ node: Address) -> Failure {
+    Failure(
+      .answerNo, "\(node) has committed to nothing in job \(jobId)", code: noCommitmentCode,
+      hint: "'sr-chain prove' commits")
   }
 
   static func otherCommitment(_ jobId: Digest32, _ node: Address) -> Failure {

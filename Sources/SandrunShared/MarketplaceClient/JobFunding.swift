@@ -17,6 +17,7 @@ public struct JobFunding: Sendable {
 
   /// Adds to a job's payment, by its submitter, until it is first settled.
   ///
+  /// What was sent before is not sent again, whatever the account has by now, and whether the job is settled or not.
   /// Gives the record of what would be sent where nothing is to be; nil where it was.
   public func fund(_ job: MarketJob, with amount: UInt256) async throws(Failure) -> Record? {
     let account = try sender.account()
@@ -31,8 +32,12 @@ public struct JobFunding: Sendable {
         [.bytes(job.jobId.bytes), .uint(amount)], value: value, in: market,
         onceFor: "\(job.jobId)", subject: "job \(job.jobId)", seen: job.block)
     }
+    switch try await begun(job, amount, act) {
+    case .dry(let record): return record
+    case .sent: return nil
+    case nil: break
+    }
     guard job.verdict.stage == .running else {
-      // It may be that we added before it was settled.
       throw Failure(
         .answerNo, "job \(job.jobId) is settled: nothing more can be added", code: "settled",
         hint: job.words)
@@ -71,13 +76,31 @@ public struct JobFunding: Sendable {
         "a challenge of job \(job.jobId) takes a bond of \(least) at least: \(job.terms.challengeSlots) shares",
         code: "small-bond")
     }
-    return try await pay(
-      bond, job, "the challenge's bond", id: "challenge/\(job.jobId)"
-    ) { value in
+    let act = { @Sendable (value: UInt256) in
       MarketAct(
         "challenge", .consensusManager, ConsensusManager.challengeResult,
         [.bytes(job.jobId.bytes), .string(evidence), .uint(bond)], value: value, in: market,
         onceFor: "\(job.jobId)", subject: "job \(job.jobId)", seen: job.block)
+    }
+    switch try await begun(job, bond, act) {
+    case .dry(let record): return record
+    case .sent: return nil
+    case nil: break
+    }
+    return try await pay(bond, job, "the challenge's bond", id: "challenge/\(job.jobId)", act)
+  }
+
+  /// What comes of a payment that the journal has already; nil where it has none, or where that failed.
+  ///
+  /// The purse is not asked: what was paid is not in it any more, and an approval that was used would be made anew.
+  private func begun(
+    _ job: MarketJob, _ amount: UInt256, _ act: @Sendable (UInt256) -> MarketAct
+  ) async throws(Failure) -> MarketSender.Outcome? {
+    let act = act(job.posted.token == nil ? amount : 0)
+    guard try sender.hasBegun(act, in: market) == true else { return nil }
+    do throws(Failure) { return try await sender.send(act) } catch {
+      guard error.code == "reverted" else { throw error }
+      return nil
     }
   }
 

@@ -37,7 +37,8 @@ public struct JobPoster: Sendable {
   ) async throws(Failure) -> End {
     let account = try sender.account()
     let jobId = try posting.key(in: market, by: account).jobId
-    if let job = try await market.forRecord().job(jobId) {
+    let look = try await market.forRecord().look([MarketQuestion(jobId)])
+    if let job = try look.jobs[0].get() {
       let escrow = try await taken(job, posting, into: known)
       if sender.isDryRun {
         world.note("would send nothing: \(account) has posted job \(jobId) already")
@@ -60,7 +61,7 @@ public struct JobPoster: Sendable {
     let key = try posting.key(in: market, by: account)
     let act = MarketAct(
       "post", .jobMarketplace, JobMarketplace.submitJob, posting.arguments(key), value: value,
-      in: market, onceFor: posting.job.id, subject: "job \(jobId)")
+      in: market, onceFor: posting.job.id, subject: "job \(jobId)", seen: look.header.number)
     switch try await sender.send(act) {
     case .dry(let record): return .dry(record)
     case .sent(let sent):

@@ -36,7 +36,8 @@ public struct JobPosting: Sendable {
     terms = try choice.terms(of: job)
   }
 
-  private static func code(_ record: Record, _ digest: Digest32) throws(Failure) -> String {
+  /// The CID of a record's code, whose specification must be that of its job.
+  static func code(_ record: Record, _ digest: Digest32) throws(Failure) -> String {
     guard let code = try record.object("code"), let text = code["cid"]?.string else {
       throw Failure(.data, "the record has no \"code.cid\"", hint: "'sr-ipfs add' adds it")
     }

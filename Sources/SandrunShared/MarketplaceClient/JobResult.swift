@@ -4,7 +4,7 @@ public import Marketplace
 public import Records
 
 /// What a node commits itself to, and opens afterwards: the result of its own run, or that it could not run the job.
-public struct JobResult: Hashable, Sendable {
+public struct JobResult: Equatable, Sendable {
   /// The hash of the result; nil for "could not run".
   public var resultHash: Digest32?
   /// The CID of the proof; of the reason where it could not run, or nothing.
@@ -13,6 +13,8 @@ public struct JobResult: Hashable, Sendable {
   public var traceRoot: Digest32
   /// The proof's own signature of the result, where it has one.
   public var signature: Signature?
+  /// The element of a record's `proofs` that tells it; nil where none does.
+  var element: JSON?
 
   /// Makes a result.
   public init(
@@ -54,6 +56,7 @@ public struct JobResult: Hashable, Sendable {
     let cid = proof["cid"]?.string ?? ""
     guard let hash = proof["resultHash"], hash != .null else {
       self = .couldNotRun(cid)
+      element = proof
       return
     }
     func digest(_ name: String) throws(Failure) -> Digest32 {
@@ -65,9 +68,17 @@ public struct JobResult: Hashable, Sendable {
       throw Failure(
         .data, "the proof has no CID", code: "no-cid", hint: "'sr-ipfs add' gives it one")
     }
+    var signature: Signature?
+    if let value = proof["signature"], value != .null {
+      signature = value.string.flatMap { try? Signature(parsing: $0) }
+      guard signature != nil else {
+        throw Failure(.data, "malformed \"proofs\": no valid \"signature\"")
+      }
+    }
     self.init(
       resultHash: try digest("resultHash"), proofCID: cid, traceRoot: try digest("traceRoot"),
-      signature: proof["signature"]?.string.flatMap { try? Signature(parsing: $0) })
+      signature: signature)
+    element = proof
   }
 
   /// The commitment to it that a node's secret makes.
@@ -97,6 +108,22 @@ extension Record {
     }
     escrow["commitments"] = .array(elements)
     return setting("escrow", to: .object(escrow))
+  }
+
+  /// The record with what a node committed to in the place of what it says itself: another run has another proof.
+  public func telling(_ result: JobResult, of node: Address) throws(Failure) -> Record {
+    guard let element = result.element else {
+      return result.resultHash == nil ? try markingCouldNotRun(node) : self
+    }
+    let isTold = try ownProofs(node).contains {
+      $0["cid"] == element["cid"] && $0["resultHash"] == element["resultHash"]
+    }
+    guard !isTold else { return self }
+    var others: [JSON] = []
+    if let proofs = try self["proofs"]?.elements {
+      others = proofs.filter { $0["node"]?.string.flatMap { Address($0) } != node }
+    }
+    return setting("proofs", to: .array(others + [element]))
   }
 
   /// Whether the node's commitment was made as "could not run" whatever the record says else.

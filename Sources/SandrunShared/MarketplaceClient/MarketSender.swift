@@ -33,7 +33,7 @@ public struct MarketSender: Sendable {
   private static let attempts = 32
 
   private let sender: TransactionSender
-  private let hasJournal: Bool
+  private let journals: SendingJournals?
   private let once: String?
   /// Whether nothing is to be sent.
   public let isDryRun: Bool
@@ -44,7 +44,7 @@ public struct MarketSender: Sendable {
   /// A sender of the parts that options made, which must wait for receipts.
   public init(_ options: SendingOptions, _ parts: SendingOptions.Parts, in world: World) {
     sender = parts.sender
-    hasJournal = parts.journals != nil
+    journals = parts.journals
     once = options.once
     isDryRun = options.dryRun
     account = parts.account
@@ -59,7 +59,7 @@ public struct MarketSender: Sendable {
   /// Throws 1 where the contract refuses it, in its words (code `reverted`); what sending throws otherwise. With `dryRun`
   /// it tells what would be sent and its cost.
   public func send(_ act: MarketAct) async throws(Failure) -> Outcome {
-    let base = hasJournal ? (act.isMain ? once : nil) ?? act.once : nil
+    let base = id(of: act)
     for attempt in 1...Self.attempts {
       let id = base.map { attempt == 1 ? $0 : "\($0)/\(attempt)" }
       let done: (record: Record, receipt: TransactionReceipt?, status: Failure.Status)
@@ -83,6 +83,18 @@ public struct MarketSender: Sendable {
     throw Failure(
       .answerNo, "\(act.name) failed \(Self.attempts) times", code: "reverted",
       hint: "another --once begins anew")
+  }
+
+  /// The ID of an act in the journal.
+  private func id(of act: MarketAct) -> String? {
+    journals == nil ? nil : (act.isMain ? once : nil) ?? act.once
+  }
+
+  /// Whether the journal has a transaction of an act, of which nobody needs to know whether it is in a block; nil where
+  /// no journal tells.
+  func hasBegun(_ act: MarketAct, in market: Market) throws(Failure) -> Bool? {
+    guard let journals, let id = id(of: act) else { return nil }
+    return try journals.has(once: id, of: account(), on: market.chain)
   }
 
   private func record(_ act: MarketAct, once: String?) throws(Failure) -> Record {

@@ -14,7 +14,7 @@ public struct Opening: Sendable {
   /// What came of it.
   public enum Outcome: Sendable {
     /// The chain has the opening.
-    case opened(EscrowMember.Vote)
+    case opened(EscrowMember.Vote, of: JobResult)
     /// Nothing was sent: what would be, in `tx`; nil where the opening would be held for now.
     case dry(Record?)
   }
@@ -27,6 +27,7 @@ public struct Opening: Sendable {
 
   private let parts: MarketParts
   private let salts: Salts
+  private let kept: KeptCommitments
   private let world: World
   /// Who opens.
   public let node: Address
@@ -37,14 +38,16 @@ public struct Opening: Sendable {
     self.world = world
     node = try parts.sender.account()
     salts = Salts(node, KeyStore(try world.folders), in: world)
+    kept = try KeptCommitments(of: node, in: world)
   }
 
   /// Opens a commitment to the job that a record's `escrow` names, holding until openings are allowed.
   ///
-  /// Throws 65 where the record says something else than was committed, 1 where there is nothing to open or its time is
+  /// What was kept at the commitment is opened where the result is another run's, or nil. Throws 65 where the record says
+  /// another result than was committed, 1 where there is nothing to open or its time is
   /// over, 75 where the time is up.
   public func open(
-    _ escrow: EscrowMember, _ result: JobResult, within limit: Duration? = nil
+    _ escrow: EscrowMember, _ given: JobResult?, within limit: Duration? = nil
   ) async throws(Failure) -> Outcome {
     let market = try await parts.finder.market()
     try escrow.check(market)
@@ -53,11 +56,13 @@ public struct Opening: Sendable {
     if first.entry(of: node)?.commitment == nil,
       !escrow.commitments.contains(where: { $0.node == node })
     {
-      throw Failure(
-        .answerNo, "\(node) has committed to nothing in job \(first.jobId)", code: "no-commitment",
-        hint: "'sr-chain prove' commits")
+      throw .noCommitment(first.jobId, node)
     }
     let salt = try salts.salt(of: first.jobId, in: market, mayMake: false)
+    let made =
+      first.entry(of: node)?.commitment
+      ?? escrow.commitments.last { $0.node == node }?.commitment
+    let result = try committed(given, first.jobId, made, salt, in: market)
     let commitment = try result.commitment(to: first.jobId, of: node, salt: salt)
     let isTold = escrow.commitments.contains { $0.node == node && $0.commitment == commitment.hash }
     let held = try await parts.watch.held(
@@ -72,9 +77,27 @@ public struct Opening: Sendable {
     case .hold:
       world.note("job \(first.jobId) would be held: openings are not allowed yet")
       return .dry(nil)
-    case .done(let job): return .opened(try await opened(job, result, in: market))
+    case .done(let job):
+      return .opened(try await opened(job, in: market), of: result)
     case .open(let job): return try await open(job, result, salt, in: market)
     }
+  }
+
+  /// What a commitment is to: the result itself, or the one that was kept.
+  private func committed(
+    _ given: JobResult?, _ jobId: Digest32, _ made: Digest32?, _ salt: Digest32, in market: Market
+  ) throws(Failure) -> JobResult {
+    if let given, try given.commitment(to: jobId, of: node, salt: salt).hash == made {
+      return given
+    }
+    guard let known = try kept.result(of: jobId, in: market) else {
+      guard given != nil else { throw .noCommitment(jobId, node) }
+      throw .otherCommitment(jobId, node)
+    }
+    guard given.map(known.mayStand) ?? true,
+      try known.commitment(to: jobId, of: node, salt: salt).hash == made
+    else { throw .otherCommitment(jobId, node) }
+    return known
   }
 
   /// What can be done at a block.
@@ -133,7 +156,7 @@ public struct Opening: Sendable {
         EscrowMember.Vote(
           node: node, round: job.current.index, accept: result.resultHash != nil,
           resultHash: statement.resultHash, proofCid: result.proofCID,
-          traceRoot: statement.traceRoot, tx: sent.tx))
+          traceRoot: statement.traceRoot, tx: sent.tx), of: result)
     }
   }
 
@@ -151,7 +174,7 @@ public struct Opening: Sendable {
 
   /// The opening that the chain has already.
   private func opened(
-    _ job: MarketJob, _ result: JobResult, in market: Market
+    _ job: MarketJob, in market: Market
   ) async throws(Failure) -> EscrowMember.Vote {
     let history = try await market.forRecord().history(of: job)
     guard let (event, opening) = history.opening(of: node) else {

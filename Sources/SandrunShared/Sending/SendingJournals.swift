@@ -50,6 +50,15 @@ public final class SendingJournals: Sendable {
     try account(sender, on: chain).journal.holds(nonce)
   }
 
+  /// Whether an account's journal has a transaction of an ID, as far as it is certain; nobody is waited for.
+  ///
+  /// Throws 74 where the journal is damaged.
+  public func has(
+    once: String, of sender: Address, on chain: ChainIdentity
+  ) throws(Failure) -> Bool {
+    try account(sender, on: chain).journal.entry(once: once) != nil
+  }
+
   /// The accounts that have a journal on a chain.
   func accounts(on chain: ChainIdentity) throws(Failure) -> [SendingAccount] {
     try TransactionJournal.senders(on: chain, in: folder).map { account($0, on: chain) }
