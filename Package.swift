@@ -269,7 +269,7 @@ let package = Package(
       "MarketplaceClient",
       on: [
         "Marketplace", "ABI", "Ethereum", "EthereumRPC", "Sending", "HTTP", "Timing", "Commands",
-        "Hashing", "Records", "Files", "WideInteger", argumentParser,
+        "Hashing", "IPFS", "Records", "WideInteger", argumentParser,
       ]),
     tests(
       "EventStreams",
