@@ -52,7 +52,7 @@ public struct MarketSender: Sendable {
   }
 
   /// Whether an act that is sent once more is the same one: the journal tells.
-  var repeats: Bool { hasJournal && !isDryRun }
+  var repeats: Bool { journals != nil && !isDryRun }
 
   /// Sends an act's transaction, and waits until it is in a block.
   ///

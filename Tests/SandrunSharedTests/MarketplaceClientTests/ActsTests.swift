@@ -30,10 +30,10 @@ import WideInteger
   ) async -> String {
     await party.word {
       try await Committing(party.parts, in: party.world).commit(
-        escrow, to: result ?? self.result, within: limit)
+        escrow, of: nil, to: result ?? self.result, within: limit)
     } _: {
       switch $0 {
-      case .committed(let made): "\(made.tx)"
+      case .committed(let made, to: _): "\(made.tx)"
       case .dry: "dry"
       }
     }
@@ -48,7 +48,7 @@ import WideInteger
         escrow, result ?? self.result, within: limit)
     } _: {
       switch $0 {
-      case .opened(let vote): "\(vote.tx)"
+      case .opened(let vote, of: _): "\(vote.tx)"
       case .dry(let record): record == nil ? "held" : "dry"
       }
     }
