@@ -35,9 +35,13 @@ import Testing
     throws
   {
     let ended = Record(["proofs": [proof(ann) { $0["resultHash"] = nil }]])
-    #expect(try JobResult(of: ended, by: ann) == .couldNotRun("bafkqaaa"))
+    let endedResult = try JobResult(of: ended, by: ann)
+    #expect(endedResult.resultHash == nil && endedResult.proofCID == "bafkqaaa")
+    #expect(endedResult.traceRoot == .zero && endedResult.signature == nil)
     let null = Record(["proofs": [proof(ann) { $0["resultHash"] = .null }]])
-    #expect(try JobResult(of: null, by: ann) == .couldNotRun("bafkqaaa"))
+    let nullResult = try JobResult(of: null, by: ann)
+    #expect(nullResult.resultHash == nil && nullResult.proofCID == "bafkqaaa")
+    #expect(nullResult.traceRoot == .zero && nullResult.signature == nil)
     let escrow: JSON = ["commitments": [["node": .string("\(ann)"), "round": 0]]]
     let committed = Record(["escrow": escrow, "proofs": [proof(ann)]])
     #expect(try JobResult(of: committed, by: ann).resultHash != nil)
