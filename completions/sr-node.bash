@@ -206,7 +206,7 @@ _sr-node_serve() {
     repeating_flags=()
     non_repeating_flags=(--registry --claim --unpinned -q --quiet -v --verbose --version -h --help)
     repeating_options=(--host-name --rpc-url --rpc --token --gateway)
-    non_repeating_options=(--listen --max-connections --header-timeout --idle-timeout --max-upload --max-files -j --jobs --max-queued --keep --max-disk --min-free --drain-timeout --max-nodes --keep-nodes --max-open --confirmations --reserve --from-block --chain --tip --max-fee --marketplace --price --min-share --gas --max-bond --margin --min-open --max-hold --max-wait --max-content --content-wait --descriptor --sandbox --key --passphrase-file --passphrase-fd)
+    non_repeating_options=(--listen --max-connections --header-timeout --idle-timeout --max-upload --max-files -j --jobs --max-queued --keep --max-disk --min-free --drain-timeout --max-nodes --keep-nodes --max-open --confirmations --reserve --from-block --chain --tip --max-fee --marketplace --price --min-share --gas --max-bond --margin --min-open --max-hold --max-wait --max-content --content-wait --inventory --descriptor --sandbox --key --passphrase-file --passphrase-fd)
     __sr-node_offer_flags_options 0
 
     # Offer option value completions
@@ -317,6 +317,10 @@ _sr-node_serve() {
         return
         ;;
     '--gateway')
+        return
+        ;;
+    '--inventory')
+        __sr-node_add_completions -f
         return
         ;;
     '--descriptor')
@@ -432,7 +436,7 @@ _sr-node_match() {
     repeating_flags=()
     non_repeating_flags=(--keep --unpinned --no-ens --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--token --gateway --rpc-url --rpc)
-    non_repeating_options=(--price --min-share --gas --max-bond --margin --min-open --max-hold --max-wait --max-content --content-wait --descriptor --marketplace --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--price --min-share --gas --max-bond --margin --min-open --max-hold --max-wait --max-content --content-wait --inventory --descriptor --marketplace --key --passphrase-file --passphrase-fd --signer --signer-timeout --from --quorum --chain --ens-registry --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-node_offer_flags_options 0
 
     # Offer option value completions
@@ -471,6 +475,10 @@ _sr-node_match() {
         return
         ;;
     '--gateway')
+        return
+        ;;
+    '--inventory')
+        __sr-node_add_completions -f
         return
         ;;
     '--descriptor')

@@ -25,7 +25,7 @@ function __sr-node_parse_tokens -S
         case 'exec'
             __sr-node_parse_subcommand 0 'sandbox=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'serve'
-            __sr-node_parse_subcommand 0 'listen=' 'host-name=+' 'max-connections=' 'header-timeout=' 'idle-timeout=' 'max-upload=' 'max-files=' 'j/jobs=' 'max-queued=' 'keep=' 'max-disk=' 'min-free=' 'drain-timeout=' 'registry' 'max-nodes=' 'keep-nodes=' 'claim' 'max-open=' 'confirmations=' 'reserve=' 'from-block=' 'rpc-url=+' 'chain=' 'tip=' 'max-fee=' 'marketplace=' 'price=' 'min-share=' 'gas=' 'token=+' 'max-bond=' 'margin=' 'min-open=' 'max-hold=' 'max-wait=' 'unpinned' 'max-content=' 'content-wait=' 'gateway=+' 'descriptor=' 'sandbox=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-node_parse_subcommand 0 'listen=' 'host-name=+' 'max-connections=' 'header-timeout=' 'idle-timeout=' 'max-upload=' 'max-files=' 'j/jobs=' 'max-queued=' 'keep=' 'max-disk=' 'min-free=' 'drain-timeout=' 'registry' 'max-nodes=' 'keep-nodes=' 'claim' 'max-open=' 'confirmations=' 'reserve=' 'from-block=' 'rpc-url=+' 'chain=' 'tip=' 'max-fee=' 'marketplace=' 'price=' 'min-share=' 'gas=' 'token=+' 'max-bond=' 'margin=' 'min-open=' 'max-hold=' 'max-wait=' 'unpinned' 'max-content=' 'content-wait=' 'gateway=+' 'inventory=' 'descriptor=' 'sandbox=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'status'
             __sr-node_parse_subcommand -r 1 'endpoint=' 'metrics' 'marketplace=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'drain'
@@ -33,7 +33,7 @@ function __sr-node_parse_tokens -S
         case 'describe'
             __sr-node_parse_subcommand 0 'inventory=' 'price=' 'region=' 'endpoint=' 'storage=' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'match'
-            __sr-node_parse_subcommand 0 'keep' 'price=' 'min-share=' 'gas=' 'token=+' 'max-bond=' 'margin=' 'min-open=' 'max-hold=' 'max-wait=' 'unpinned' 'max-content=' 'content-wait=' 'gateway=+' 'descriptor=' 'marketplace=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'signer=' 'signer-timeout=' 'from=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-node_parse_subcommand 0 'keep' 'price=' 'min-share=' 'gas=' 'token=+' 'max-bond=' 'margin=' 'min-open=' 'max-hold=' 'max-wait=' 'unpinned' 'max-content=' 'content-wait=' 'gateway=+' 'inventory=' 'descriptor=' 'marketplace=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'signer=' 'signer-timeout=' 'from=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'publish'
             __sr-node_parse_subcommand 0 'endpoint=+' 'copies=' 'marketplace=' 'key=' 'passphrase-file=' 'passphrase-fd=' 'signer=' 'signer-timeout=' 'from=' 'rpc-url=+' 'quorum=' 'chain=' 'no-ens' 'ens-registry=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'doctor'
@@ -167,6 +167,7 @@ complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_option
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" max-content' -l 'max-content' -d 'Take code and inputs of <size> at most (4GiB).' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" content-wait' -l 'content-wait' -d 'Wait <duration> for content that nobody has yet (2m).' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve"' -l 'gateway' -d 'Fetch content from the IPFS gateway <url>, too; may be given again.' -rfka ''
+complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" inventory' -l 'inventory' -d 'Take the GPUs from <file>: JSON Lines with \'gpu\'; by itself those of the descriptor.' -rF
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" descriptor' -l 'descriptor' -d 'Take GPUs and price from the descriptor in <file>; by itself from the registered one.' -rF
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" sandbox' -l 'sandbox' -d 'How to confine jobs: bubblewrap, or none for jobs that are trusted.' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node serve" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rF
@@ -225,6 +226,7 @@ complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_option
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node match" max-content' -l 'max-content' -d 'Take code and inputs of <size> at most (4GiB).' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node match" content-wait' -l 'content-wait' -d 'Wait <duration> for content that nobody has yet (2m).' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node match"' -l 'gateway' -d 'Fetch content from the IPFS gateway <url>, too; may be given again.' -rfka ''
+complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node match" inventory' -l 'inventory' -d 'Take the GPUs from <file>: JSON Lines with \'gpu\'; by itself those of the descriptor.' -rF
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node match" descriptor' -l 'descriptor' -d 'Take GPUs and price from the descriptor in <file>; by itself from the registered one.' -rF
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node match" marketplace' -l 'marketplace' -d 'Act on the JobMarketplace at <address>, not on the one registered by that name.' -rfka ''
 complete -c 'sr-node' -n '__sr-node_should_offer_completions_for_flags_or_options "sr-node match" key' -l 'key' -d 'Sign with the key <name>, or with the keystore file at a path that has a slash.' -rF

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Commands
 import Files
-import IPFS
 import Marketplace
-import MarketplaceClient
 import Matching
 import Records
 import Sandbox
@@ -16,15 +14,25 @@ import SystemPackage
 /// Where `match` and `serve --claim` learn of the machine's GPUs.
 struct InventoryOptions: ParsableArguments {
   @Option(
+    help: "Take the GPUs from <file>: JSON Lines with 'gpu'; by itself those of the descriptor.",
+    completion: .file())
+  var inventory: String?
+
+  @Option(
     help: "Take GPUs and price from the descriptor in <file>; by itself from the registered one.",
     completion: .file())
   var descriptor: String?
 
-  /// The node's own description; nil where none was given, nor is one registered and at hand.
-  func description(
-    of node: ListedNode?, in world: World
-  ) throws(Failure) -> NodeDescriptor? {
-    guard let descriptor else { return try Self.registered(node, in: world) }
+  func validate() throws {
+    guard inventory != "-", descriptor != "-" else {
+      throw ValidationError(
+        "--inventory and --descriptor take a file: records come from standard input")
+    }
+  }
+
+  /// What the file says that the user named; nil where none was.
+  func described() throws(Failure) -> NodeDescriptor? {
+    guard let descriptor else { return nil }
     let bytes = try Self.content(of: descriptor)
     guard let object = (try? JSON(parsing: bytes))?.object else {
       throw Failure(.data, "\(descriptor) is no JSON object")
@@ -34,18 +42,13 @@ struct InventoryOptions: ParsableArguments {
     } catch { throw Failure(.data, "\(descriptor): \(error)") }
   }
 
-  private static func registered(
-    _ node: ListedNode?, in world: World
-  ) throws(Failure) -> NodeDescriptor? {
-    guard let node, let cid = node.descriptorCID else { return nil }
-    let repository = try world.folders.data.appending("ipfs")
-    guard let bytes = try? Repository(at: repository).block(cid),
-      let signed = try? SignedDescriptor(parsing: bytes), signed.descriptor.address == node.address
-    else {
-      world.detail("the descriptor \(cid) is not here: price and GPUs of it are not known")
-      return nil
+  /// The GPUs of the inventory; nil where none was given.
+  private func gpus() throws(Failure) -> [NodeDescriptor.GPU]? {
+    guard let inventory else { return nil }
+    let bytes = try Self.content(of: inventory)
+    do throws(DescriptorError) { return try GPUInventory(lines: bytes).gpus } catch {
+      throw Failure(.data, "\(inventory): the inventory's \(error)")
     }
-    return signed.descriptor
   }
 }
 
@@ -61,7 +64,7 @@ extension InventoryOptions {
     let path = world.environment["PATH"] ?? ""
     let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     return NodeOffer(
-      memory: memory > 0 ? memory : .max, gpus: description?.gpus ?? [],
+      memory: memory > 0 ? memory : .max, gpus: try gpus() ?? description?.gpus ?? [],
       presentGPUs: GPUDevices.count
     ) { interpreter in
       do throws(SandboxError) {

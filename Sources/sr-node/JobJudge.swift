@@ -16,15 +16,12 @@ import WideInteger
 
 /// Looks at jobs before they are claimed, by the node's demands.
 final class JobJudge: Sendable {
-  private let options: ClaimOptions
+  private let making: MatcherMaking
   private let node: Address
-  private let sources: ContentSources
-  private let world: World
 
   init(_ options: ClaimOptions, _ node: Address, in world: World) throws(Failure) {
-    self.options = options
     self.node = node
-    self.world = world
+    let sources: ContentSources
     do {
       sources = try ContentSources(
         try Networking.NetworkOptions.parse([]), gateways: options.demands.gateway, in: world)
@@ -33,12 +30,13 @@ final class JobJudge: Sendable {
     } catch {
       throw Failure(.usage, "\(error)")
     }
+    making = MatcherMaking(options.demands, options.machine, sources, in: world)
   }
 
   func judge(
     _ job: Digest32, into store: ContentStore, in market: Market
   ) async throws(Failure) -> NodeKeeper.Verdict {
-    let matcher = try await matcher(in: market)
+    let matcher = try await making.matcher(for: node, in: market)
     switch try await matcher.match(job, into: store) {
     case .failure(let refusal):
       return .refused(
@@ -53,19 +51,5 @@ final class JobJudge: Sendable {
           job: matched.specification, code: matched.code, specification: matched.specificationCID,
           escrow: Escrow(job: place, verifier: escrow.verifier)))
     }
-  }
-
-  /// A matcher with the node's present price and GPUs.
-  private func matcher(in market: Market) async throws(Failure) -> JobMatcher {
-    let directory = NodeDirectory(
-      client: market.client.forRecord(), registry: market.nodeRegistry,
-      detail: { [world] in world.detail($0) })
-    let description = try options.machine.description(
-      of: try await directory.node(of: node), in: world)
-    var policy = try options.demands.policy()
-    if options.demands.price == nil, let description { policy.price = description.price }
-    return JobMatcher(
-      market: market, node: node, offer: try options.machine.offer(description, in: world),
-      policy: policy, sources: sources, in: world)
   }
 }

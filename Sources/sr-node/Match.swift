@@ -62,17 +62,9 @@ struct Match: StreamingCommand {
     for account: Address, in world: World
   ) async throws(Failure) -> JobMatcher {
     let market = try await market.finder(try chain.client(in: world), in: world).market()
-    let directory = NodeDirectory(
-      client: market.client.forRecord(), registry: market.nodeRegistry,
-      detail: { world.detail($0) })
-    let listed = try await directory.node(of: account)
-    let description = try machine.description(of: listed, in: world)
-    var policy = try demands.policy()
-    if demands.price == nil, let description { policy.price = description.price }
-    let matcher = JobMatcher(
-      market: market, node: account, offer: try machine.offer(description, in: world),
-      policy: policy,
-      sources: try ContentSources(chain.network, gateways: demands.gateway, in: world), in: world)
+    let sources = try ContentSources(chain.network, gateways: demands.gateway, in: world)
+    let matcher = try await MatcherMaking(demands, machine, sources, in: world)
+      .matcher(for: account, in: market)
     _ = try await matcher.registration()
     return matcher
   }
