@@ -8,7 +8,7 @@
 #
 # Each line of a script test is a shell of its own: source it in every line, which also sets SANDRUN_ETH_RPC (and
 # CHAIN_WS) of the chain that runs, SANDRUN_KEY=dev0 and SANDRUN_PASSPHRASE_FILE. CHAIN_ENGINE names another engine.
-# A chain that is forgotten ends by itself after five minutes, or CHAIN_SECONDS.
+# A chain that is forgotten ends by itself after fifteen minutes, or CHAIN_SECONDS.
 
 CHAIN=$WORK/${CHAIN_NAME:-chain}
 
@@ -30,7 +30,7 @@ chain_run() { # chain_run PORT [option…]
   (
     unset SANDRUN_ETH_RPC SANDRUN_KEY
     export SANDRUN_LIBEXEC=${SANDRUN_LIBEXEC:-$CHECKOUT/contracts}
-    exec setsid timeout --signal=TERM --kill-after=30 "${CHAIN_SECONDS:-300}" \
+    exec setsid timeout --signal=TERM --kill-after=30 "${CHAIN_SECONDS:-900}" \
       sr-chain dev --port "$port" --import --light --engine "${CHAIN_ENGINE:-devchain}" "$@" </dev/null >"$CHAIN/ready.jsonl" 2>>"$CHAIN/errors"
   ) &
   watch=$!

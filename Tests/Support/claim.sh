@@ -18,7 +18,7 @@
 #   committed NAME, claimed NAME
 #                           whether NAME has a commitment to the job on the chain, a claim of it
 #
-# A server that is forgotten ends by itself after ten minutes.
+# A server that is forgotten ends by itself after fifteen minutes.
 
 . "$CHECKOUT/Tests/Support/market.sh"
 
@@ -28,7 +28,7 @@ serves() {
   if [ -e "$folder/endpoint" ]; then port=$(sed 's/.*://' "$folder/endpoint"); fi
   rm -f "$folder/ready.jsonl" "$folder/pid"
   (
-    as "$name" setsid timeout --signal=KILL 600 \
+    as "$name" setsid timeout --signal=KILL 900 \
       sr-node serve --listen "127.0.0.1:$port" --claim --confirmations 1 "$@" </dev/null >"$folder/ready.jsonl" 2>>"$folder/errors"
   ) &
   watch=$!

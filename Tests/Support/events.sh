@@ -14,7 +14,7 @@
 #   still FILE               whether a file has something, and stays as it is for a second
 #   until_true COMMAND…      waits until a command succeeds
 #
-# A stream that is forgotten ends by itself after five minutes.
+# A stream that is forgotten ends by itself after fifteen minutes.
 
 . "$CHECKOUT/Tests/Support/chain.sh"
 
@@ -49,7 +49,7 @@ pay() {
 follow() {
   local name=$1 watch
   shift
-  setsid timeout --signal=KILL 300 sr-chain events Till.Paid --follow "$@" \
+  setsid timeout --signal=KILL 900 sr-chain events Till.Paid --follow "$@" \
     </dev/null >"$name.jsonl" 2>"$name.errors" &
   watch=$!
   until_true grep -q . "/proc/$watch/task/$watch/children" || return 1

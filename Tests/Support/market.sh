@@ -44,7 +44,7 @@ JOB=
 if [ -e "$WORK/job" ]; then JOB=$(cat "$WORK/job"); fi
 
 market() {
-  CHAIN_SECONDS=900 chain start --block-time 1 &&
+  chain start --block-time 1 &&
     sr-chain deploy --all --minimum-stake 0.1ETH --unbonding 10m --timeout 60s >"$WORK/market.jsonl" || return 1
   mkdir "$WORK/contracts-known" && known
 }

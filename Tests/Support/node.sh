@@ -6,7 +6,7 @@
 #   node.sh stop NAME               SIGTERM, and waits for the end
 #   node.sh kill NAME               SIGKILL
 #
-# A node that is forgotten ends by itself after five minutes.
+# A node that is forgotten ends by itself after fifteen minutes.
 set -euo pipefail
 
 verb=$1
@@ -21,7 +21,7 @@ serve() { # serve PORT [option…]
     cd "$folder"
     export HOME=$folder/home SANDRUN_PASSPHRASE_FILE=$folder/pass
     unset XDG_DATA_HOME XDG_STATE_HOME XDG_CONFIG_HOME SANDRUN_ENDPOINT
-    exec setsid env --default-signal=HUP timeout --signal=KILL 300 \
+    exec setsid env --default-signal=HUP timeout --signal=KILL 900 \
       sr-node serve --listen "127.0.0.1:$port" "$@" </dev/null >ready.jsonl 2>>errors
   ) &
   local watch=$!
