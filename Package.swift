@@ -301,6 +301,13 @@ let package = Package(
         "Hashing", "Files", argumentParser,
       ]),
     tests("EscrowedJobs", on: ["Marketplace", "Hashing"]),
+    tests(
+      "Matching",
+      on: [
+        "MarketplaceClient", "NodeClient", "Networking", "Marketplace", "EthereumRPC", "HTTP",
+        "Ethereum", "ABI", "Commands", "IPFS", "Files", "Hashing", "Records", "WideInteger",
+        argumentParser,
+      ]),
     tests("Unpacking", on: ["IPFS", "Hashing", "Records", "Files", subprocess]),
     // What the node's routes are measured against; no product.
     .executableTarget(

@@ -1,5 +1,6 @@
 import Commands
 import Ethereum
+import IPFS
 import Marketplace
 import MarketplaceClient
 import Records
@@ -47,11 +48,23 @@ extension ChainRegistration {
     ]
   }
 
+  /// The descriptor with its signature, and its CID; in a dry run nothing is signed, and the CID of what would be stands for it.
+  func signed(
+    _ descriptor: NodeDescriptor, of record: Record
+  ) throws(Failure) -> (cid: CID, SignedDescriptor?) {
+    guard sender.isDryRun else {
+      let signed = try signing.sign(descriptor, of: record)
+      return (signed.cid, signed)
+    }
+    world.note("nothing is signed in a dry run: another CID stands for the descriptor's")
+    return (CID(hashing: JSON.object(descriptor.json).bytes, codec: .raw), nil)
+  }
+
   /// The descriptor is kept before anybody can ask for it by its CID.
   func send(
-    _ act: MarketAct, keeping signed: SignedDescriptor
+    _ act: MarketAct, keeping signed: SignedDescriptor?
   ) async throws(Failure) -> MarketSender.Outcome {
-    if !sender.isDryRun { try signing.keep(signed) }
+    if let signed { try signing.keep(signed) }
     return try await sender.send(act)
   }
 

@@ -51,14 +51,14 @@ struct ChainRegistration: Sendable {
         .data, "a stake of \(Amount.shown(stake)) is below the minimum of \(Amount.shown(minimum))",
         code: "stake-too-low")
     }
-    let signed = try signing.sign(descriptor, of: record)
+    let (cid, signed) = try signed(descriptor, of: record)
     let owner = owner ?? descriptor.address
     let act = MarketAct(
       "register", .nodeRegistry, NodeRegistry.register,
-      [.address(owner), .string(descriptor.endpoint), .string("\(signed.cid)")],
+      [.address(owner), .string(descriptor.endpoint), .string("\(cid)")],
       value: stake ?? minimum, in: market, subject: "node \(descriptor.address)")
     let outcome = try await send(act, keeping: signed)
-    var members = Self.members(of: signed)
+    var members = signed.map(Self.members) ?? [:]
     members["owner"] = .string("\(owner)")
     members["stake"] = .string("\(stake ?? minimum)")
     members["active"] = true
@@ -83,14 +83,14 @@ struct ChainRegistration: Sendable {
       throw Failure(
         .answerNo, "\(node.address) is node \(node.number), which is retired", code: "retired")
     }
-    let signed = try signing.sign(descriptor, of: record)
+    let (cid, signed) = try signed(descriptor, of: record)
     let act = MarketAct(
       "update", .nodeRegistry, NodeRegistry.update,
       [
         .uint(UInt256(low: UInt128(node.number))), .string(descriptor.endpoint),
-        .string("\(signed.cid)"),
+        .string("\(cid)"),
       ], in: market, subject: "node \(descriptor.address)")
-    var members = Self.members(of: signed)
+    var members = signed.map(Self.members) ?? [:]
     for member in Self.state(of: node).members { members[member.name] = member.value }
     return try told(try await send(act, keeping: signed), in: record, members, market) { _ in [:] }
   }

@@ -48,7 +48,8 @@ public struct Committing: Sendable {
     let job = try await parts.watch.claimed(escrow, by: node, within: limit)
     guard let entry = job.entry(of: node) else { throw .noClaim(job.jobId, node) }
     if entry.commitment == nil { try checkTime(job, entry) }
-    let salt = try salts.salt(of: job.jobId, in: market, mayMake: entry.commitment == nil)
+    let salt = try salts.salt(
+      of: job.jobId, in: market, mayMake: entry.commitment == nil, isDryRun: parts.sender.isDryRun)
     if let made = entry.commitment {
       guard let result = try committed(result, job, made, salt, in: market) else {
         throw .otherCommitment(job.jobId, node)
@@ -103,10 +104,16 @@ struct Salts: Sendable {
   }
 
   /// The salt for a job; a secret is made only where nothing was committed with one that is lost.
+  ///
+  /// A dry run makes none: zeros stand for the salt then.
   func salt(
-    of jobId: Digest32, in market: Market, mayMake: Bool
+    of jobId: Digest32, in market: Market, mayMake: Bool, isDryRun: Bool = false
   ) throws(Failure) -> Digest32 {
     do throws(KeyStoreError) {
+      if mayMake, isDryRun, !(try hasSecret()) {
+        world.note("no commitment secret is made in a dry run: the commitment will be another")
+        return .zero
+      }
       let secret =
         mayMake
         ? try store.findOrMakeCommitmentSecret(of: node) : try store.commitmentSecret(of: node)
@@ -118,6 +125,13 @@ struct Salts: Sendable {
       return secret.salt(
         chainId: market.chain.chainId, marketplace: market.jobMarketplace, jobId: jobId)
     } catch { throw Failure(error) }
+  }
+
+  private func hasSecret() throws(KeyStoreError) -> Bool {
+    do throws(KeyStoreError) { _ = try store.commitmentSecret(of: node) } catch .noSecret {
+      return false
+    } catch { throw error }
+    return true
   }
 }
 

@@ -24,7 +24,7 @@ public final class JobMatcher: Sendable {
   let policy: MatchPolicy
   let sources: ContentSources
   let world: World
-  private let known = Mutex<(time: ContinuousClock.Instant, endpoints: [Endpoint])?>(nil)
+  let known = Mutex<(time: ContinuousClock.Instant, endpoints: [Endpoint])?>(nil)
 
   /// A node's registration.
   public typealias Registration = (number: UInt256, node: RegisteredNode)
@@ -118,7 +118,7 @@ public final class JobMatcher: Sendable {
   }
 
   /// Throws where this node can claim it no more; gives whether it has a claim of it.
-  private func checkPlace(
+  func checkPlace(
     in state: MarketJob, _ registration: Registration
   ) throws(JobRefusal) -> Bool {
     let phase = state.phase
