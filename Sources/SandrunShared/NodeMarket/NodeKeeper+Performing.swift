@@ -119,7 +119,7 @@ extension NodeKeeper {
     defer { lease.release() }
     switch try await parts.consider(market, task.job, lease) {
     case .refused(let why, let mayPass):
-      parts.detail("job \(task.job) is not taken: \(why)")
+      tellRefusal(of: task.job, because: why)
       rest(task.name, isLong: !mayPass)
       if !mayPass {
         try await engine { engine throws(EngineError) in
@@ -134,6 +134,24 @@ extension NodeKeeper {
       }
       state.withLock { $0.candidates[task.job, default: Candidate()].terms = job.terms }
     }
+  }
+
+  /// Tells people why a job is not taken: of one a minute at most, and how many others there were since.
+  private func tellRefusal(of job: Digest32, because why: String) {
+    let text = "job \(job) is not taken: \(why)"
+    let others = state.withLock { state -> Int? in
+      guard !state.told.contains(text) else { return nil }
+      let refusals = state.refusals
+      if let last = refusals.told, ContinuousClock.now - last < .seconds(60) {
+        state.refusals.others += 1
+        return nil
+      }
+      state.told.insert(text)
+      state.refusals = (.now, 0)
+      return refusals.others
+    }
+    guard let others else { return parts.detail(text) }
+    parts.note(others == 0 ? text : "\(text); \(others) others were not since the last such line")
   }
 
   private func claim(_ job: MarketJob, in market: Market) async throws(Failure) {

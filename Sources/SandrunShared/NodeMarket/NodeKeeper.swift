@@ -44,6 +44,8 @@ public final class NodeKeeper: Sendable {
     var trouble: String?
     /// What people were told of once.
     var told: Set<String> = []
+    /// When people were told last why a job is not taken, and how many others were not since.
+    var refusals: (told: ContinuousClock.Instant?, others: Int) = (nil, 0)
     /// The place of the stream of posts, and what of it is kept.
     var place: (name: String, next: UInt64, kept: UInt64)?
     /// How often the chain was looked at, with an answer.
