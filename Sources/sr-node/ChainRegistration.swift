@@ -14,13 +14,14 @@ struct ChainRegistration: Sendable {
   let signing: DescriptorSigning
   let world: World
 
-  /// The marketplace, and the node that the account operates there; nil where it has none.
-  func current() async throws(Failure) -> (market: Market, node: ListedNode?) {
+  /// The marketplace, and the node that the account operates there, as of a block; nil where it has none.
+  func current() async throws(Failure) -> (market: Market, node: ListedNode?, block: UInt64) {
     let market = try await finder.market().forRecord()
     let directory = NodeDirectory(client: market.client, registry: market.nodeRegistry) {
       world.detail($0)
     }
-    return (market, try await directory.node(of: try sender.account()))
+    let listing = try await directory.listing(.operators([try sender.account()]))
+    return (market, listing.nodes.first, listing.block)
   }
 
   /// Registers the node of a record, or tells that it is.
@@ -28,7 +29,15 @@ struct ChainRegistration: Sendable {
     _ record: Record, stake: UInt256?, owner: Address?
   ) async throws(Failure) -> Record {
     let descriptor = try signing.descriptor(of: record)
-    let (market, node) = try await current()
+    var (market, node, block) = try await current()
+    var act = MarketAct(
+      "register", .nodeRegistry, NodeRegistry.register, [], in: market,
+      onceFor: "\(descriptor.address)", subject: "node \(descriptor.address)", seen: block)
+    // What an earlier run has sent, and was killed behind, may be on its way.
+    if node == nil, try await sender.finishEarlier(&act, in: market) {
+      (market, node, block) = try await current()
+      act.seen = block
+    }
     if let node {
       if let known = try same(node, as: descriptor, owner: owner, stake: stake) {
         world.note("\(node.address) is node \(node.number) already, as it would be registered")
@@ -53,10 +62,8 @@ struct ChainRegistration: Sendable {
     }
     let (cid, signed) = try signed(descriptor, of: record)
     let owner = owner ?? descriptor.address
-    let act = MarketAct(
-      "register", .nodeRegistry, NodeRegistry.register,
-      [.address(owner), .string(descriptor.endpoint), .string("\(cid)")],
-      value: stake ?? minimum, in: market, subject: "node \(descriptor.address)")
+    act.arguments = [.address(owner), .string(descriptor.endpoint), .string("\(cid)")]
+    act.value = stake ?? minimum
     let outcome = try await send(act, keeping: signed)
     var members = signed.map(Self.members) ?? [:]
     members["owner"] = .string("\(owner)")
@@ -73,7 +80,7 @@ struct ChainRegistration: Sendable {
   /// Tells the chain what a record says of its node now, or that it does already.
   func update(_ record: Record) async throws(Failure) -> Record {
     let descriptor = try signing.descriptor(of: record)
-    let (market, found) = try await current()
+    let (market, found, _) = try await current()
     let node = try Self.registered(found, descriptor.address)
     if let known = try same(node, as: descriptor, owner: nil, stake: nil) {
       world.note("node \(node.number), \(node.address), says the same already")

@@ -2,6 +2,7 @@ import ABI
 import ArgumentParser
 import Commands
 import Ethereum
+import EthereumRPC
 import Marketplace
 import MarketplaceClient
 import Records
@@ -43,6 +44,7 @@ struct Retire: Command {
     _ market: Market, _ sender: MarketSender, in world: World
   ) async throws(Failure) -> Record {
     let address = try sender.account()
+    let block = try await market.look([]).header.number
     guard let (number, node) = try await market.registration(of: address) else {
       throw Failure(
         .missingInput, "\(address) is no registered node", code: "not-registered")
@@ -63,7 +65,7 @@ struct Retire: Command {
     }
     let act = MarketAct(
       "retire", .nodeRegistry, NodeRegistry.retire, [.uint(number)], in: market,
-      subject: "node \(address)")
+      onceFor: "\(number)", subject: "node \(address)", seen: block)
     switch try await sender.send(act) {
     case .dry(let dry): return dry
     case .sent(let sent):

@@ -218,19 +218,18 @@ signed() {
 }
 
 until_done() { # until_done NAME VERB IN OUT: kills the verb at random moments, and feeds it again, until it ends by itself
-  local in=$3 pid turn
+  local in=$3 turn seconds status
   [ -e "$WORK/$1/$in" ] && in=$1/$in
-  for turn in $(seq 40); do
-    as "$1" sr-chain "$2" --timeout 120s <"$WORK/$in" >"$WORK/$1/$4" 2>"$WORK/$1/$2.errors" &
-    pid=$!
-    if [ "$turn" -le 5 ]; then
-      sleep "0.$((RANDOM % 9))"
-      [ "$turn" -le 3 ] || sleep 1
-      kill -KILL "$pid" 2>/dev/null
-    fi
-    wait "$pid" 2>/dev/null && [ -s "$WORK/$1/$4" ] && return 0
-    [ "$turn" -le 5 ] || break
-  done
+  for turn in 1 2 3 4 5 6; do
+    seconds=120
+    [ "$turn" -gt 5 ] || seconds=$((turn / 4)).$((RANDOM % 9 + 1))
+    status=0
+    # It is the verb that is killed: a background job would be no more than the shell around it.
+    as "$1" timeout --signal=KILL "$seconds" sr-chain "$2" --timeout 100s \
+      <"$WORK/$in" >"$WORK/$1/$4" 2>"$WORK/$1/$2.errors" || status=$?
+    [ "$status" != 0 ] || [ ! -s "$WORK/$1/$4" ] || return 0
+    [ "$status" = 137 ] || break
+  done 2>/dev/null
   cat "$WORK/$1/$2.errors" >&2
   return 1
 }

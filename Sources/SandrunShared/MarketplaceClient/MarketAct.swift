@@ -26,6 +26,8 @@ public struct MarketAct: Sendable {
   public var subject: String
   /// The ID in the account's journal; nil for what may happen again and again.
   public var once: String?
+  /// The first of the ID's attempts that is taken: what earlier runs have made of those before it is over.
+  public var attempt = 1
   /// Whether it is what the verb is for: a step on the way, such as an approval, is not named by `--once`.
   public var isMain = true
   /// The block at which it was decided that the act is still to be done: a transaction of the ID that failed by then

@@ -32,9 +32,9 @@ public struct MarketSender: Sendable {
   /// A failed transaction of an ID is followed by so many others at most.
   private static let attempts = 32
 
-  private let sender: TransactionSender
-  private let journals: SendingJournals?
-  private let once: String?
+  let sender: TransactionSender
+  let journals: SendingJournals?
+  let once: String?
   /// Whether nothing is to be sent.
   public let isDryRun: Bool
   /// Whose transactions they are; known without unlocking.
@@ -60,8 +60,8 @@ public struct MarketSender: Sendable {
   /// it tells what would be sent and its cost.
   public func send(_ act: MarketAct) async throws(Failure) -> Outcome {
     let base = id(of: act)
-    for attempt in 1...Self.attempts {
-      let id = base.map { attempt == 1 ? $0 : "\($0)/\(attempt)" }
+    for attempt in act.attempt..<act.attempt + Self.attempts {
+      let id = base.map { Self.id($0, attempt) }
       let done: (record: Record, receipt: TransactionReceipt?, status: Failure.Status)
       do throws(Failure) {
         done = try await sender.send(try record(act, once: id))
@@ -86,7 +86,7 @@ public struct MarketSender: Sendable {
   }
 
   /// The ID of an act in the journal.
-  private func id(of act: MarketAct) -> String? {
+  func id(of act: MarketAct) -> String? {
     journals == nil ? nil : (act.isMain ? once : nil) ?? act.once
   }
 
@@ -95,6 +95,10 @@ public struct MarketSender: Sendable {
   func hasBegun(_ act: MarketAct, in market: Market) throws(Failure) -> Bool? {
     guard let journals, let id = id(of: act) else { return nil }
     return try journals.has(once: id, of: account(), on: market.chain)
+  }
+
+  static func id(_ base: String, _ attempt: Int) -> String {
+    attempt == 1 ? base : "\(base)/\(attempt)"
   }
 
   private func record(_ act: MarketAct, once: String?) throws(Failure) -> Record {

@@ -1,5 +1,5 @@
 internal import Hashing
-internal import Records
+public import Records
 internal import Synchronization
 
 extension ReceiptWatcher {
@@ -67,7 +67,7 @@ extension ReceiptWatcher {
 
 extension Failure {
   /// The code of a transaction whose nonce something else has used.
-  static let replacedCode = "replaced"
+  public static let replacedCode = "replaced"
 }
 
 extension Duration {

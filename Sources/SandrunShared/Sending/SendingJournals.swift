@@ -59,6 +59,15 @@ public final class SendingJournals: Sendable {
     try account(sender, on: chain).journal.entry(once: once) != nil
   }
 
+  /// The record that an account's journal has a transaction of an ID for, as far as it is certain; nobody is waited for.
+  ///
+  /// Throws 74 where the journal is damaged.
+  public func record(
+    once: String, of sender: Address, on chain: ChainIdentity
+  ) throws(Failure) -> Record? {
+    try account(sender, on: chain).journal.entry(once: once)?.transactions.first?.record
+  }
+
   /// The accounts that have a journal on a chain.
   func accounts(on chain: ChainIdentity) throws(Failure) -> [SendingAccount] {
     try TransactionJournal.senders(on: chain, in: folder).map { account($0, on: chain) }
