@@ -154,8 +154,8 @@ let nodeModules: [Target] = [
     on: [
       "NodeEngine", "NodeAPI", "NodeContent", "Proofs", "MarketplaceClient", "Marketplace",
       "Sending",
-      "EventStreams", "EthereumRPC", "ABI", "Ethereum", "Hashing", "Records", "WideInteger",
-      "Commands", "Timing",
+      "EventStreams", "EthereumRPC", "ABI", "Ethereum", "Hashing", "IPFS", "Records",
+      "WideInteger", "Commands", "Timing",
     ]),
   module(
     "NodeServer",

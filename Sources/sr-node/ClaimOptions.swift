@@ -4,6 +4,7 @@ import Ethereum
 import EthereumRPC
 import Hashing
 import IPFS
+import Marketplace
 import MarketplaceClient
 import Matching
 import Networking
@@ -68,6 +69,18 @@ struct ClaimOptions: ParsableArguments {
     do { return try SendingOptions.parse(arguments) } catch {
       throw ValidationError(SendingOptions.message(for: error))
     }
+  }
+
+  /// What the node takes for its time, asked of the marketplace only where the options do not tell.
+  func price(
+    _ place: MarketPlace?
+  ) throws(Failure) -> @Sendable () async -> NodePrice? {
+    if demands.price != nil {
+      let price = try demands.policy().price
+      return { price }
+    }
+    if let described = try machine.described() { return { described.price } }
+    return { await place?.price() }
   }
 
   /// How the node takes part.

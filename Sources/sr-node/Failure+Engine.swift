@@ -27,6 +27,7 @@ extension Failure {
     case .staleSpecification(let cid):
       self.init(.data, "the job's specification is \(cid)", code: "stale-specification")
     case .missingContent(let cid): self.init(.missingInput, "\(cid) is not held here")
+    case .hidden: self.init(.temporary, "a job in escrow has the same code or specification")
     case .inEscrow: self.init(.data, "the job is in escrow: its chain ends it")
     }
   }

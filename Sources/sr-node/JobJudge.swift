@@ -33,6 +33,11 @@ final class JobJudge: Sendable {
     making = MatcherMaking(options.demands, options.machine, sources, in: world)
   }
 
+  /// What the node takes for its time; nil where that is not known now.
+  func price(in market: Market) async throws(Failure) -> NodePrice? {
+    try await making.price(of: node, in: market)
+  }
+
   func judge(
     _ job: Digest32, into store: ContentStore, in market: Market
   ) async throws(Failure) -> NodeKeeper.Verdict {

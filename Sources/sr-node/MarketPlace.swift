@@ -26,6 +26,8 @@ final class MarketPlace: Sendable {
   let keeper: NodeKeeper
   private let parts: SendingOptions.Parts
   private let finder: MarketFinder
+  private let judge: JobJudge
+  private let known = Mutex<(time: ContinuousClock.Instant, price: NodePrice?)?>(nil)
 
   /// Puts it together; the key is unlocked already.
   init(
@@ -38,6 +40,7 @@ final class MarketPlace: Sendable {
     finder = try options.market.finder(parts.client, in: world)
     let salts = try SaltMaker(of: signer.address, in: world)
     let judge = try JobJudge(options, signer.address, in: world)
+    self.judge = judge
     keeper = NodeKeeper(
       NodeKeeper.Parts(
         engine: engine, finder: finder, sender: MarketSender(sending, parts, in: world),
@@ -55,31 +58,47 @@ final class MarketPlace: Sendable {
     _ = try? await parts.whileWorking { () throws(Failure) in await keeper.run() }
   }
 
+  /// The price of the descriptor that is registered, as it was a minute ago at most; nil where none is known now.
+  func price() async -> NodePrice? {
+    let known = known.withLock { known -> (time: ContinuousClock.Instant, price: NodePrice?)? in
+      if let known, ContinuousClock.now - known.time < .seconds(60) { return known }
+      // Whoever asks meanwhile has what was known: strangers' questions make no flood.
+      known = (.now, known?.price)
+      return nil
+    }
+    if let known { return known.price }
+    let price: NodePrice?
+    do throws(Failure) {
+      price = try await judge.price(in: try await finder.market().forRecord())
+    } catch { price = nil }
+    self.known.withLock { $0 = (.now, price) }
+    return price
+  }
+
   /// Holds a job that is handed in against the chain.
   func check(_ submission: Submission) async throws(EscrowRefusal) {
-    guard let escrow = submission.escrow else { return }
+    guard let digest = submission.specification.sha256 else {
+      throw .refused("its specification has no SHA-256 digest")
+    }
+    let content = JobContent(code: submission.code, specification: digest)
+    guard let escrow = submission.escrow else {
+      if keeper.mayClaim(content) { throw .hidden("it is posted, and can still be claimed") }
+      return
+    }
     let account = keeper.account
     let market: Market
     let found: MarketJob?
-    var post: MarketEvent.Content?
     do throws(Failure) {
       market = try await finder.market().forRecord()
-      let id = escrow.job.jobID
-      found = try await market.job(id, of: [account])
-      if let found {
-        let history = try await market.history(
-          of: id, from: found.postedIn, through: found.postedIn)
-        post = history.posted?.content
-      }
+      found = try await market.job(escrow.job.jobID, of: [account])
     } catch { throw .unavailable(error.message) }
     guard UInt256(escrow.job.chainID) == market.chain.chainId,
       escrow.job.contract == market.jobMarketplace, escrow.verifier == market.consensusManager
     else { throw .refused("it is of another chain or marketplace than this node's") }
     // Its post may be on its way to the node that was asked.
-    guard let found, case .posted(_, let specification, let code, _)? = post else {
-      throw .unavailable("the chain shows no job \(escrow.job.jobID)")
-    }
-    guard submission.specification.sha256 == specification, "\(submission.code)" == code else {
+    guard let found else { throw .unavailable("the chain shows no job \(escrow.job.jobID)") }
+    do throws(Failure) { try await content.check(found, in: market) } catch {
+      guard error.code == "other-code" else { throw .unavailable(error.message) }
       throw .refused("its specification or code is not the one that was posted")
     }
     let isOurs = found.entry(of: account)?.claim.number != nil

@@ -39,6 +39,12 @@ final class MatcherMaking: Sendable {
       policy: policy, sources: sources, in: world)
   }
 
+  /// The price that a node has registered, or tells in its options; nil where it tells none.
+  func price(of account: Address, in market: Market) async throws(Failure) -> NodePrice? {
+    if demands.price != nil { return try demands.policy().price }
+    return try await description(of: account, in: market)?.price
+  }
+
   /// What the node says of itself; nil where it says nothing, or where the options say all.
   private func description(
     of account: Address, in market: Market

@@ -66,6 +66,7 @@ struct Serve: Command {
     options.descriptor = try DescriptorSigning.served(by: engine.address, in: world)
     let place = claiming.claim ? try await MarketPlace(claiming, engine, signer, in: world) : nil
     options.escrows = place?.check
+    options.price = try claiming.price(place)
     do throws(EngineError) { try await engine.start(worker) } catch { throw Failure(error) }
     let server = NodeServer(engine: engine, options: options)
     let result = await serve(engine, server, control, place?.keeper, in: world) {

@@ -5,16 +5,19 @@
 #   enlists NAME            NAME becomes a node at the endpoint of its server
 #   ends NAME, dies NAME    SIGTERM, and waits for the end; SIGKILL
 #   deposits NAME FILE [CLAIM COMMIT OPEN CHALLENGE]
-#                           NAME posts the job of the record in FILE for 2 of 3 nodes, with these windows in seconds; the record
-#                           goes to job.jsonl, its id on the chain to job
+#                           NAME posts the job of the record in FILE, with these windows in seconds, for 2 of 3 nodes, or
+#                           QUORUM of SLOTS; the record goes to job.jsonl, its id on the chain to job
+#   undoes BLOCK BRANCH     replaces all blocks from one on by a branch, and forgets every transaction that waited
 #   offers                  hands the job to the registered nodes; the record goes to run.jsonl
 #   mine                    the node's own id of the job
 #   at NAME PATH            what NAME answers to a request
 #   until_ COMMAND…         runs it until it succeeds, for four minutes at most
 #   stage NUMBER            whether the job has come to this status on the chain
 #   said NAME TEXT          whether NAME's server has told people so
-#   held NAME, over NAME, shown NAME STATE
-#                           whether NAME's node holds the job for its claim; has run it, whatever it shows; shows it so
+#   held NAME, over NAME [JOBS], shown NAME STATE
+#                           whether NAME's node holds the job for its claim; has run it, or so many in all, whatever it
+#                           shows; shows it so
+#   rows NAME SQL           what the database of NAME's node says
 #   committed NAME, claimed NAME
 #                           whether NAME has a commitment to the job on the chain, a claim of it
 #
@@ -77,7 +80,16 @@ deposits() { # deposits NAME FILE [CLAIM COMMIT OPEN CHALLENGE]
   JOB=$(cat "$WORK/job")
   echo "$name" >"$WORK/poster"
   does "$name" JobMarketplace.submitJob "0x$(jq -r .job.id "$WORK/job.jsonl")" "$specification" \
-    "$(jq -r .code.cid "$WORK/job.jsonl")" 3 2 100000000000000000 "[$windows]" "0x${ZERO:26}" "$payment" --value "$payment"
+    "$(jq -r .code.cid "$WORK/job.jsonl")" "${SLOTS:-3}" "${QUORUM:-2}" 100000000000000000 "[$windows]" "0x${ZERO:26}" "$payment" --value "$payment"
+}
+
+undoes() {
+  local head
+  sr-chain rpc evm_setIntervalMining 0 >/dev/null
+  head=$(printf '%d' "$(sr-chain rpc eth_blockNumber | jq -r .result)")
+  curl -sS --fail --max-time 60 -H 'Content-Type: application/json' "$SANDRUN_ETH_RPC" --data \
+    "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"dev_reorg\",\"params\":[$((head - $1 + 1)),$2]},{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"dev_dropPool\",\"params\":[]}]" |
+    jq -e 'all(has("result"))' >/dev/null && sr-chain rpc evm_setIntervalMining 1 >/dev/null
 }
 
 offers() {
@@ -106,6 +118,12 @@ claimed() { [ "$(sr-chain call JobMarketplace.claims "$JOB" "$(who "$1")" | jq -
 committed() { [ "$(ask ProofVerification.commitments "$JOB" "$(who "$1")")" != "$ZERO" ]; }
 held() { [ "$(at "$1" "/status/$(mine)" | jq -r .status)" = queued ]; }
 shown() { [ "$(at "$1" "/status/$(mine)" | jq -r .status)" = "$2" ]; }
-over() { [ "$(sqlite3 "$WORK/$1/state/sandrun/serve/jobs.sqlite" "SELECT count(*) FROM jobs WHERE finished IS NOT NULL" 2>/dev/null || python3 -c '
+over() {
+  [ "$(rows "$1" 'SELECT count(*) FROM jobs WHERE finished IS NOT NULL')" = "${2:-1}" ]
+}
+rows() {
+  python3 -c '
 import sqlite3, sys
-print(sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True).execute("SELECT count(*) FROM jobs WHERE finished IS NOT NULL").fetchone()[0])' "$WORK/$1/state/sandrun/serve/jobs.sqlite")" = 1 ]; }
+for row in sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True).execute(sys.argv[2]):
+    print(*row)' "$WORK/$1/state/sandrun/serve/jobs.sqlite" "$2"
+}

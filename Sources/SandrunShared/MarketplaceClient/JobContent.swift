@@ -1,5 +1,8 @@
+internal import Ethereum
 internal import EthereumRPC
+public import EventStreams
 public import Hashing
+public import IPFS
 internal import Marketplace
 public import Records
 
@@ -21,8 +24,36 @@ public struct JobContent: Hashable, Sendable {
     code = try JobPosting.code(record, specification)
   }
 
+  /// What is to be run: a folder of code, and the canonical specification of the job.
+  public init(code: CID, specification: Digest32) {
+    self.code = "\(code)"
+    self.specification = specification
+  }
+
+  /// What a log of a post says is to be run; nil where the log is none of the marketplace.
+  public init?(_ log: ChainLog, on market: Market) {
+    guard log.log.topics.count > 1,
+      let event = try? MarketEvent(log, of: log.log.topics[1], on: market),
+      case .posted(_, let specification, let code, _) = event.content
+    else { return nil }
+    (self.code, self.specification) = (code, specification)
+  }
+
+  /// Whether another names the same code and specification, however its CID is written.
+  public func isSame(as other: JobContent) -> Bool {
+    specification == other.specification && isCode(other.code)
+  }
+
+  private func isCode(_ text: String) -> Bool {
+    guard text != code else { return true }
+    guard let theirs = try? CID(parsing: text), let ours = try? CID(parsing: code) else {
+      return false
+    }
+    return theirs.v1 == ours.v1
+  }
+
   /// Refuses what was not posted: 65; after a reorganisation a job may have another code under the same id.
-  func check(_ job: MarketJob, in market: Market) async throws(Failure) {
+  public func check(_ job: MarketJob, in market: Market) async throws(Failure) {
     let history = try await market.forRecord().history(
       of: job.jobId, from: job.postedIn, through: job.postedIn)
     guard case .posted(_, let specification, let code, _)? = history.posted?.content else {
@@ -37,7 +68,7 @@ public struct JobContent: Hashable, Sendable {
         hint:
           "the chain may have been reorganised: feed the log of the post to 'sr-node match' again")
     }
-    guard code == self.code else {
+    guard isCode(code) else {
       throw other("the code", JSON.string(code).text, JSON.string(self.code).text)
     }
     guard specification == self.specification else {

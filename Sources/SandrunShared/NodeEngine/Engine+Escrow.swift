@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Files
 internal import GRDB
-internal import IPFS
+public import IPFS
 public import NodeAPI
 internal import NodeContent
 internal import Records
@@ -41,9 +41,23 @@ extension Engine {
   private func escrowedRun(_ job: StoredJob) throws(EngineError) -> EscrowedRun? {
     guard let escrow = job.escrow else { return nil }
     var run = EscrowedRun(
-      id: job.id, escrow: escrow, state: job.state, isHeld: job.isHeld, isSealed: job.isSealed)
+      id: job.id, escrow: escrow, code: job.code, specification: job.specification,
+      state: job.state, isHeld: job.isHeld, isSealed: job.isSealed)
     if job.state.isFinal { run.outcome = RunOutcome(try told(job)) }
     return run
+  }
+
+  /// Whether another job than one in escrow has begun here with its very specification and code, or is about to.
+  ///
+  /// What comes of that may be seen before openings of the other begin, or was.
+  public func hasBegun(
+    _ specification: CID, _ code: CID, besides id: JobID
+  ) async throws(EngineError) -> Bool {
+    try await offload { [self] () throws(EngineError) in
+      try JobDatabase.storing(folder.database) {
+        try database.pool.read { try $0.hasBegun(specification, code, besides: id) }
+      }
+    }
   }
 
   /// Lets a job be run whose claim is on the chain; where it is not held any more nothing happens.

@@ -220,6 +220,10 @@ extension Engine {
       if let found = try database.job(of: new.submission) {
         return .known(found.job, isSame: found.isSame)
       }
+      let submission = new.submission
+      if submission.escrow == nil, try database.hides(submission.specification, submission.code) {
+        throw EngineError.hidden
+      }
       let isAgain = new.submission.escrow == nil ? false : try database.forgetDropped(new.id)
       return .new(try database.insert(new), isAgain: isAgain)
     } committed: { [self] outcome in

@@ -13,6 +13,8 @@ public enum EngineError: Error, Equatable, Sendable {
   case keyReused
   /// The job is in escrow: its chain ends it, and no client.
   case inEscrow
+  /// The node has a job in escrow of the same code or specification, and nobody is to see its result yet.
+  case hidden
   /// The job is none: what is wrong, naming the member.
   case badJob(String)
   /// This machine cannot run the job: why.

@@ -1,5 +1,6 @@
 public import Ethereum
 public import Hashing
+public import IPFS
 public import NodeAPI
 public import Proofs
 public import Records
@@ -54,6 +55,10 @@ public struct EscrowedRun: Sendable {
   public var id: JobID
   /// Where its payment lies.
   public var escrow: Escrow
+  /// What is run: the folder of code; nil where the database does not tell.
+  public var code: CID?
+  /// The CID of its specification.
+  public var specification: CID?
   /// Where it stands on this node.
   public var state: JobState
   /// Whether it waits for its claim, and is not to be run before.

@@ -51,6 +51,28 @@ extension Database {
     ).compactMap { StoredJob($0) }
   }
 
+  /// Whether another job of the same specification and code was started, or waits for nothing but its turn.
+  func hasBegun(_ specification: CID, _ code: CID, besides id: JobID) throws -> Bool {
+    let codes = try String.fetchAll(
+      self,
+      sql: """
+        SELECT code FROM jobs
+        WHERE spec = ? AND id != ? AND (starts > 0 OR state = 'queued' AND held = 0)
+        """, arguments: ["\(specification)", "\(id)"])
+    return codes.contains { (try? CID(parsing: $0))?.v1 == code.v1 }
+  }
+
+  /// Whether a job in escrow has this specification or code, and what came of it may not be seen yet.
+  func hides(_ specification: CID, _ code: CID) throws -> Bool {
+    let rows = try Row.fetchAll(
+      self,
+      sql: "SELECT code, spec FROM jobs WHERE escrow IS NOT NULL AND settled = 0 AND sealed = 1")
+    return rows.contains { row in
+      row["spec"] == "\(specification)"
+        || (try? CID(parsing: row["code"] as String))?.v1 == code.v1
+    }
+  }
+
   /// Lets a held job be run; says whether it was held.
   func begin(_ id: JobID) throws -> Bool {
     try run("UPDATE jobs SET held = 0 WHERE id = ? AND held = 1", ["\(id)"])

@@ -4,7 +4,7 @@ internal import EthereumRPC
 internal import EventStreams
 internal import Hashing
 internal import Marketplace
-internal import MarketplaceClient
+public import MarketplaceClient
 internal import NodeEngine
 internal import Records
 internal import Synchronization
@@ -39,7 +39,7 @@ extension NodeKeeper {
     let stream = EventStream(
       market.client, on: market.chain, filter, options,
       signal: PollingSignal(every: self.options.interval),
-      sink: PostSink(keeper: self, place: place), in: parts.world)
+      sink: PostSink(keeper: self, market: market, place: place), in: parts.world)
     try await stream.run(from: EventPosition(start: start))
   }
 
@@ -57,16 +57,33 @@ extension NodeKeeper {
   }
 
   /// Takes in what a step of the stream tells: a post or a challenge; whether it holds is for the next look to say.
-  func take(_ logs: [ChainLog]) {
-    let jobs = logs.compactMap { log in log.log.topics.count > 1 ? log.log.topics[1] : nil }
+  ///
+  /// A post that is told anew, as after a reorganisation, may have other terms and other code under the same id: the job
+  /// is looked at again.
+  func take(_ logs: [ChainLog], of market: Market) {
+    let jobs = logs.compactMap { log -> (id: Digest32, content: JobContent?)? in
+      guard log.log.topics.count > 1 else { return nil }
+      return (log.log.topics[1], JobContent(log, on: market))
+    }
     guard !jobs.isEmpty else { return }
     state.withLock { state in
-      for job in jobs where state.candidates[job] == nil {
-        guard state.candidates.count < Self.candidateLimit else { break }
-        state.candidates[job] = Candidate()
+      for (id, content) in jobs {
+        guard state.candidates[id] != nil || state.candidates.count < Self.candidateLimit else {
+          continue
+        }
+        if content == nil, state.candidates[id] != nil { continue }
+        state.candidates[id] = Candidate(content: content)
+        state.resting["consider \(id)"] = nil
       }
     }
     bell.ring()
+  }
+
+  /// Whether a job of this content was posted, and may still be claimed here.
+  public func mayClaim(_ content: JobContent) -> Bool {
+    state.withLock { state in
+      state.candidates.values.contains { $0.content?.isSame(as: content) == true }
+    }
   }
 
   /// Writes down how far the stream is, now and then: what is seen again is known already.
@@ -97,10 +114,11 @@ extension NodeKeeper {
 /// Where the stream of posts goes.
 private struct PostSink: EventSink {
   let keeper: NodeKeeper
+  let market: Market
   let place: String
 
   func take(_ step: EventStep, _ position: EventPosition) throws(Failure) {
-    if !step.isRemoval { keeper.take(step.logs) }
+    if !step.isRemoval { keeper.take(step.logs, of: market) }
     keeper.state.withLock { $0.place = (place, position.next, $0.place?.kept ?? 0) }
   }
 }

@@ -74,7 +74,7 @@ extension NodeKeeper {
     }
     if let outcome = run.outcome { return ([(.commit(job, outcome), "prove \(id)")], debt) }
     if isLate { return ([(.stop, "stop \(id)")], debt) }
-    return (run.isHeld ? [(.begin, "begin \(id)")] : [], debt)
+    return (run.isHeld ? [(.begin(job), "begin \(id)")] : [], debt)
   }
 
   /// What a commitment on the chain is to; nil where it is none of ours.

@@ -18,7 +18,7 @@ struct KeeperTask: Sendable {
     case draw(MarketJob)
     case claim(MarketJob)
     /// Run it: the claim is there.
-    case begin
+    case begin(MarketJob)
     /// End a run that would not be over in time.
     case stop
     case commit(MarketJob, RunOutcome)

@@ -48,13 +48,19 @@ extension NodeKeeper {
           "draw", .jobMarketplace, JobMarketplace.draw, [.bytes(job.jobId.bytes)], in: market,
           onceFor: "\(job.jobId)/\(job.current.index)", subject: "job \(job.jobId)",
           seen: job.block))
-    case .claim(let job): try await claim(job, in: market)
-    case .begin: try await engine { engine throws(EngineError) in try await engine.begin(task.id) }
+    case .claim(let job): try await claim(task, job, in: market)
+    case .begin(let job): try await begin(job, in: market)
     case .stop:
       try await engine { engine throws(EngineError) in
         _ = try await engine.cancel(task.id, isOwn: true)
       }
-    case .commit(let job, let outcome):
+    case .commit(let job, var outcome):
+      if outcome.resultHash != nil, let run = try await run(of: job.jobId),
+        await isOther(run, than: job, in: market)
+      {
+        // The result is another job's, and would cost the bond.
+        outcome = .couldNotRun
+      }
       let commitment = try commitment(to: outcome, of: job.jobId, in: market)
       try await send(
         MarketAct(
@@ -96,10 +102,11 @@ extension NodeKeeper {
     }
   }
 
-  private func engine(
-    _ body: (Engine) async throws(EngineError) -> Void
-  ) async throws(Failure) {
-    do throws(EngineError) { try await body(parts.engine) } catch {
+  @discardableResult
+  func engine<Value: Sendable>(
+    _ body: (Engine) async throws(EngineError) -> Value
+  ) async throws(Failure) -> Value {
+    do throws(EngineError) { return try await body(parts.engine) } catch {
       throw Failure(.io, "the node's own state: \(error)")
     }
   }
@@ -118,17 +125,13 @@ extension NodeKeeper {
     let lease = parts.engine.content.lease()
     defer { lease.release() }
     switch try await parts.consider(market, task.job, lease) {
-    case .refused(let why, let mayPass):
-      tellRefusal(of: task.job, because: why)
-      rest(task.name, isLong: !mayPass)
-      if !mayPass {
-        try await engine { engine throws(EngineError) in
-          try await engine.drop(task.id, because: "this node does not take it: \(why)")
-        }
-      }
-      // Done, as far as this task goes; it rests by its own name.
-      throw Failure(.temporary, "not taken: \(why)", code: "reverted")
+    case .refused(let why, let mayPass): try await refuse(task, why, mayPass: mayPass)
     case .taken(let submission):
+      let isOurs = job.entry(of: account)?.claim.number != nil
+      if !isOurs, try await isShown(job, submission.specification, submission.code) {
+        try await refuse(task, Self.shownAlready, mayPass: false)
+      }
+      try await replace(task, with: submission)
       try await engine { engine throws(EngineError) in
         _ = try await engine.submit(submission, written: lease, isOwed: true)
       }
@@ -154,7 +157,29 @@ extension NodeKeeper {
     parts.note(others == 0 ? text : "\(text); \(others) others were not since the last such line")
   }
 
-  private func claim(_ job: MarketJob, in market: Market) async throws(Failure) {
+  /// Leaves a job alone for a while, or for good.
+  private func refuse(_ task: KeeperTask, _ why: String, mayPass: Bool) async throws(Failure) {
+    tellRefusal(of: task.job, because: why)
+    rest("consider \(task.job)", isLong: !mayPass)
+    if !mayPass {
+      try await engine { engine throws(EngineError) in
+        try await engine.drop(task.id, because: "this node does not take it: \(why)")
+      }
+    }
+    // Done, as far as this task goes; it rests by its own name.
+    throw Failure(.temporary, "not taken: \(why)", code: "reverted")
+  }
+
+  private func claim(_ task: KeeperTask, _ job: MarketJob, in market: Market) async throws(Failure)
+  {
+    guard let run = try await run(of: job.jobId), let content = run.content else { return }
+    do throws(Failure) { try await content.check(job, in: market.forRecord()) } catch {
+      if error.code == "other-code" { lookAgain(at: job.jobId) }
+      throw error
+    }
+    if try await isShown(job, run.specification, run.code) {
+      try await refuse(task, Self.shownAlready, mayPass: false)
+    }
     let act = MarketAct(
       "claim", .jobMarketplace, JobMarketplace.claimJob, [.bytes(job.jobId.bytes)], in: market,
       onceFor: "\(job.jobId)", subject: "job \(job.jobId)", seen: job.block)

@@ -58,6 +58,8 @@ public final class NodeKeeper: Sendable {
 
   /// A job that may be claimed.
   struct Candidate: Sendable {
+    /// What the log of its post says is to be run; nil where it was told of by another.
+    var content: JobContent?
     /// The terms under which it was found good; nil where it was not looked at, or was not good.
     var terms: JobTerms?
   }

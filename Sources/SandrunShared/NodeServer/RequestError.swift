@@ -39,6 +39,12 @@ struct RequestError: Error, Equatable {
     .serviceUnavailable, "the node is about to stop", retryAfter: 30)
   static let diskFull = RequestError(
     .serviceUnavailable, "the node's disk is full", retryAfter: 60)
+  /// A run would show what nobody is to see yet: of what.
+  static func hidden(_ details: String) -> RequestError {
+    RequestError(
+      .serviceUnavailable, "the result of this job may not be seen yet", details: details,
+      retryAfter: 60)
+  }
   static let inside = RequestError(.internalServerError, "something went wrong inside the node")
 }
 
@@ -59,6 +65,7 @@ extension RequestError {
       }
     case .keyReused:
       self.init(.conflict, "the idempotency key stands for another submission")
+    case .hidden: self = .hidden("the node has a job in escrow of the same code or specification")
     case .inEscrow:
       self.init(.forbidden, "the job is in escrow: its chain ends it, and no client does")
     case .badJob(let reason): self.init(.badRequest, "the job is refused", details: reason)

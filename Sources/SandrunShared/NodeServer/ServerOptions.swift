@@ -1,4 +1,5 @@
 public import IPFS
+public import Marketplace
 public import NodeEngine
 public import Records
 public import SystemPackage
@@ -41,7 +42,9 @@ public struct ServerOptions: Sendable {
   public var pool: NodePool?
   /// The descriptor that this node has signed, by its CID: served as content, though no job brought it.
   public var descriptor: @Sendable (CID) -> [UInt8]? = { _ in nil }
-  /// Judges a job in escrow by its chain before it is accepted; nil where the node takes none.
+  /// What the node takes for its time; nil where it tells no price.
+  public var price: @Sendable () async -> NodePrice? = { nil }
+  /// Judges a job by the chain before it is accepted, in escrow or not; nil where the node takes none in escrow.
   public var escrows: (@Sendable (Submission) async throws(EscrowRefusal) -> Void)?
   /// Takes a sentence that the node's owner should read.
   public var note: @Sendable (String) -> Void = { _ in }
@@ -56,10 +59,12 @@ public struct ServerOptions: Sendable {
   }
 }
 
-/// Why a job in escrow is not accepted.
+/// Why a job is not accepted, by what the chain says.
 public enum EscrowRefusal: Error, Equatable, Sendable {
   /// The chain says something else, or the job is none for this node: what is wrong.
   case refused(String)
   /// The chain cannot be asked now: why.
   case unavailable(String)
+  /// Its result may not be seen yet: why.
+  case hidden(String)
 }

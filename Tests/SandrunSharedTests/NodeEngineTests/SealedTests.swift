@@ -217,4 +217,46 @@ import WideInteger
       #expect(try engine.status(id)?.state == .cancelled)
     }
   }
+
+  @Test("what would show a hidden result is not run, and who has shown it is known") func twins()
+    async throws
+  {
+    let scratch = try Scratch()
+    let node = try TestNode(in: scratch)
+    try await node.running { node in
+      let engine = node.engine
+      let submission = try submission("echo made >file", to: node)
+      // The same code as another job; the same specification with other code.
+      var same = try node.job("echo made >file")
+      #expect(same.code == submission.code && same.specification != submission.specification)
+      var other = try node.job("echo other")
+      (other.job, other.specification) = (submission.job, submission.specification)
+      let early = try await engine.submit(same).id
+      _ = try await node.finish(early)
+      #expect(
+        try await !engine.hasBegun(
+          submission.specification, submission.code, besides: Self.escrow.name))
+
+      let id = try await engine.submit(submission).id
+      same.idempotencyKey = "later"
+      for plain in [same, other] {
+        await #expect(throws: EngineError.hidden) { try await engine.submit(plain) }
+      }
+      // Another's job with the very same content may be held, but not claimed once this one has begun.
+      var another = submission
+      another.escrow?.job.jobID = Keccak256.hash([5])
+      let name = try #require(another.escrow?.name)
+      _ = try await engine.submit(another)
+      #expect(
+        try await !engine.hasBegun(another.specification, another.code, besides: name))
+      let changes = engine.escrowChanges
+      try await engine.begin(id)
+      #expect(try await engine.hasBegun(another.specification, another.code, besides: name))
+      for await over in changes where over == id { break }
+      await #expect(throws: EngineError.hidden) { try await engine.submit(same) }
+      try await engine.drop(name, because: "its result is known")
+      #expect(try await engine.unseal(id))
+      #expect(try await engine.submit(same).isRepeat == false)
+    }
+  }
 }

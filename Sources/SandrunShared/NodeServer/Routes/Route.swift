@@ -4,7 +4,7 @@ internal import NodeAPI
 
 /// What a request is about.
 enum Route: Sendable {
-  case root, health, stats, environments, metrics, submit, upload
+  case root, health, stats, environments, metrics, submit, estimate, upload
   case status(String), logs(String), stream(String), outputs(String), cancel(String), job(String)
   case download(String, path: String?)
   case content([String])
@@ -19,6 +19,7 @@ enum Route: Sendable {
     case ("environments", 1): self = .environments
     case ("metrics", 1): self = .metrics
     case ("submit", 1): self = .submit
+    case ("estimate", 1): self = .estimate
     case ("ipfs", 1): self = .upload
     case ("status", 2): self = .status(segments[1])
     case ("logs", 2): self = .logs(segments[1])
@@ -39,7 +40,7 @@ enum Route: Sendable {
   /// The methods that it takes.
   var methods: [HTTPRequest.Method] {
     switch self {
-    case .submit, .upload, .cancel: [.post]
+    case .submit, .estimate, .upload, .cancel: [.post]
     case .job: [.delete]
     case .nodes: [.get, .head, .post]
     case .node: [.get, .head, .delete]
@@ -56,6 +57,7 @@ enum Route: Sendable {
     case .environments: "/environments"
     case .metrics: "/metrics"
     case .submit: "/submit"
+    case .estimate: "/estimate"
     case .upload, .content: "/ipfs"
     case .status: "/status"
     case .logs: "/logs"

@@ -68,10 +68,10 @@ extension Routes {
     return try await engine.submit(submission, written: lease)
   }
 
-  /// Has the chain say whether a job is in escrow as it is told.
+  /// Has the chain say whether a job is in escrow as it is told, or is where it is not said to be.
   private func checkEscrow(of submission: Submission) async throws {
-    guard submission.escrow != nil else { return }
     guard let check = options.escrows else {
+      guard submission.escrow != nil else { return }
       throw RequestError(
         .badRequest, "the node takes no jobs in escrow", details: "it runs without --claim")
     }
@@ -83,6 +83,7 @@ extension Routes {
         options.note("a job in escrow cannot be checked: \(why)")
         throw RequestError(
           .serviceUnavailable, "the node cannot ask the chain now", retryAfter: 10)
+      case .hidden(let why): throw RequestError.hidden(why)
       }
     }
   }

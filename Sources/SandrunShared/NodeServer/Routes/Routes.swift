@@ -69,6 +69,7 @@ struct Routes: HTTPResponder {
     case .content(let names): return try await content(names, call)
     case .upload: return try await upload(call)
     case .submit: return try await submit(call)
+    case .estimate: return try await estimate(call)
     case .nodes, .node: return try await answerOfPool(route, call)
     }
   }
