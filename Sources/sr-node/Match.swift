@@ -2,8 +2,6 @@ import ArgumentParser
 import Commands
 import Ethereum
 import EthereumRPC
-import Files
-import IPFS
 import Marketplace
 import MarketplaceClient
 import Matching
@@ -11,7 +9,6 @@ import NodeClient
 import Records
 import Signing
 import Synchronization
-import SystemPackage
 
 struct Match: StreamingCommand {
   static let configuration = CommandConfiguration(
@@ -35,14 +32,14 @@ struct Match: StreamingCommand {
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let account = try signing.signatory(in: world).account()
-    let store = try Self.store(in: world)
+    let content = try TrialContent(in: world)
     let matcher = try await world.interruptible { () throws(Failure) in
       try await self.matcher(for: account, in: world)
     }
     let matched = Atomic(false)
     let status = try await pipeline(in: world).run { input, emitter throws(Failure) in
       let outcome = try await world.interruptible { () throws(Failure) in
-        try await Self.match(input, by: matcher, into: store)
+        try await Self.match(input, by: matcher, on: content)
       }
       switch outcome {
       case .success(let job):
@@ -69,21 +66,21 @@ struct Match: StreamingCommand {
     return matcher
   }
 
-  private static func store(in world: World) throws(Failure) -> ContentStore {
-    let path = try world.folders.data.appending("ipfs")
-    do throws(RepositoryError) { return ContentStore(try Repository(at: path)) } catch {
-      throw Failure(error)
-    }
-  }
-
+  /// Judges a record; what was fetched for it stays where the job is taken, and nowhere else.
   private static func match(
-    _ input: Record, by matcher: JobMatcher, into store: ContentStore
+    _ input: Record, by matcher: JobMatcher, on content: TrialContent
   ) async throws(Failure) -> Result<MatchedJob, JobRefusal> {
-    switch try JobSighting(input, in: matcher.market) {
-    case .posted(let jobId): try await matcher.match(jobId, into: store)
-    case .offered(let job, let code): try await matcher.match(job, code: code, into: store)
-    case .refused(let refusal): .failure(refusal)
-    }
+    let sighting = try JobSighting(input, in: matcher.market)
+    let trial = try content.trial()
+    defer { trial.end() }
+    let result: Result<MatchedJob, JobRefusal> =
+      switch sighting {
+      case .posted(let jobId): try await matcher.match(jobId, into: trial.store)
+      case .offered(let job, let code): try await matcher.match(job, code: code, into: trial.store)
+      case .refused(let refusal): .failure(refusal)
+      }
+    if case .success(let job) = result { try await trial.keep(job.roots) }
+    return result
   }
 
   /// What a dropped record is called in messages: a job by its id on the chain.
