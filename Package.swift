@@ -269,7 +269,7 @@ let package = Package(
       "MarketplaceClient",
       on: [
         "Marketplace", "ABI", "Ethereum", "EthereumRPC", "Sending", "HTTP", "Timing", "Commands",
-        "Hashing", "IPFS", "Records", "WideInteger", argumentParser,
+        "Hashing", "IPFS", "Records", "WideInteger", "sr-chain", argumentParser, subprocess,
       ]),
     tests(
       "EventStreams",
