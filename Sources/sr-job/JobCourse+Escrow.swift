@@ -28,6 +28,8 @@ extension JobCourse {
     record = try await submitted(record, job)
     progress.reached(record)
     do throws(Failure) { record = try await escrowed.wait(for: record) } catch {
+      // Whoever hides what they agree on is paid for it, unless somebody disputes it.
+      if error.code == "outputs-missing" { progress.isAgreed(job.jobId) }
       guard JobOutcome.Reason(rawValue: error.code) != nil else { throw error }
       throw try await refunded(record, job.jobId, on: market, after: error, progress)
     }

@@ -109,6 +109,17 @@ extension JobPosting {
     /// All as usual.
     public init() {}
 
+    /// The choice with the terms of an earlier post where it says nothing: a record that is fed again need not be told anew.
+    func filled(by terms: JobTerms) -> Choice {
+      var choice = self
+      choice.bond = bond ?? terms.bond
+      choice.claim = claim ?? terms.windows.claim
+      choice.commit = commit ?? terms.windows.commit
+      choice.open = open ?? terms.windows.open
+      choice.challenge = challenge ?? terms.windows.challenge
+      return choice
+    }
+
     /// The terms of a job; throws 65 for a job without payment, or for terms that no contract takes.
     public func terms(of job: Job) throws(Failure) -> JobTerms {
       guard let payment = job.payment, let amount = try? UInt256(decimal: payment.amount) else {

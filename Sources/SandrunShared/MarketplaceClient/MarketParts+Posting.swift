@@ -9,9 +9,9 @@ extension MarketParts {
   public func posted(
     _ input: Record, _ choice: JobPosting.Choice, draws: Bool, _ emitter: Emitter, in world: World
   ) async throws(Failure) -> (record: Record, isPosted: Bool) {
-    let post = try JobPosting(input, choice)
-    let market = try await finder.market()
     let known = try input.escrow()
+    let post = try JobPosting(input, known?.terms.map(choice.filled) ?? choice)
+    let market = try await finder.market()
     if let known {
       try known.check(market)
       let jobId = try post.key(in: market, by: try sender.account()).jobId

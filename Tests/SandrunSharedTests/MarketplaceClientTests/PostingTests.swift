@@ -45,6 +45,12 @@ import WideInteger
     let chosen = try JobPosting(record(), choice).terms
     #expect(chosen.bond == 7)
     #expect(chosen.windows == JobWindows(claim: 1, commit: 2, open: 3, challenge: 4))
+    // What an earlier post had fills up what is not chosen, and no more.
+    var again = JobPosting.Choice()
+    again.open = 30
+    let filled = try JobPosting(record(), again.filled(by: chosen)).terms
+    #expect(filled.bond == 7)
+    #expect(filled.windows == JobWindows(claim: 1, commit: 2, open: 30, challenge: 4))
     choice.claim = 0
     #expect(code(try record(), choice) == "data")
     choice.claim = .max
