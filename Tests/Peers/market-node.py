@@ -13,6 +13,7 @@ Prints its port as a line when it is ready; ends when its standard input does, o
     test_hide(number)                behaves as a node without that block, where it is asked for by its number
     test_logs([log…])                the chain's logs: filtered by address, topics and range
     test_answers({"METHOD": result}) what other methods give
+    test_reverts({"METHOD": reason}) what other methods refuse, in a contract's words; null where they do no more
     test_fail(count)                 answers so many requests with HTTP status 503
     test_asked(method)               how many requests had a call of a method
 """
@@ -40,7 +41,7 @@ def word(number):
 class Chain:
     def __init__(self):
         self.lock = threading.Lock()
-        self.calls, self.answers, self.asked = {}, {}, {}
+        self.calls, self.answers, self.reverts, self.asked = {}, {}, {}, {}
         self.blocks, self.hidden, self.logs = {}, set(), []
         self.heads, self.cycles, self.failures = [], False, 0
         self.set_heads([[0, word(1), 1]], False)
@@ -99,6 +100,8 @@ class Chain:
             return found
         if method == "eth_getLogs":
             return list(self.wanted(params[0]))
+        if self.reverts.get(method) is not None:
+            raise Refusal(3, f"execution reverted: {self.reverts[method]}")
         if method in self.answers:
             return self.answers[method]
         if method == "test_calls":
@@ -111,6 +114,8 @@ class Chain:
             self.logs = params[0]
         elif method == "test_answers":
             self.answers.update(params[0])
+        elif method == "test_reverts":
+            self.reverts.update(params[0])
         elif method == "test_fail":
             self.failures = params[0]
         elif method == "test_asked":

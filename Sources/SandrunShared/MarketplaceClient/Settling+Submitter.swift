@@ -12,6 +12,7 @@ extension Settling {
   ) async throws(Failure) -> End {
     let end = limit.map { ContinuousClock.now + $0 }
     var seen: Digest32?
+    var patience = Patience()
     while true {
       let left = end.map { max($0 - .now, .milliseconds(1)) }
       let settled = try await settled(
@@ -34,9 +35,13 @@ extension Settling {
         if case .dry(let record) = try await sender.send(act) { return .dry(record) }
       } catch {
         // Somebody challenged, or had it distributed, while this was on its way.
-        guard error.code == "reverted", let now = try await market.forRecord().job(jobId),
+        guard error.code == "reverted" else { throw error }
+        if let now = try await market.forRecord().job(jobId),
           now.verdict.stage != job.verdict.stage
-        else { throw error }
+        {
+          continue
+        }
+        try patience.wait(after: error)
       }
     }
   }
@@ -46,6 +51,7 @@ extension Settling {
     _ jobId: Digest32, isPatient: Bool, within limit: Duration?
   ) async throws(Failure) -> End {
     var seen: Digest32?
+    var patience = Patience()
     while true {
       let job = try await watch.held(jobId, after: seen, within: limit, awaiting: "a refund") {
         (job) throws(Failure) -> MarketJob? in
@@ -71,8 +77,8 @@ extension Settling {
         let now = try await market.forRecord().job(jobId)
         if let now, now.verdict.stage != .running { continue }
         // Settling it now would not give the payment back.
-        guard error.message.hasSuffix("there is a quorum") else { throw error }
-        throw .quorum(job)
+        if error.message.hasSuffix("there is a quorum") { throw .quorum(job) }
+        try patience.wait(after: error)
       }
     }
   }

@@ -95,6 +95,7 @@ public struct Settling: Sendable {
     let end = limit.map { ContinuousClock.now + $0 }
     // What was done at a block shows at a later one: an endpoint that lags is not asked again and again.
     var seen = seen
+    var patience = Patience()
     while true {
       let left = end.map { max($0 - .now, .milliseconds(1)) }
       let (job, chore) = try await watch.held(jobId, after: seen, within: left, awaiting: what) {
@@ -110,10 +111,29 @@ public struct Settling: Sendable {
       }
       guard let chore else { return .reached(job) }
       seen = job.blockHash
-      if case .dry(let record)? = try await perform(chore, of: job, isMain: chore == main) {
-        return .dry(record)
-      }
+      do throws(Failure) {
+        if case .dry(let record)? = try await perform(chore, of: job, isMain: chore == main) {
+          return .dry(record)
+        }
+      } catch { try patience.wait(after: error) }
     }
+  }
+}
+
+/// How often a contract's word is taken that somebody else was faster, where no block shows it.
+///
+/// A node that estimates gas may know of transactions that are in no block yet: the next ones will show them.
+struct Patience {
+  private static let reasons = ["settled before", "closed", "no live claim"]
+
+  private var left = 3
+
+  /// Returns where the job is to be looked at again at the next block; throws what was refused otherwise.
+  mutating func wait(after failure: Failure) throws(Failure) {
+    guard left > 0, failure.code == "reverted",
+      Self.reasons.contains(where: { failure.message.hasSuffix(": \($0)") })
+    else { throw failure }
+    left -= 1
   }
 }
 

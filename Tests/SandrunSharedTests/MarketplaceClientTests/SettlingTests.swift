@@ -99,6 +99,53 @@ import WideInteger
     #expect(paid == ["paid", "paid", "1 quorum", "paid"])
   }
 
+  @Test("looks again at the next block where a node knows of what no block shows yet")
+  func overtaken() async throws {
+    let claims = try RecordedJob.first {
+      $0.verdict.stage == .running && $0.current.entries.count == 3
+    }
+    let due = try #require(claims.moments.first { $0.step == "settleable" }).time
+    var refunded = claims
+    refunded.verdict(0, 5)
+    let done = refunded
+    let words = Words()
+    try await Party.run(claims, at: due) { party in
+      let settling = Settling(try party.chain.market, party.parts.sender, party.parts.watch)
+      func refund() async -> String {
+        await party.word {
+          try await settling.refunded(claims.jobId, isPatient: true, within: .seconds(120))
+        } _: {
+          end($0)
+        }
+      }
+      // For another reason it is refused at once.
+      try await party.chain.tell("reverts", ["eth_estimateGas": "not the submitter"])
+      await words.add(await refund())
+      try await party.chain.tell("reverts", ["eth_estimateGas": "settled before"])
+      async let word = refund()
+      let asked = try await party.chain.asked("eth_estimateGas")
+      while try await party.chain.asked("eth_estimateGas") == asked {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      try await party.set(done, at: due + 1)
+      await words.add(await word)
+      // Blocks that never show it end this, too.
+      try await party.set(claims, at: due)
+      async let vain = refund()
+      var time = due
+      while await words.list.count == 2, time < due + 4 {
+        let asked = try await party.chain.asked("eth_estimateGas")
+        while try await party.chain.asked("eth_estimateGas") == asked {
+          try await Task.sleep(for: .milliseconds(10))
+        }
+        time += 1
+        try await party.set(claims, at: time)
+      }
+      await words.add(await vain)
+    }
+    #expect(await words.list == ["1 reverted", "refunded", "1 reverted"])
+  }
+
   @Test("finds no job that is not there") func missing() async throws {
     var gone = try #require(try RecordedJob.all().first)
     gone.job(0, 0)
