@@ -1,7 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import Marketplace
-internal import NIOCore
 internal import NodeEngine
 internal import Records
 
@@ -11,7 +10,7 @@ extension Routes {
 
   /// `POST /estimate`: what a job would cost here at most, and how long it may take; nothing of it is kept.
   func estimate(_ call: Call) async throws -> Response {
-    let bytes = try await text(call)
+    let bytes = try await bytes(of: call, limit: Self.longestEstimate, named: "body")
     let needs = try await Blocking.run { try Needs(bytes) }
     let price = await options.price()
     let cost = price?.cost(gpus: needs.gpus, seconds: needs.timeout)
@@ -20,19 +19,6 @@ extension Routes {
       "token": .string(Job.Payment.ether), "time": .integer(needs.timeout),
       "price": price.map { ["gpu": .string("\($0.gpu)"), "cpu": .string("\($0.cpu)")] } ?? .null,
     ])
-  }
-
-  private func text(_ call: Call) async throws -> [UInt8] {
-    let limit = Self.longestEstimate
-    let tooLong = RequestError(.contentTooLarge, "the body has more than \(limit) bytes")
-    guard call.declaredLength ?? 0 <= limit else { throw tooLong }
-    var bytes: [UInt8] = []
-    for try await piece in try await call.body() {
-      guard bytes.count + piece.readableBytes <= limit else { throw tooLong }
-      traffic.receive(piece.readableBytes)
-      bytes += piece.readableBytesView
-    }
-    return bytes
   }
 }
 

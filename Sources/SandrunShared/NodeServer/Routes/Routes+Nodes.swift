@@ -2,7 +2,6 @@ internal import Ethereum
 internal import HTTPTypes
 internal import Hummingbird
 internal import Marketplace
-internal import NIOCore
 internal import NodeEngine
 internal import Records
 
@@ -104,16 +103,8 @@ extension Routes {
   /// The descriptor in a request's body, whose signature is right.
   private func descriptor(_ call: Call) async throws -> SignedDescriptor {
     if engine.isDraining { throw RequestError.draining }
-    let limit = NodePool.longestDescriptor
-    let tooLong = RequestError(.contentTooLarge, "the descriptor has more than \(limit) bytes")
-    guard call.declaredLength ?? 0 <= limit else { throw tooLong }
-    var bytes: [UInt8] = []
-    for try await piece in try await call.body() {
-      guard bytes.count + piece.readableBytes <= limit else { throw tooLong }
-      traffic.receive(piece.readableBytes)
-      bytes += piece.readableBytesView
-    }
-    let body = bytes
+    let body = try await bytes(
+      of: call, limit: NodePool.longestDescriptor, named: "descriptor")
     return try await Blocking.run {
       guard let object = (try? JSON(parsing: body))?.object else {
         throw RequestError(.badRequest, "the body is no JSON object")
