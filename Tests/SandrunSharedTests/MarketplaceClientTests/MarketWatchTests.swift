@@ -156,7 +156,8 @@ import WideInteger
       try await chain.answer(recorded.calls())
       try await chain.heads([RecordedChain.Head(1002, at: 5)])
       #expect(try await end == 1002)
-      #expect(notes.values == [1000, 1002])
+      // Between the two calls it may ask once more of the old head, and hear the truth.
+      #expect(notes.values.filter { $0 != 1001 } == [1000, 1002])
       // Who asks of the job again lets go of it as little.
       try await chain.answer(bent.calls())
       try await chain.heads([RecordedChain.Head(1003, at: 5)])
