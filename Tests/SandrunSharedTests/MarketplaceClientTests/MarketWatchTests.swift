@@ -153,6 +153,7 @@ import WideInteger
         try #require(ContinuousClock.now < deadline, "nobody is told")
         try await Task.sleep(for: .milliseconds(5))
       }
+      #expect(notes.values == [1000])
       try await chain.answer(recorded.calls())
       try await chain.heads([RecordedChain.Head(1002, at: 5)])
       #expect(try await end == 1002)
