@@ -58,7 +58,7 @@ release: setup
 	swift build $(RELEASE_FLAGS)
 
 # What speaks over sockets or starts programs has limits of time; it is run apart, so that nothing else takes its time.
-APART := HTTPTests EthereumRPCTests SendingTests EventStreamsTests WebSocketTests NodeClientTests NodeContentTests NodeEngineTests NodeServerTests ScriptTests
+APART := HTTPTests EthereumRPCTests SendingTests EventStreamsTests WebSocketTests NodeClientTests NodeContentTests NodeEngineTests NodeServerTests IPFSClientsTests ScriptTests
 
 test: build
 ifneq ($(SCRIPT),)

@@ -93,6 +93,12 @@ let modules: [Target] = [
   module(
     "Networking", on: ["HTTP", "Timing", "Commands", "Records", argumentParser]),
   module(
+    "IPFSClients",
+    on: [
+      "IPFS", "Networking", "HTTP", "Timing", "Commands", "Records", "Hashing", "Files",
+      argumentParser, httpTypes, system,
+    ]),
+  module(
     "EthereumRPC",
     on: [
       "Networking", "HTTP", "Timing", "Commands", "Ethereum", "ABI", "Records", "WideInteger",
@@ -201,7 +207,12 @@ let package = Package(
     library("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
     library("CLinux", pkgConfig: nil, apt: "libc6-dev"),
   ] + modules + nodeModules + [
-    tool("sr-ipfs", on: ["IPFS", "Marketplace", "Files", system]),
+    tool(
+      "sr-ipfs",
+      on: [
+        "IPFSClients", "IPFS", "Networking", "HTTP", "Timing", "Marketplace", "Hashing", "Files",
+        httpTypes, system,
+      ]),
     tool(
       "sr-chain",
       on: [
@@ -241,7 +252,7 @@ let package = Package(
       path: "Tests/SpeedProbe", swiftSettings: strict),
     // What must hold for whatever a decoder is given: a fuzzer calls it, and a test with what was kept.
     .target(
-      name: "FuzzProperties", dependencies: ["ABI", "Ethereum", "Hashing", "Records"],
+      name: "FuzzProperties", dependencies: ["ABI", "Ethereum", "Hashing", "IPFS", "Records"],
       path: "Tests/Fuzz/Properties", swiftSettings: strict),
     tests("FuzzProperties", on: ["Records", "Files"]),
     tests("WideInteger", on: ["Records"]),
@@ -251,6 +262,12 @@ let package = Package(
     tests("Hashing", on: ["Records"]),
     tests("Journals", on: ["Files", "Hashing"]),
     tests("IPFS", on: ["Records", "Hashing", "Files"]),
+    tests(
+      "IPFSClients",
+      on: [
+        "IPFS", "Networking", "HTTP", "Timing", "Commands", "Records", "Hashing", "Files",
+        argumentParser, httpTypes, subprocess,
+      ]),
     tests("Ethereum", on: ["Records", "Hashing", "Files", "WideInteger"]),
     tests("ABI", on: ["Ethereum", "Records", "Hashing", "WideInteger", "Files"]),
     tests(

@@ -21,7 +21,7 @@ forbid() { # forbid PATTERN TOOL…
 # Foundation proper brings 40 MB of ICU and costs milliseconds at each start; sr-node's job store needs it.
 forbid 'libFoundation\.so|libFoundationInternationalization|_FoundationICU' \
   sr-ipfs sr-chain sr-job sr-proof sr-gpu
-forbid 'libcurl' sr-proof sr-gpu sr-ipfs
+forbid 'libcurl' sr-proof sr-gpu
 forbid 'libarchive|libsqlite3' sr-ipfs sr-chain sr-job sr-proof sr-gpu
 forbid 'libcrypto|libsecp256k1|libzstd|libseccomp' sr-gpu
 forbid 'libseccomp' sr-ipfs sr-chain sr-job sr-proof
