@@ -2,7 +2,7 @@ internal import Hashing
 
 /// The fields of one protocol buffers message, read in their order.
 ///
-/// Only the two wire types that DAG-PB and UnixFS use are read: varints and bytes.
+/// Only the three wire types that DAG-PB and UnixFS use are read: varints, bytes and numbers of four bytes.
 struct ProtobufReader {
   private let bytes: [UInt8]
   private let end: Int
@@ -21,6 +21,7 @@ struct ProtobufReader {
   enum Value {
     case number(UInt64)
     case bytes(ArraySlice<UInt8>)
+    case fixed(UInt32)
   }
 
   /// The next field, or nil at the end.
@@ -36,6 +37,11 @@ struct ProtobufReader {
       guard length <= UInt64(end - offset) else { throw .truncated(offset: start) }
       defer { offset += Int(length) }
       return (key >> 3, .bytes(bytes[offset..<offset + Int(length)]), start)
+    case 5:
+      guard end - offset >= 4 else { throw .truncated(offset: start) }
+      defer { offset += 4 }
+      let number = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[offset + $1]) << UInt32(8 * $1) }
+      return (key >> 3, .fixed(number), start)
     default:
       throw .badWireType(Int(key & 7), offset: start)
     }
@@ -72,6 +78,13 @@ enum ProtobufWriter {
   static func bytes(_ value: [UInt8], field: UInt64, to bytes: inout [UInt8]) {
     header(ofBytes: value.count, field: field, to: &bytes)
     bytes += value
+  }
+
+  static func fixed(_ value: UInt32, field: UInt64, to bytes: inout [UInt8]) {
+    varint(field << 3 | 5, to: &bytes)
+    for shift in stride(from: UInt32(0), to: 32, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+    }
   }
 
   /// All 64 bits, unlike a varint of the multiformats.
