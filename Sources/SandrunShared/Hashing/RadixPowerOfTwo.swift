@@ -4,6 +4,8 @@ struct RadixPowerOfTwo: Sendable {
   static let base16Upper = RadixPowerOfTwo("0123456789ABCDEF")
   static let base32 = RadixPowerOfTwo("abcdefghijklmnopqrstuvwxyz234567")
   static let base32Upper = RadixPowerOfTwo("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+  static let base32Hex = RadixPowerOfTwo("0123456789abcdefghijklmnopqrstuv")
+  static let base32HexUpper = RadixPowerOfTwo("0123456789ABCDEFGHIJKLMNOPQRSTUV")
   static let base64 = RadixPowerOfTwo(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
   static let base64URL = RadixPowerOfTwo(
@@ -37,6 +39,13 @@ struct RadixPowerOfTwo: Sendable {
       text.append(digits[Int(pending << UInt32(bits - count)) & (digits.count - 1)])
     }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// What fills the digits of so many bytes up to a whole group.
+  func padding(_ byteCount: Int) -> String {
+    let digits = (byteCount * 8 + bits - 1) / bits
+    let group = bits == 5 ? 8 : 4
+    return String(repeating: "=", count: (group - digits % group) % group)
   }
 
   /// The bytes of unpadded digits; no digit may be superfluous, and no stray bit set.

@@ -160,6 +160,7 @@ extension CID {
       throw .wrongLength(declared: Int(length), found: bytes.count - offset)
     }
     if function == HashFunction.sha256.rawValue, length != 32 { throw .badDigestLength(length) }
+    if function == HashFunction.sha512.rawValue, length != 64 { throw .badDigestLength(length) }
     self.init(
       version: .v1, codec: Codec(rawValue: codec), hashFunction: HashFunction(rawValue: function),
       digest: Array(bytes[offset...]))
