@@ -4,7 +4,8 @@ import Commands
 @main struct SRIPFS: Tool {
   static let configuration = CommandConfiguration(
     commandName: "sr-ipfs", abstract: "Put files on IPFS and get them back, verified.",
-    version: Version.line("sr-ipfs"), subcommands: [Add.self, Cat.self, Get.self, List.self])
+    version: Version.line("sr-ipfs"),
+    subcommands: [Add.self, Cat.self, Get.self, List.self, PinVerbs.self])
 
   static func main() { start() }
 }

@@ -16,6 +16,7 @@ public final class Repository: BlockSource, Sendable {
   public let path: FilePath
 
   let state = Mutex(State())
+  let pinJournal = Mutex(PinJournal())
 
   struct State {
     var segments: [IndexSegment] = []

@@ -23,6 +23,29 @@ extension Failure {
     }
   }
 
+  /// How a tool ends when something cannot be pinned, or the pins not be told.
+  public init(_ error: PinError) {
+    switch error {
+    case .notPinned:
+      self.init(.missingInput, "\(error)", code: "not-pinned", hint: "see sr-ipfs pin list")
+    case .isRecursive, .nameTooLong:
+      self.init(.data, "\(error)")
+    case .incomplete(_, let missing):
+      self.init(
+        .missingInput, "\(error)", code: "not-found",
+        hint: "bring \(missing) here first: sr-ipfs get, add or import")
+    case .unreadable(_, let reason):
+      var failure = Failure(reason)
+      if failure != .interrupted { failure.message = "\(error)" }
+      self = failure
+    case .damaged(let path, _):
+      self.init(
+        .io, "\(error)", code: "damaged-pins",
+        hint: "remove that line from \(path), and pin again what it named")
+    case .repository(let error): self.init(error)
+    }
+  }
+
   /// How a tool ends when content cannot be imported.
   public init(_ error: ImportError) {
     switch error {
