@@ -48,6 +48,14 @@ public struct ConfigKey: Sendable {
   public static let gateways = ConfigKey(
     name: "gateways", variable: "SANDRUN_GATEWAYS", flag: "--gateway", fallback: nil,
     meaning: "IPFS gateways to fetch content from, with spaces between")
+  /// The Kubo node that content is sent to and fetched from.
+  public static let ipfsAPI = ConfigKey(
+    name: "ipfsAPI", variable: "SANDRUN_IPFS_API", flag: "--api", fallback: nil,
+    meaning: "the address of a Kubo node: a URL or a multiaddr")
+  /// The file with what Kubo nodes want to be told.
+  public static let ipfsAPIAuth = ConfigKey(
+    name: "ipfsAPIAuth", variable: "SANDRUN_IPFS_API_AUTH_FILE", flag: "--api-auth",
+    fallback: nil, meaning: "the file with the credentials for Kubo nodes")
   /// The Ethereum node that verbs of the chain speak to.
   public static let ethRPC = ConfigKey(
     name: "ethRPC", variable: "SANDRUN_ETH_RPC", flag: "--rpc-url",
@@ -63,8 +71,8 @@ public struct ConfigKey: Sendable {
 
   /// All of them.
   public static let table: [ConfigKey] = [
-    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus, .endpoint, .gateways, .ethRPC,
-    .ethWS, .signer,
+    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus, .endpoint, .gateways, .ipfsAPI,
+    .ipfsAPIAuth, .ethRPC, .ethWS, .signer,
   ]
 }
 

@@ -14,6 +14,7 @@ final class Exchange: Sendable {
 
   struct State {
     var head: HTTPResponse?
+    var trailers = HTTPFields()
     var received: [UInt8] = []
     var isReceivingPaused = false
     var end: Result<Void, HTTPError>?

@@ -1,4 +1,5 @@
 public import HTTPTypes
+import Synchronization
 
 /// A server's answer: its header, and its body, which is read as it arrives.
 public struct HTTPAnswer: Sendable {
@@ -83,6 +84,9 @@ public struct HTTPBody: AsyncSequence, Sendable {
 
   /// The chunks that were not read yet.
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader) }
+
+  /// The fields that came behind the body; all of them once the body was read to its end.
+  public var trailers: HTTPFields { reader.exchange.state.withLock { $0.trailers } }
 
   /// What was not read yet, or an error where it is larger than `limit` bytes.
   public func collect(limit: Int) async throws(HTTPError) -> [UInt8] {

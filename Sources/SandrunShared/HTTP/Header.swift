@@ -7,8 +7,10 @@ struct Header {
   private var count = 0
   private var head: HTTPResponse?
   private var last: HTTPField.Name?
-  /// Whether the header of the final answer is complete; what comes then are trailers, which nobody reads.
+  /// Whether the header of the final answer is complete; what comes then are trailers.
   private(set) var isComplete = false
+  /// The fields that came behind the body so far; none of them is taken for a field of the header.
+  private(set) var trailers = HTTPFields()
 
   init(limit: (bytes: Int, fields: Int)) { self.limit = limit }
 
@@ -28,9 +30,12 @@ struct Header {
     guard count <= limit.fields + 16 else {
       throw Refusal(reason: "a header of more than \(limit.fields) fields")
     }
-    guard !isComplete else { return nil }
     var text = Substring(unsafe String(decoding: line, as: UTF8.self))
     while text.last?.isNewline == true { text.removeLast() }
+    if isComplete {
+      if let field = Self.field(text) { trailers.append(field) }
+      return nil
+    }
     if text.hasPrefix("HTTP/") {
       head = try Self.status(text)
     } else if text.isEmpty {
@@ -51,15 +56,17 @@ struct Header {
       if let last, let value = head?.headerFields[last] {
         head?.headerFields[last] = "\(value) \(Self.trimmed(text))"
       }
-    } else if let colon = text.firstIndex(of: ":"),
-      let name = HTTPField.Name(String(text[..<colon]))
-    {
-      let field = HTTPField(
-        name: name, value: Self.trimmed(text[text.index(after: colon)...]))
+    } else if let field = Self.field(text) {
       head?.headerFields.append(field)
-      last = name
+      last = field.name
     }
     return nil
+  }
+
+  private static func field(_ line: Substring) -> HTTPField? {
+    guard let colon = line.firstIndex(of: ":"), let name = HTTPField.Name(String(line[..<colon]))
+    else { return nil }
+    return HTTPField(name: name, value: trimmed(line[line.index(after: colon)...]))
   }
 
   private static func status(_ line: Substring) throws(Refusal) -> HTTPResponse {

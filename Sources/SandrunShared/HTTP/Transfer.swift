@@ -42,7 +42,10 @@ final class Transfer {
   func receive(line: UnsafeRawBufferPointer) -> Bool {
     lastActivity = .now
     do throws(Header.Refusal) {
-      guard let head = unsafe try header.add(line) else { return true }
+      guard let head = unsafe try header.add(line) else {
+        if header.isComplete { exchange.state.withLock { $0.trailers = header.trailers } }
+        return true
+      }
       exchange.state.withLock { $0.head = head }
       isTouched = true
       return true
