@@ -96,7 +96,7 @@ let modules: [Target] = [
     "IPFSClients",
     on: [
       "IPFS", "Networking", "HTTP", "Timing", "Commands", "Records", "Hashing", "Files",
-      argumentParser, httpTypes, system,
+      argumentParser, httpTypes, system, subprocess,
     ]),
   module(
     "EthereumRPC",

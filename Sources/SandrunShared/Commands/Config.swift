@@ -116,12 +116,20 @@ extension World {
     return found
   }
 
+  private static var keyNames: [String] {
+    ConfigKey.table.map(\.name) + ConfigFamily.table.map { "\($0.name).NAME" }
+  }
+
   private func collect(
     _ object: JSONObject, under prefix: String, from path: String,
     into found: inout [String: String]
   ) throws(Failure) {
     for member in object.members {
       let name = prefix + member.name
+      if let family = ConfigFamily.table.first(where: { $0.name == name }) {
+        try family.collect(member.value, from: path, into: &found)
+        continue
+      }
       if let inner = member.value.object,
         ConfigKey.table.contains(where: { $0.name.hasPrefix(name + ".") })
       {
@@ -131,7 +139,7 @@ extension World {
       guard ConfigKey.table.contains(where: { $0.name == name }) else {
         throw Failure(
           .configuration, "unknown key \(JSON.string(name).text) in \(path)",
-          hint: "the keys are \(ConfigKey.table.map(\.name).joined(separator: ", "))")
+          hint: "the keys are \(Self.keyNames.joined(separator: ", "))")
       }
       switch member.value {
       case .string(let text): found[name] = text
