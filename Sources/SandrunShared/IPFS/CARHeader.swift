@@ -39,7 +39,9 @@ struct CARHeader {
 
 extension CARHeader {
   /// Reads a header without its length; `start` is where it lies in the archive, for the offsets in errors.
-  init(parsing bytes: [UInt8], at start: Int) throws(CARError) {
+  init(
+    parsing bytes: [UInt8], at start: Int, allowsNoRoots: Bool = false
+  ) throws(CARError) {
     var reader = CBORReader(bytes: bytes, start: start)
     let members = try reader.head(5)
     // A header of version 2 has the version alone.
@@ -51,7 +53,7 @@ extension CARHeader {
     }
     try reader.expect("roots")
     let count = try reader.head(4)
-    guard count > 0 else { throw .noRoots }
+    guard count > 0 || allowsNoRoots else { throw .noRoots }
     guard count <= UInt64(Self.maximumRoots) else { throw .tooManyRoots(count) }
     roots = []
     for _ in 0..<count { roots.append(try reader.link()) }

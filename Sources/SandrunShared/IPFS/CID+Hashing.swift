@@ -35,6 +35,35 @@ extension CID.HashFunction {
   }
 }
 
+extension CID.HashFunction: CustomStringConvertible {
+  /// The names of the multicodec table that one meets.
+  static let names: [(function: CID.HashFunction, name: String)] = [
+    (.identity, "identity"), (CID.HashFunction(rawValue: 0x11), "sha1"), (.sha256, "sha2-256"),
+    (.sha512, "sha2-512"), (CID.HashFunction(rawValue: 0x14), "sha3-512"),
+    (CID.HashFunction(rawValue: 0x15), "sha3-384"), (CID.HashFunction(rawValue: 0x16), "sha3-256"),
+    (CID.HashFunction(rawValue: 0x17), "sha3-224"), (CID.HashFunction(rawValue: 0x18), "shake-128"),
+    (CID.HashFunction(rawValue: 0x19), "shake-256"),
+    (CID.HashFunction(rawValue: 0x1a), "keccak-224"),
+    (CID.HashFunction(rawValue: 0x1b), "keccak-256"),
+    (CID.HashFunction(rawValue: 0x1c), "keccak-384"),
+    (CID.HashFunction(rawValue: 0x1d), "keccak-512"), (.blake3, "blake3"),
+    (CID.HashFunction(rawValue: 0x20), "sha2-384"),
+    (CID.HashFunction(rawValue: 0x22), "murmur3-x64-64"),
+    (CID.HashFunction(rawValue: 0x56), "dbl-sha2-256"), (CID.HashFunction(rawValue: 0xd5), "md5"),
+    (CID.HashFunction(rawValue: 0x1012), "sha2-256-trunc254-padded"),
+    (CID.HashFunction(rawValue: 0x1013), "sha2-224"),
+    (CID.HashFunction(rawValue: 0xb220), "blake2b-256"),
+    (CID.HashFunction(rawValue: 0xb240), "blake2b-512"),
+    (CID.HashFunction(rawValue: 0xb260), "blake2s-256"),
+    (CID.HashFunction(rawValue: 0xb401), "poseidon-bls12_381-a2-fc1"),
+  ]
+
+  /// Its name in the multicodec table, or its number where that is not one that one meets.
+  public var description: String {
+    Self.names.first { $0.function == self }?.name ?? "0x" + String(rawValue, radix: 16)
+  }
+}
+
 extension CID {
   /// Whether these bytes are the block that is named.
   ///

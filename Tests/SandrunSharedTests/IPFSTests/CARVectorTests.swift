@@ -125,6 +125,16 @@ final class OrderedStore: BlockSink, BlockSource {
     case .unsupportedHash(_, let offset): ("unsupportedHash", offset)
     case .mismatch(_, let offset): ("mismatch", offset)
     case .truncated(let offset): ("truncated", offset)
+    case .badCharacteristics(let offset): ("badCharacteristics", offset)
+    case .badLayout(let offset): ("badLayout", offset)
+    case .badPadding(let offset): ("badPadding", offset)
+    case .beyondPayload(let offset): ("beyondPayload", offset)
+    case .bytesAfterTheEnd(let offset): ("bytesAfterTheEnd", offset)
+    case .unknownIndex(_, let offset): ("unknownIndex", offset)
+    case .badIndex(let offset): ("badIndex", offset)
+    case .wrongIndex(let offset): ("wrongIndex", offset)
+    case .incompleteIndex: ("incompleteIndex", nil)
+    case .unexpected: ("unexpected", nil)
     case .tooLong, .tooManyBlocks, .repository: ("limit", nil)
     }
   }
