@@ -31,10 +31,10 @@ struct List: StreamingCommand {
     let content = try Content(operand, in: repository)
     let node: ContentReader.Node
     do { node = try content.reader.node(content.cid) } catch { throw Failure(error) }
-    guard case .directory(let entries) = node else {
+    guard case .directory(var entries) = node else {
       return try emitter.emit(try record(operand, content.cid, node))
     }
-    for entry in entries {
+    while let entry = try next(&entries) {
       guard let name = String(validating: entry.name, as: UTF8.self) else {
         throw Failure(
           .data,
@@ -43,6 +43,12 @@ struct List: StreamingCommand {
       }
       try emitter.emit(try record(name, entry.cid, try child(entry, of: content)))
     }
+  }
+
+  private func next(
+    _ entries: inout DirectoryCursor
+  ) throws(Failure) -> ContentReader.Entry? {
+    do { return try entries.next() } catch { throw Failure(error) }
   }
 
   /// What an entry is, as its own block tells; nil where the repository has no such block.

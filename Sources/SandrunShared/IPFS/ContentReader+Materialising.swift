@@ -89,10 +89,12 @@ private struct TreeWriter {
     switch part.data.kind {
     case .file, .raw:
       try write(part, into: try folder.create(name))
-    case .directory:
+    case .directory, .hamtShard:
+      var entries = try DirectoryCursor(part, reader)
       let inner = try folder.makeFolder(name)
-      for link in try part.entries() {
-        try write(link.cid, named: link.name, in: inner, depth: depth + 1)
+      while let entry = try entries.next() {
+        entries.park()
+        try write(entry.cid, named: entry.name, in: inner, depth: depth + 1)
       }
     case .symlink:
       let target = part.data.data ?? []
@@ -103,7 +105,7 @@ private struct TreeWriter {
           String(decoding: name, as: UTF8.self), target: String(decoding: target, as: UTF8.self))
       }
       try folder.link(name, to: target)
-    case .hamtShard, .metadata:
+    case .metadata:
       // What it is not is told in one place.
       _ = try reader.node(cid)
     }
@@ -111,17 +113,14 @@ private struct TreeWriter {
 
   private mutating func write(_ part: Part, into file: OpenFile) throws(ReadError) {
     var offset = 0
-    do throws(ReadError) {
-      _ = try reader.read(part, expected: nil, limit: limits.bytes - bytes, depth: 0) {
-        (piece) throws(ReadError) in
-        guard !limits.isCancelled() else { throw .cancelled }
-        do throws(FileError) {
-          try unsafe file.write(piece.span.bytes, at: offset)
-        } catch { throw .file(error) }
-        offset += piece.count
-      }
-    } catch .overLimit(.bytes) {
-      throw .overLimit(.bytes(limits.bytes))
+    var cursor = try FileCursor(part, reader)
+    guard cursor.size <= limits.bytes - bytes else { throw .overLimit(.bytes(limits.bytes)) }
+    while let piece = try cursor.next() {
+      guard !limits.isCancelled() else { throw .cancelled }
+      do throws(FileError) {
+        try unsafe file.write(piece.span.bytes, at: offset)
+      } catch { throw .file(error) }
+      offset += piece.count
     }
     bytes += UInt64(offset)
   }

@@ -26,8 +26,11 @@ private struct Survey {
     guard depth <= limits.depth else { throw .overLimit(.depth(limits.depth)) }
     switch try reader.node(cid) {
     case .file: try read(cid)
-    case .directory(let entries):
-      for entry in entries { try visit(entry.cid, named: entry.name, depth: depth + 1) }
+    case .directory(var entries):
+      while let entry = try entries.next() {
+        entries.park()
+        try visit(entry.cid, named: entry.name, depth: depth + 1)
+      }
     case .symlink(let target):
       guard
         limits.allowsOutsideLinks || Files.staysInside(linkTarget: target, depth: max(0, depth - 1))

@@ -74,7 +74,7 @@ extension ReadError: CustomStringConvertible {
     case .malformed(let cid, let error): "block \(cid) is malformed: \(error)"
     case .unsupportedCodec(let cid):
       "block \(cid) is of codec 0x\(String(cid.codec.rawValue, radix: 16)), not a file or a directory"
-    case .shardedDirectory(let cid): "directory \(cid) is spread over a HAMT, which is not read yet"
+    case .badShard(let cid, let error): "block \(cid) is no shard of a directory: \(error)"
     case .wrongSize(let cid): "block \(cid) declares a size that is not its content's"
     case .badName(let cid, let name):
       "directory \(cid) holds the name \"\(name)\", which is impossible or there twice"

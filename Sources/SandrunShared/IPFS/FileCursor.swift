@@ -1,6 +1,7 @@
 /// Reads a range of a file's bytes, piece by piece as they are asked for; what lies outside the range is not read.
 ///
-/// As with `ContentReader`, no size that a block declares is believed: what does not fit is an error.
+/// It is a value, and a `next` that throws leaves it as it was: where a block was missing, step again once it is there. As with
+/// `ContentReader`, no size that a block declares is believed: what does not fit is an error.
 public struct FileCursor: Sendable {
   /// The bytes that are still to be read, as offsets in the file.
   public private(set) var rest: Range<UInt64>
@@ -9,27 +10,30 @@ public struct FileCursor: Sendable {
 
   private let root: CID
   private let reader: ContentReader
-  /// Nodes on the way, the next one last.
-  private var waiting: [Place]
+  private var path = NodePath<Place>()
 
-  /// A node of the file that was not read yet.
+  /// How far the cursor is in one node.
   private struct Place: Sendable {
-    var cid: CID
-    /// Where its bytes begin in the file, and how many its parent says there are.
+    /// The next link, and where in the file its bytes begin.
+    var next = 0
     var start: UInt64
-    var size: UInt64
-    var depth: Int
+    /// Where the node's own bytes begin; nil where they were handed over.
+    var own: UInt64?
   }
 
   /// Opens a file; throws `notFile` where the CID names none.
   public init(_ cid: CID, in source: any BlockSource) throws(ReadError) {
-    root = cid
-    reader = ContentReader(source)
-    let part = try reader.part(cid)
-    guard part.data.kind == .file || part.data.kind == .raw else { throw .notFile(cid) }
+    let reader = ContentReader(source)
+    try self.init(try reader.part(cid), reader)
+  }
+
+  init(_ part: Part, _ reader: ContentReader) throws(ReadError) {
+    self.reader = reader
+    root = part.cid
+    guard part.isFile else { throw .notFile(part.cid) }
     size = try part.contentSize()
     rest = 0..<size
-    waiting = [Place(cid: cid, start: 0, size: size, depth: 0)]
+    enter(part, at: 0)
   }
 
   /// Narrows what is read to a range, which is cut to the file's length.
@@ -39,35 +43,58 @@ public struct FileCursor: Sendable {
 
   /// The next bytes; nil at the end.
   public mutating func next() throws(ReadError) -> [UInt8]? {
-    while !rest.isEmpty, let place = waiting.popLast() {
-      let end = place.start + place.size
-      guard end > rest.lowerBound else { continue }
-      let part = try reader.part(place.cid)
-      guard part.data.kind == .file || part.data.kind == .raw else { throw .notFile(place.cid) }
-      guard try part.contentSize() == place.size else { throw .wrongSize(place.cid) }
-      guard place.depth <= ContentReader.maximumDepth else {
-        throw .overLimit(.depth(ContentReader.maximumDepth))
+    while !rest.isEmpty {
+      guard var place = path.note, let part = try path.part(from: reader) else {
+        // The nodes ended before the bytes that they promised.
+        throw .wrongSize(root)
       }
-      let own = part.data.data ?? []
-      var start = end
-      for (link, size) in zip(part.links, part.data.blockSizes).reversed() {
-        // A piece of nothing brings no byte nearer to the end.
-        guard size > 0 else { throw .wrongSize(place.cid) }
-        start -= size
+      if let start = place.own {
+        place.own = nil
+        path.setNote(place)
+        path.dropData()
+        if let piece = take(part.data.data ?? [], at: start) { return piece }
+        continue
+      }
+      guard place.next < part.links.count, place.start < rest.upperBound else {
+        path.leave()
+        continue
+      }
+      let (link, size) = (part.links[place.next], part.data.blockSizes[place.next])
+      let start = place.start
+      place.next += 1
+      place.start += size
+      if place.start > rest.lowerBound {
+        let child = try reader.part(link.cid)
+        guard child.isFile else { throw .notFile(child.cid) }
+        guard try child.contentSize() == size else { throw .wrongSize(child.cid) }
+        guard path.count <= ContentReader.maximumDepth else {
+          throw .overLimit(.depth(ContentReader.maximumDepth))
+        }
+        path.setNote(place)
+        // A leaf is done with at once.
+        guard !child.links.isEmpty else {
+          if let piece = take(child.data.data ?? [], at: start) { return piece }
+          continue
+        }
+        enter(child, at: start)
+      } else {
         // What lies outside is passed by without a look.
-        guard start < rest.upperBound, start + size > rest.lowerBound else { continue }
-        waiting.append(
-          Place(cid: link.cid, start: start, size: size, depth: place.depth + 1))
+        path.setNote(place)
       }
-      let held = (place.start..<place.start + UInt64(own.count)).clamped(to: rest)
-      guard !held.isEmpty else { continue }
-      rest = held.upperBound..<rest.upperBound
-      if held.count == own.count { return own }
-      return Array(
-        own[Int(held.lowerBound - place.start)..<Int(held.upperBound - place.start)])
     }
-    // The nodes ended before the bytes that they promised.
-    guard rest.isEmpty else { throw .wrongSize(root) }
     return nil
+  }
+
+  private mutating func enter(_ part: Part, at start: UInt64) {
+    path.enter(part, Place(start: start + UInt64(part.data.data?.count ?? 0), own: start))
+  }
+
+  /// What of some bytes is asked for; nil where that is nothing.
+  private mutating func take(_ own: [UInt8], at start: UInt64) -> [UInt8]? {
+    let held = (start..<start + UInt64(own.count)).clamped(to: rest)
+    guard !held.isEmpty else { return nil }
+    rest = held.upperBound..<rest.upperBound
+    if held.count == own.count { return own }
+    return Array(own[Int(held.lowerBound - start)..<Int(held.upperBound - start)])
   }
 }

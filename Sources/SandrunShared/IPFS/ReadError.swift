@@ -8,8 +8,8 @@ public enum ReadError: Error, Equatable, Sendable {
   case malformed(CID, BlockError)
   /// The codec of the block is neither raw nor DAG-PB.
   case unsupportedCodec(CID)
-  /// The block is a shard of a directory that is spread over many blocks, which is not read yet.
-  case shardedDirectory(CID)
+  /// The block is no shard of a directory, or not the one that must lie where it was found.
+  case badShard(CID, ShardError)
   /// The sizes that a file's nodes declare are not those of the content.
   case wrongSize(CID)
   /// A directory holds an impossible name (empty, `.`, `..`, with `/` or NUL), or one name twice.

@@ -79,7 +79,7 @@ extension Failure {
     case .file(let file):
       let isCreation = ["create", "open"].contains(file.action) || Self.isRefusal(file)
       self.init(isCreation ? .cannotCreate : .io, "\(error)")
-    case .malformed, .unsupportedCodec, .shardedDirectory, .wrongSize, .badName, .notDirectory,
+    case .malformed, .unsupportedCodec, .badShard, .wrongSize, .badName, .notDirectory,
       .overLimit:
       self.init(.data, "\(error)")
     }

@@ -15,11 +15,11 @@ extension ContentReader {
       switch try node(next.cid) {
       case .file(let size): try visit(next.path, next.cid, size)
       case .symlink: throw .notFile(next.cid)
-      case .directory(let entries):
+      case .directory(var entries):
         guard next.depth <= Self.maximumDepth else { throw .overLimit(.depth(Self.maximumDepth)) }
-        seen += entries.count
-        guard seen <= limit else { throw .overLimit(.entries(limit)) }
-        for entry in entries {
+        while let entry = try entries.next() {
+          seen += 1
+          guard seen <= limit else { throw .overLimit(.entries(limit)) }
           guard let name = String(validating: entry.name, as: UTF8.self) else {
             throw .badName(next.cid, String(decoding: entry.name, as: UTF8.self))
           }

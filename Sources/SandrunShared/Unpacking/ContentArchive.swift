@@ -42,7 +42,7 @@ public final class ContentArchive: Sendable {
     reader = ContentReader(source)
     var waiting: [(path: [UInt8], cid: CID, depth: Int)] = []
     if case .directory(let entries) = try reader.node(root) {
-      waiting = entries.reversed().map { ($0.name, $0.cid, 1) }
+      waiting = try Self.all(entries, limit).reversed().map { ($0.name, $0.cid, 1) }
     } else {
       waiting = [(Array(name.utf8), root, 1)]
     }
@@ -94,11 +94,23 @@ public final class ContentArchive: Sendable {
       state.file = try FileCursor(cid, in: source)
       return TarHeader(kind: .file, path: path, size: size).bytes
     case .directory(let entries):
-      state.waiting += entries.reversed().map { (path + [slash] + $0.name, $0.cid, depth + 1) }
+      state.waiting += try Self.all(entries, limit).reversed().map { (path + [slash] + $0.name, $0.cid, depth + 1) }
       return TarHeader(kind: .folder, path: path + [slash]).bytes
     case .symlink(let target):
       return TarHeader(kind: .symlink, path: path, target: target).bytes
     }
+  }
+
+  private static func all(
+    _ directory: DirectoryCursor, _ limit: Int
+  ) throws(ReadError) -> [ContentReader.Entry] {
+    var directory = directory
+    var entries: [ContentReader.Entry] = []
+    while let entry = try directory.next() {
+      guard entries.count < limit else { throw .overLimit(.entries(limit)) }
+      entries.append(entry)
+    }
+    return entries
   }
 
   /// What comes out for some bytes; nil while the library keeps it.

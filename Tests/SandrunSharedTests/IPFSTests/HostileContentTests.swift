@@ -154,7 +154,7 @@ import Testing
     let cid = keep([link(folder)], UnixFSData(.file, fileSize: 4, blockSizes: [4]))
     try expectRefused(cid) { $0 == .notFile(folder) }
     let hamt = keep([], UnixFSData(.hamtShard, data: [0]))
-    try expectRefused(directory([("big", hamt)])) { $0 == .shardedDirectory(hamt) }
+    try expectRefused(directory([("big", hamt)])) { $0 == .badShard(hamt, .fanout(nil)) }
     let odd = CID(hashing: [0], codec: CID.Codec(rawValue: 0x71))
     _ = store.keep([0], codec: .raw)
     try expectRefused(directory([("cbor", odd)])) { $0 == .unsupportedCodec(odd) }

@@ -129,11 +129,12 @@ import Testing
     try Files.writeAtomically(bytes, to: pack)
     let again = try NodeContent(at: folder)
     #expect(try again.sweep { [root] }?.lost.count == 1)
-    guard case .directory(let entries) = try ContentReader(again).node(root) else {
-      Issue.record("the folder itself is there")
-      return
+    var entries = try DirectoryCursor(root, in: again)
+    var kept = 0
+    while let entry = try entries.next() {
+      if try has(entry.cid, again) { kept += 1 }
     }
-    #expect(try entries.filter { try has($0.cid, again) }.count == 2)
+    #expect(kept == 2)
   }
 
   @Test func whatCameInVainIsTold() throws {

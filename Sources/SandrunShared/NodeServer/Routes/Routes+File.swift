@@ -13,7 +13,7 @@ extension Routes {
     var cursor: FileCursor
     do {
       cursor = try await Blocking.run { try FileCursor(cid, in: source) }
-    } catch ReadError.notFile, ReadError.shardedDirectory, ReadError.unsupportedCodec {
+    } catch ReadError.notFile, ReadError.unsupportedCodec {
       throw RequestError(
         .notAcceptable, "this is no file: ask for it with ?format=car or ?format=raw")
     } catch let error as ReadError {

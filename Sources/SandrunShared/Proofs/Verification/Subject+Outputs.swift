@@ -69,8 +69,9 @@ private struct OutputWalk {
     guard depth <= ContentReader.maximumDepth else {
       throw .overLimit(.depth(ContentReader.maximumDepth))
     }
-    if case .directory(let entries) = try reader.node(cid) {
-      for entry in entries {
+    if case .directory(var entries) = try reader.node(cid) {
+      while let entry = try entries.next() {
+        entries.park()
         let name = String(decoding: entry.name, as: UTF8.self)
         try rehash(entry.cid, path: path.isEmpty ? name : "\(path)/\(name)", depth: depth + 1)
       }
