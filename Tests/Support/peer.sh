@@ -18,7 +18,7 @@ case $verb in
     rm -f "$name.port"
     setsid python3 "$script" "$@" </dev/null >"$name.port" 2>>"$name.errors" &
     echo $! >"$name.pid"
-    for _ in $(seq 300); do
+    for _ in $(seq 3000); do
       if [ -s "$name.port" ]; then exit 0; fi
       if ! kill -0 "$(cat "$name.pid")" 2>/dev/null; then break; fi
       sleep 0.02
