@@ -23,7 +23,7 @@ RELEASE_FLAGS := --scratch-path $(SCRATCH) -c release --static-swift-stdlib -Xli
 RELEASE := $(SCRATCH)/release
 
 APT := libcurl4-openssl-dev libsecp256k1-dev libssl-dev libzstd-dev libarchive-dev libsqlite3-dev \
-  libseccomp-dev pkg-config curl openssl procps bubblewrap util-linux jq zstd git shellcheck mandoc python3 python3-venv strace
+  libseccomp-dev pkg-config curl openssl procps pocl-opencl-icd ocl-icd-libopencl1 bubblewrap util-linux jq zstd git shellcheck mandoc python3 python3-venv strace
 
 .PHONY: help setup build release test check bench fuzz demo completions install uninstall clean
 

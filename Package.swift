@@ -82,6 +82,13 @@ let modules: [Target] = [
       "Records", "WideInteger", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files", "CZstd",
       system,
     ]),
+  module("DynamicLibraries"),
+  module("OpenCL", on: ["DynamicLibraries"]),
+  module("CUDA", on: ["DynamicLibraries"]),
+  module("NVML", on: ["DynamicLibraries"]),
+  module(
+    "GPUs",
+    on: ["CUDA", "NVML", "OpenCL", "DynamicLibraries", "Marketplace", "Records", "Files", system]),
   module("Timing"),
   module("HTTP", on: ["Timing", "Files", "CCurl", httpTypes, system]),
   module(
@@ -238,7 +245,7 @@ let package = Package(
       ]),
     tool(
       "sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),
-    tool("sr-gpu", on: []),
+    tool("sr-gpu", on: ["GPUs", "Marketplace"]),
     // A process for a test to kill; no product.
     .executableTarget(
       name: "trace-probe", dependencies: ["Proofs", "Records", system], path: "Tests/TraceProbe",

@@ -3,7 +3,8 @@ import Commands
 
 @main struct SRGPU: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "sr-gpu", abstract: "Tell what GPUs are here.", version: Version.line("sr-gpu"))
+    commandName: "sr-gpu", abstract: "Tell what GPUs are here, and which of them a job can have.",
+    version: Version.line("sr-gpu"), subcommands: [List.self, Match.self])
 
   static func main() { start() }
 }

@@ -23,7 +23,7 @@ forbid 'libFoundation\.so|libFoundationInternationalization|_FoundationICU' \
   sr-ipfs sr-chain sr-job sr-proof sr-gpu
 forbid 'libcurl' sr-proof sr-gpu
 forbid 'libarchive|libsqlite3' sr-ipfs sr-chain sr-job sr-proof sr-gpu
-forbid 'libcrypto|libsecp256k1|libzstd|libseccomp' sr-gpu
+forbid 'libzstd|libseccomp|libcuda|libnvidia-ml|libOpenCL' sr-gpu
 forbid 'libseccomp' sr-ipfs sr-chain sr-job sr-proof
 forbid 'libzstd' sr-ipfs sr-chain
 exit "$status"

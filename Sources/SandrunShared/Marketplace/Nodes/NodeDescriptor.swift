@@ -117,24 +117,20 @@ public struct NodeDescriptor: Hashable, Sendable {
 extension NodeDescriptor.GPU {
   /// Whether each of them is what a job asks for, however many it wants.
   public func fits(_ wanted: GPURequirement) -> Bool {
-    guard isKnown(as: wanted.type), memory >= wanted.memory ?? 0 else { return false }
-    guard let least = wanted.compute.flatMap(Self.numbers) else { return true }
+    isKnown(as: wanted.type) && memory >= wanted.memory ?? 0
+      && (wanted.compute.map(hasCompute) ?? true)
+  }
+
+  /// Whether their compute capability is at least this one, as `8.0`.
+  public func hasCompute(_ least: String) -> Bool {
+    guard let least = Self.numbers(least) else { return true }
     guard let compute = compute.flatMap(Self.numbers) else { return false }
     return (compute.0, compute.1) >= (least.0, least.1)
   }
 
-  /// Whether a kind is theirs: `cuda` by type, `a100` or `rtx4090` by words of the model's name, too.
+  /// Whether a kind is theirs: `cuda` by type, `a100` or `rtx4090` by the model's name, too.
   public func isKnown(as kind: String) -> Bool {
-    if type == kind { return true }
-    let wanted = kind.filter { $0 != "-" }
-    let words = (name ?? "").lowercased().split { !$0.isLetter && !$0.isNumber }
-    return words.indices.contains { first in
-      var joined = ""
-      return words[first...].contains { word in
-        joined += word
-        return joined == wanted
-      }
-    }
+    type == kind || name.map { GPUNames.means(kind, $0) } ?? false
   }
 
   private static func numbers(_ version: String) -> (Int, Int)? {

@@ -1,0 +1,14 @@
+/// A call of the driver that failed.
+public struct CUDAError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The `CUresult`.
+  public var code: Int32
+  /// The C function.
+  public var call: String
+  /// The driver's name of the code; nil where it knows none.
+  public var name: String?
+
+  /// What a person reads: the call, the number, its name.
+  public var description: String {
+    "\(call) failed with \(code)" + (name.map { " (\($0))" } ?? "")
+  }
+}

@@ -1,0 +1,20 @@
+/// A call of NVML that failed.
+public struct NVMLError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The `nvmlReturn_t`.
+  public var code: Int32
+  /// The C function.
+  public var call: String
+  /// NVML's own words for the code; nil where it has none.
+  public var words: String?
+
+  /// Whether this device, or this driver, has no such thing to tell.
+  public var isUnsupported: Bool { code == Self.notSupported || code == Self.functionNotFound }
+
+  /// What a person reads: the call, the number, NVML's words.
+  public var description: String {
+    "\(call) failed with \(code)" + (words.map { " (\($0))" } ?? "")
+  }
+
+  static let notSupported: Int32 = 3
+  static let functionNotFound: Int32 = 13
+}

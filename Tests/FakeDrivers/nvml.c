@@ -1,0 +1,102 @@
+// A libnvidia-ml.so.1 that tells of GPUs which are not there, and fails where it is told to.
+#include <stdint.h>
+#include <stdio.h>
+#include "faults.h"
+
+typedef struct { int index; } device;
+static device devices[64];
+
+int nvmlInit_v2(void) { ORDER("nvmlInit_v2"); return 0; }
+const char *nvmlErrorString(int code) {
+  switch (code) {
+  case 3: return "Not Supported";
+  case 9: return "Driver Not Loaded";
+  case 15: return "GPU is lost";
+  default: return "Unknown Error";
+  }
+}
+int nvmlSystemGetDriverVersion(char *text, unsigned length) {
+  ORDER("nvmlSystemGetDriverVersion");
+  snprintf(text, length, "550.54.15");
+  return 0;
+}
+int nvmlDeviceGetCount_v2(unsigned *count) {
+  ORDER("nvmlDeviceGetCount_v2");
+  *count = (unsigned)number("FAKE_NVML_COUNT", 2);
+  return 0;
+}
+int nvmlDeviceGetHandleByIndex_v2(unsigned index, device **handle) {
+  ORDER("nvmlDeviceGetHandleByIndex_v2");
+  // A GPU that fell off its bus.
+  if ((long)index == number("FAKE_NVML_LOST", -1)) return 15;
+  devices[index].index = (int)index;
+  *handle = &devices[index];
+  return 0;
+}
+int nvmlDeviceGetName(device *gpu, char *text, unsigned length) {
+  (void)gpu;
+  ORDER("nvmlDeviceGetName");
+  snprintf(text, length, "%s", words("FAKE_NVML_NAME", "NVIDIA A100-SXM4-40GB"));
+  return 0;
+}
+int nvmlDeviceGetUUID(device *gpu, char *text, unsigned length) {
+  ORDER("nvmlDeviceGetUUID");
+  unsigned char b[16];
+  for (int i = 0; i < 16; i++) b[i] = (unsigned char)(gpu->index * 16 + i);
+  snprintf(text, length, "GPU-%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+           b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
+           b[14], b[15]);
+  return 0;
+}
+
+#define NUMBER(call, value) \
+  int call(device *gpu, unsigned *out) { (void)gpu; ORDER(#call); *out = (value); return 0; }
+#define NUMBER_OF(call, value) \
+  int call(device *gpu, int kind, unsigned *out) { (void)gpu; (void)kind; ORDER(#call); *out = (value); return 0; }
+#define PAIR(call, one, other) \
+  int call(device *gpu, unsigned *first, unsigned *second) { \
+    (void)gpu; ORDER(#call); *first = (one); *second = (other); return 0; }
+
+NUMBER_OF(nvmlDeviceGetClockInfo, kind == 1 ? 1095 : 1215)
+NUMBER_OF(nvmlDeviceGetMaxClockInfo, kind == 1 ? 1410 : 1215)
+NUMBER_OF(nvmlDeviceGetTemperature, 41)
+NUMBER(nvmlDeviceGetCurrPcieLinkGeneration, 4)
+NUMBER(nvmlDeviceGetMaxPcieLinkGeneration, 4)
+NUMBER(nvmlDeviceGetCurrPcieLinkWidth, 16)
+NUMBER(nvmlDeviceGetMaxPcieLinkWidth, 16)
+NUMBER(nvmlDeviceGetPowerUsage, 52007)
+NUMBER(nvmlDeviceGetEnforcedPowerLimit, 400000)
+PAIR(nvmlDeviceGetPowerManagementLimitConstraints, 100000, 400000)
+PAIR(nvmlDeviceGetEccMode, 1, 1)
+PAIR(nvmlDeviceGetMigMode, 0, 0)
+
+int nvmlDeviceGetNvLinkState(device *gpu, unsigned link, unsigned *up) {
+  (void)gpu;
+  ORDER("nvmlDeviceGetNvLinkState");
+  if (link >= 12) return 2;
+  *up = 1;
+  return 0;
+}
+int nvmlDeviceGetMemoryInfo(device *gpu, uint64_t memory[3]) {
+  (void)gpu;
+  ORDER("nvmlDeviceGetMemoryInfo");
+  memory[0] = (uint64_t)number("FAKE_NVML_MEMORY", 42949672960);
+  memory[1] = 42000000000;
+  memory[2] = memory[0] - memory[1];
+  return 0;
+}
+int nvmlDeviceGetComputeRunningProcesses_v3(device *gpu, unsigned *count, unsigned char *out) {
+  (void)gpu;
+  ORDER("nvmlDeviceGetComputeRunningProcesses_v3");
+  unsigned here = (unsigned)number("FAKE_NVML_PROCESSES", 1);
+  if (*count < here) { *count = here; return 7; }
+  *count = here;
+  for (unsigned i = 0; i < here; i++) {
+    uint32_t pid = 4000 + i;
+    uint64_t memory = i % 2 ? UINT64_MAX : 1 << 20;
+    memcpy(out + i * 24, &pid, 4);
+    memcpy(out + i * 24 + 8, &memory, 8);
+    memset(out + i * 24 + 16, 0, 8);
+  }
+  return 0;
+}
