@@ -28,6 +28,12 @@ public struct CIDSet: Sendable {
     return true
   }
 
+  /// Whether one is in it.
+  public func contains(_ cid: CID) -> Bool {
+    let slot = slot(of: Self.key(of: cid))
+    return words[slot] != 0 || words[slot + 1] != 0
+  }
+
   /// Where a key is, or the free slot that it would take.
   private func slot(of key: (UInt64, UInt64)) -> Int {
     let mask = words.count / 2 - 1

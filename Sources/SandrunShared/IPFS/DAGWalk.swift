@@ -2,7 +2,7 @@
 ///
 /// Raw blocks are not read for it, only looked up: they have no links. A block of DAG-CBOR is visited, but its links are not
 /// followed; any other codec is an error.
-public struct DAGWalk {
+public struct DAGWalk: Sendable {
   /// So many blocks are visited unless told otherwise.
   public static let defaultLimit = 1 << 22
   /// So many links are followed unless told otherwise, those to one block counted each time.
@@ -21,7 +21,7 @@ public struct DAGWalk {
   }
 
   /// A node on the path from a root.
-  private struct Node {
+  private struct Node: Sendable {
     var cid: CID
     /// Its links; nil where others needed the room.
     var links: [CID]?
@@ -40,7 +40,7 @@ public struct DAGWalk {
   private var bare = 0
   private var held = 0
   private var links = 0
-  private var seen: Set<CID> = []
+  private var seen = CIDSet()
 
   /// Starts at the first root; throws `overLimit` from `next` beyond so many blocks, or so many links.
   ///
@@ -63,7 +63,7 @@ public struct DAGWalk {
   public mutating func next() throws(ReadError) -> Step? {
     while let cid = try nextLink() {
       // Marked when it is visited, not when it is met: else the order were not depth first.
-      guard seen.insert(cid).inserted else { continue }
+      guard seen.insert(cid) else { continue }
       guard seen.count <= limit else { throw .overLimit(.entries(limit)) }
       switch cid.codec {
       case .dagPB:
@@ -101,7 +101,7 @@ public struct DAGWalk {
       path[path.count - 1].followed += 1
       return list[node.followed]
     }
-    if seen.count >= memory { seen.removeAll(keepingCapacity: true) }
+    if seen.count >= memory { seen = CIDSet() }
     return roots.popLast()
   }
 
