@@ -1,6 +1,8 @@
 public import ArgumentParser
 import Commands
 public import IPFS
+import IPFSClients
+import Networking
 import Records
 
 /// `sr-ipfs add`: a CID for what a record names and has none yet.
@@ -17,18 +19,30 @@ struct Add: StreamingCommand {
   static let operandMember: String? = "path"
 
   @OptionGroup var options: AddOptions
+  @OptionGroup var destinations: AddDestinations
+  @OptionGroup var network: NetworkOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A file or, with -r, a directory.", completion: .file())
   var operands: [String] = []
 
+  func validate() throws {
+    guard destinations.to.isEmpty || !options.onlyHash else {
+      throw ValidationError("--to and --only-hash exclude each other")
+    }
+  }
+
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let sending = try destinations.sending(in: world, network)
     let adding = Adding(try options.importOptions, options, in: world)
     // The CIDs of a batch are on disk before the first of them is written out.
     return try await pipeline(in: world).run(
       commit: { () throws(Failure) in try adding.commit() }
     ) { input, emitter throws(Failure) in
-      try emitter.emit(try adding.add(input))
+      let record = try adding.add(input)
+      guard let sending else { return try emitter.emit(record) }
+      try adding.commit()
+      try emitter.emit(try await sending.send(record, before: input))
     }
   }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Commands
 import IPFS
+import IPFSClients
 import Marketplace
+import Networking
 import Records
 import Synchronization
 
@@ -23,6 +25,8 @@ struct PinAdd: StreamingCommand {
   @Option(help: "Call the pins <name>; an empty one takes a name away.")
   var name: String?
 
+  @OptionGroup var kubo: KuboOptions
+  @OptionGroup var network: NetworkOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
@@ -31,6 +35,13 @@ struct PinAdd: StreamingCommand {
   func run(in world: World) async throws(Failure) -> Failure.Status {
     try PinVerbs.check(name: name)
     let repository = try Content.repository(in: world)
+    if kubo.api != nil {
+      let pins = try KuboPins(kubo, network, repository, in: world)
+      return try await pipeline(in: world).run { input, emitter throws(Failure) in
+        try emitter.emit(
+          try await pins.add(input, isRecursive: recursive ?? true, name: name))
+      }
+    }
     let checked = Mutex<[Pin]>([])
     // The pins of a batch are on disk before the first of them is written out.
     return try await pipeline(in: world).run(

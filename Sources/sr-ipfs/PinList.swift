@@ -1,7 +1,9 @@
 import ArgumentParser
 import Commands
 import IPFS
+import IPFSClients
 import Marketplace
+import Networking
 import Records
 
 /// `sr-ipfs pin list`: what is kept, and why.
@@ -28,6 +30,8 @@ struct PinList: StreamingCommand {
   @Option(help: "Only pins that have <name> in their names.")
   var name: String?
 
+  @OptionGroup var kubo: KuboOptions
+  @OptionGroup var network: NetworkOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
@@ -35,6 +39,14 @@ struct PinList: StreamingCommand {
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let repository = try Content.repository(in: world)
+    if kubo.api != nil {
+      let pins = try KuboPins(kubo, network, repository, in: world)
+      guard !operands.isEmpty else { return try await pins.list(type, name: name) }
+      let operands = operands == ["-"] ? [] : operands
+      return try await pipeline(in: world, operands: operands).run {
+        input, emitter throws(Failure) in try await pins.look(up: input, type: type, emitter)
+      }
+    }
     guard operands.isEmpty else {
       let operands = operands == ["-"] ? [] : operands
       return try await pipeline(in: world, operands: operands).run {

@@ -5,7 +5,7 @@ import Commands
   static let configuration = CommandConfiguration(
     commandName: "sr-ipfs", abstract: "Put files on IPFS and get them back, verified.",
     version: Version.line("sr-ipfs"),
-    subcommands: [Add.self, Cat.self, Get.self, List.self, PinVerbs.self])
+    subcommands: [Add.self, Cat.self, Get.self, List.self, PinVerbs.self, Replicate.self])
 
   static func main() { start() }
 }

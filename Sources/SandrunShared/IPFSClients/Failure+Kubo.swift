@@ -93,9 +93,9 @@ extension Failure {
 
   /// The first line of a body that is text.
   private static func plain(_ body: [UInt8]) -> String {
-    guard let text = String(validating: body.prefix(600), as: UTF8.self), !text.contains("<") else {
-      return ""
-    }
+    guard let text = String(validating: body.prefix(600), as: UTF8.self),
+      !text.contains(where: { $0 == "<" || $0 == "{" })
+    else { return "" }
     return String(text.prefix { !$0.isNewline })
   }
 }

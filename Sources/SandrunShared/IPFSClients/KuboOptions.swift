@@ -8,7 +8,10 @@ public import SystemPackage
 /// Which Kubo node a verb speaks to, and what it is told of who we are.
 public struct KuboOptions: ParsableArguments, Sendable {
   /// The node.
-  @Option(help: "Speak to the Kubo node at <address>: a URL, or /ip4/127.0.0.1/tcp/5001.")
+  @Option(
+    help:
+      "Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one."
+  )
   public var api: String?
 
   /// Where its secret lies.
@@ -16,6 +19,26 @@ public struct KuboOptions: ParsableArguments, Sendable {
 
   /// Made by ArgumentParser.
   public init() {}
+
+  /// The word for the node that the environment, the configuration or a daemon's own file names.
+  public static let usual = "api"
+
+  /// The nodes that words name: addresses, or `api`; throws 64 for one that is named twice.
+  public func nodes(
+    _ words: [String], in world: World, _ network: NetworkOptions
+  ) throws(Failure) -> [KuboRPC] {
+    var nodes: [KuboRPC] = []
+    for word in words {
+      let node =
+        try word == Self.usual
+        ? required(in: world, network) : secret.node(word, in: world, network)
+      guard !nodes.contains(where: { $0.address == node.address }) else {
+        throw Failure(.usage, "--to names \(node.name) twice")
+      }
+      nodes.append(node)
+    }
+    return nodes
+  }
 
   /// Refuses what is no address of a node.
   public func validate() throws {
@@ -26,7 +49,8 @@ public struct KuboOptions: ParsableArguments, Sendable {
   public func named(
     in world: World, _ network: NetworkOptions
   ) throws(Failure) -> KuboRPC? {
-    guard let text = try world.setting(.ipfsAPI, flag: api) else { return nil }
+    let flag = api == Self.usual ? nil : api
+    guard let text = try world.setting(.ipfsAPI, flag: flag) else { return nil }
     return try secret.node(text, in: world, network)
   }
 
@@ -99,6 +123,7 @@ public struct KuboSecretOptions: ParsableArguments, Sendable {
 
   /// Throws what ArgumentParser shows for an option that is no address of a node.
   public static func check(_ text: String, _ flag: String) throws {
+    guard text != KuboOptions.usual else { return }
     do throws(KuboAddress.Refusal) { _ = try KuboAddress(text) } catch {
       throw ValidationError("\(flag): '\(text)' is no address of a Kubo node: \(error)")
     }

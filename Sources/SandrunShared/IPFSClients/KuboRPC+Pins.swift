@@ -3,7 +3,7 @@ public import Records
 
 extension KuboRPC {
   /// One pin of a node.
-  public struct Pin: Sendable {
+  public struct NodePin: Sendable {
     /// What is pinned.
     public var cid: CID
     /// `recursive`, `direct` or `indirect`.
@@ -59,7 +59,7 @@ extension KuboRPC {
 
   /// Hands on each pin of a type (`all`, `recursive`, `direct`, `indirect`), in no order.
   public func pins(
-    ofType type: String, _ take: @Sendable (Pin) async throws(Failure) -> Void
+    ofType type: String, _ take: (NodePin) async throws(Failure) -> Void
   ) async throws(Failure) {
     var command = Command("pin/ls", ["type": type, "stream": "true", "names": "true"])
     // What was handed on cannot be taken back.
@@ -74,7 +74,7 @@ extension KuboRPC {
         throw strange(command, "no pin")
       }
       let name = line["Name"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-      try await take(Pin(cid: cid, type: type, name: name))
+      try await take(NodePin(cid: cid, type: type, name: name))
     }
   }
 

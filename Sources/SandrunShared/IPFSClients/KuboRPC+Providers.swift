@@ -17,7 +17,7 @@ extension KuboRPC {
 
   /// Hands on whom the node finds that has a block, each once, at most so many.
   public func findProviders(
-    of cid: CID, limit: Int, _ take: @Sendable (Provider) async throws(Failure) -> Void
+    of cid: CID, limit: Int, _ take: (Provider) async throws(Failure) -> Void
   ) async throws(Failure) {
     var command = Command("routing/findprovs", ["arg": "\(cid)", "num-providers": "\(limit)"])
     // What was handed on cannot be taken back.

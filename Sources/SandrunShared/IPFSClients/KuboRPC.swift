@@ -11,7 +11,8 @@ public struct KuboRPC: Sendable {
   /// Where the node is.
   public let address: KuboAddress
   let client: HTTPClient
-  let world: World
+  /// Whose user it speaks for.
+  public let world: World
   private let credentials: String?
   private let timeout: Duration?
   /// How long nothing may come.
@@ -72,8 +73,8 @@ public struct KuboRPC: Sendable {
       ) { (answer) throws(HTTPError) in
         let answer = try await answer.checked()
         let result = try await take(answer)
-        guard case .success = result, let broken = brokenOff(answer, command) else { return result }
-        return .failure(broken)
+        // Where it tells why it ends, that says more than what is wrong with its last line.
+        return brokenOff(answer, command).map { .failure($0) } ?? result
       }
     } catch {
       throw Failure(error, from: self, command)
