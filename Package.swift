@@ -245,7 +245,7 @@ let package = Package(
       ]),
     tool(
       "sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),
-    tool("sr-gpu", on: ["GPUs", "Marketplace"]),
+    tool("sr-gpu", on: ["GPUs", "Marketplace", "Files", system]),
     // A process for a test to kill; no product.
     .executableTarget(
       name: "trace-probe", dependencies: ["Proofs", "Records", system], path: "Tests/TraceProbe",

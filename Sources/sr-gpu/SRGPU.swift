@@ -4,7 +4,7 @@ import Commands
 @main struct SRGPU: Tool {
   static let configuration = CommandConfiguration(
     commandName: "sr-gpu", abstract: "Tell what GPUs are here, and which of them a job can have.",
-    version: Version.line("sr-gpu"), subcommands: [List.self, Match.self])
+    version: Version.line("sr-gpu"), subcommands: [List.self, Match.self, Watch.self])
 
   static func main() { start() }
 }

@@ -100,3 +100,17 @@ int nvmlDeviceGetComputeRunningProcesses_v3(device *gpu, unsigned *count, unsign
   }
   return 0;
 }
+
+int nvmlDeviceGetUtilizationRates(device *gpu, unsigned rates[2]) {
+  (void)gpu;
+  ORDER("nvmlDeviceGetUtilizationRates");
+  rates[0] = (unsigned)number("FAKE_NVML_UTILIZATION", 97);
+  rates[1] = 43;
+  return 0;
+}
+int nvmlDeviceGetCurrentClocksThrottleReasons(device *gpu, unsigned long long *reasons) {
+  (void)gpu;
+  ORDER("nvmlDeviceGetCurrentClocksThrottleReasons");
+  *reasons = (unsigned long long)number("FAKE_NVML_THROTTLE", 0x24);
+  return 0;
+}

@@ -107,7 +107,7 @@ extension GPU {
   }
 
   /// Milliwatts as watts, without a rounding: `70.125`.
-  private static func watts(_ milliwatts: Int) -> JSON {
+  static func watts(_ milliwatts: Int) -> JSON {
     let digits = String(1000 + milliwatts % 1000).dropFirst()
     return JSONNumber("\(milliwatts / 1000).\(digits)").map { .number($0) } ?? .null
   }

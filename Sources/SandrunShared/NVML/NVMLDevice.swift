@@ -120,6 +120,22 @@
     return (Int(numbers[0]), Int(numbers[1]), Int(numbers[2]))
   }
 
+  /// How busy it and its memory were over the last moments, in percent; the corresponding C function is
+  /// `nvmlDeviceGetUtilizationRates`.
+  public func utilization() throws(NVMLError) -> (gpu: Int, memory: Int) {
+    let call = "nvmlDeviceGetUtilizationRates"
+    let function = unsafe try functions.function(call, as: NVMLFunctions.GetBlock.self)
+    var numbers: [UInt32] = [0, 0]
+    let status = unsafe numbers.withUnsafeMutableBytes { buffer in
+      unsafe buffer.baseAddress.map { unsafe function(handle, $0) } ?? 999
+    }
+    try functions.check(status, call)
+    guard numbers.allSatisfy({ $0 <= 100 }) else {
+      throw NVMLError(code: 999, call: call, words: "it tells of \(numbers.max() ?? 0) percent")
+    }
+    return (Int(numbers[0]), Int(numbers[1]))
+  }
+
   /// Why its clocks are lower than they could be, bits of `nvmlClocksThrottleReasons`.
   public func throttleReasons() throws(NVMLError) -> UInt64 {
     let call = "nvmlDeviceGetCurrentClocksThrottleReasons"

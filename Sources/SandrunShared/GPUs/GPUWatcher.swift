@@ -1,0 +1,76 @@
+internal import NVML
+public import Records
+
+/// Watches the GPUs of a survey: what changes from moment to moment, by NVML.
+public struct GPUWatcher: Sendable {
+  private let watched: [(gpu: GPU, device: Result<NVMLDevice, Unanswered>)]
+
+  /// Begins to watch; a GPU that NVML does not show is sampled all the same, with the reason why nothing is known.
+  public init(_ survey: GPUSurvey) {
+    var devices: [String: NVMLDevice] = [:]
+    var absence = Unanswered("NVML does not show this GPU")
+    if survey.gpus.contains(where: { $0.backend == .cuda }) {
+      do {
+        for case .success(let device) in try NVML().devices() {
+          if let uuid = try? device.uuid() { devices[uuid.lowercased()] = device }
+        }
+      } catch {
+        absence = Unanswered("\(error)")
+      }
+    }
+    let silence = Unanswered("OpenCL does not tell")
+    watched = survey.gpus.map { gpu in
+      guard gpu.backend == .cuda else { return (gpu, .failure(silence)) }
+      let device = gpu.uuid.flatMap { devices[$0.lowercased()] }
+      return (gpu, device.map { .success($0) } ?? .failure(absence))
+    }
+  }
+
+  /// What holds of one GPU at one moment.
+  public struct Sample: Sendable {
+    /// Which one.
+    public var gpu: GPU
+    /// When, and what is known.
+    public var facts: Facts
+
+    /// The member `sample` of a record.
+    public var json: JSON {
+      var object: JSONObject = ["time": facts["time"] ?? .null, "index": .integer(gpu.index)]
+      for name in ["uuid", "name"] { object[name] = gpu.facts[name] ?? .null }
+      for member in facts.members.members where member.name != "time" {
+        object[member.name] = member.value
+      }
+      object["reasons"] = .object(facts.reasons)
+      return .object(object)
+    }
+  }
+
+  /// Looks at each GPU once.
+  public func samples(at time: Timestamp) -> [Sample] {
+    watched.map { Sample(gpu: $0.gpu, facts: Self.facts($0.device, at: time)) }
+  }
+
+  private static func facts(
+    _ device: Result<NVMLDevice, Unanswered>, at time: Timestamp
+  ) -> Facts {
+    var facts = Facts()
+    func ask(_ name: String, _ answer: (NVMLDevice) throws(NVMLError) -> JSON) {
+      facts.ask(name) { () throws(Unanswered) in try Unanswered.of(device, answer) }
+    }
+    facts.set("time", to: .string("\(time)"))
+    ask("clock") { (gpu) throws(NVMLError) in .integer(try gpu.clock(.sm)) }
+    ask("memoryClock") { (gpu) throws(NVMLError) in .integer(try gpu.clock(.memory)) }
+    ask("memoryUsed") { (gpu) throws(NVMLError) in .integer(try gpu.memory().used) }
+    ask("memoryFree") { (gpu) throws(NVMLError) in .integer(try gpu.memory().free) }
+    ask("utilization") { (gpu) throws(NVMLError) in .integer(try gpu.utilization().gpu) }
+    ask("memoryUtilization") { (gpu) throws(NVMLError) in
+      .integer(try gpu.utilization().memory)
+    }
+    ask("temperature") { (gpu) throws(NVMLError) in .integer(try gpu.temperature()) }
+    ask("power") { (gpu) throws(NVMLError) in GPU.watts(try gpu.power()) }
+    ask("throttle") { (gpu) throws(NVMLError) in
+      .array(ThrottleReason.names(of: try gpu.throttleReasons()).map { .string($0) })
+    }
+    return facts
+  }
+}
