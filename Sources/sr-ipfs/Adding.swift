@@ -12,6 +12,7 @@ final class Adding: Sendable {
   private let importOptions: ImportOptions
   let world: World
   private let opened = Mutex<Batch?>(nil)
+  private let isInputTaken = Atomic(false)
 
   init(_ importOptions: ImportOptions, _ options: AddOptions, in world: World) {
     self.importOptions = importOptions
@@ -38,35 +39,74 @@ final class Adding: Sendable {
   }
 
   private func addPath(_ record: Record) throws(Failure) -> Record {
-    let path = FilePath(try record.operand("path"))
-    let found: Imported
-    if options.wrap {
-      let content = try imported(path)
-      let name = try self.name(of: path)
-      found = try importing { (importer) throws(ImportError) in
-        try importer.add(directory: [(Array(name.utf8), content)], named: path)
-      }
-    } else {
-      found = try imported(path)
-    }
+    let operand = try record.operand("path")
+    if operand == AddOptions.stdin, record.origin != .record { return try addInput(record) }
+    let path = FilePath(operand)
+    var found = try imported(path)
+    if options.wrap { found = try wrapped(found, named: name(of: path)) }
     return record.setting("cid", to: .string("\(found.cid)"))
       .setting("size", to: .integer(found.size))
   }
 
+  /// The content of standard input, as one file.
+  private func addInput(_ record: Record) throws(Failure) -> Record {
+    guard record.origin == .argument else {
+      throw Failure(
+        .data, "standard input holds the operands, and is no content", hint: "name the file: ./-")
+    }
+    guard !isInputTaken.exchange(true, ordering: .relaxed) else {
+      throw Failure(.usage, "standard input is named twice")
+    }
+    var refused: Failure?
+    var found: Imported
+    do {
+      found = try importing { (importer) throws(ImportError) in
+        try importer.add { (limit) throws(ImportError) in
+          do throws(Failure) { return try world.input.read(limit: limit) } catch {
+            refused = error
+            throw .file(FileError("read", "standard input", .ioError))
+          }
+        }
+      }
+    } catch { throw refused ?? error }
+    // Without a name Kubo, too, wraps it under its CID.
+    if options.wrap {
+      found = try wrapped(found, named: Array((options.stdinName ?? "\(found.cid)").utf8))
+    }
+    var record = record
+    if let name = options.stdinName { record = record.setting("path", to: .string(name)) }
+    return record.setting("cid", to: .string("\(found.cid)"))
+      .setting("size", to: .integer(found.size))
+  }
+
+  private func wrapped(_ content: Imported, named name: [UInt8]) throws(Failure) -> Imported {
+    try importing { (importer) throws(ImportError) in
+      try importer.add(directory: [(name, content)])
+    }
+  }
+
   /// The last name of a path; where that is `.` or `..`, the name of the directory that it leads to.
-  private func name(of path: FilePath) throws(Failure) -> String {
-    if let last = path.lastComponent, last.kind == .regular { return last.string }
+  private func name(of path: FilePath) throws(Failure) -> [UInt8] {
+    if let last = path.lastComponent, last.kind == .regular { return last.bytes }
     guard let last = (try? Files.resolve(path))?.lastComponent else {
       throw Failure(.data, "\(path) has no name to be wrapped under")
     }
-    return last.string
+    return last.bytes
   }
 
   private func imported(_ path: FilePath) throws(Failure) -> Imported {
-    if !options.recursive, try status(path)?.type == .directory {
+    let follows = options.dereferenceArgs || options.selection.dereferenceSymlinks
+    if !options.recursive, try isDirectory(path, followingLinks: follows) {
       throw Failure(.data, "\(path) is a directory", hint: "add it with all below it: -r")
     }
-    return try importing { (importer) throws(ImportError) in try importer.add(path) }
+    return try importing { (importer) throws(ImportError) in
+      try importer.add(path, followingLink: follows)
+    }
+  }
+
+  private func isDirectory(_ path: FilePath, followingLinks: Bool) throws(Failure) -> Bool {
+    guard followingLinks else { return try status(path)?.type == .directory }
+    return (try? path.stat())?.type == .directory
   }
 
   // MARK: The repository

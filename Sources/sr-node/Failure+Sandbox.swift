@@ -84,10 +84,6 @@ extension Failure {
     switch error {
     case .file(let error): self.init(.io, "\(error)")
     case .repository(let error): self.init(error)
-    case .directoryTooLarge(let path, let entries, _, _):
-      self.init(
-        .data, "the outputs' folder \(path) has \(entries) files, too many for one block",
-        hint: "name fewer with --outputs, or have the job put them into several folders")
     default: self.init(.data, "the outputs cannot be stored: \(error)")
     }
   }

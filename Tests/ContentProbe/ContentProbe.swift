@@ -61,7 +61,7 @@ import SystemPackage
       let bytes = (0..<Int.random(in: 1...3000)).map { _ in UInt8.random(in: .min ... .max) }
       entries.append((Array("\(number)".utf8), try importer.add(bytes: bytes)))
     }
-    let root = try importer.add(directory: entries, named: ".").cid
+    let root = try importer.add(directory: entries).cid
     try batch.commit()
     return root
   }

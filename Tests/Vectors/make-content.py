@@ -228,6 +228,7 @@ def directories():
             row(
                 id=f"own-{profile['profile'] or profile['cid_version']}-{index}", tree=items, argument="t",
                 options={**profile, "wrap": False, "hidden": False}, cid=str(cid), root_type="directory", dag_size=size,
+                blocks=len(maker.blocks), unique_size=sum(maker.blocks.values()),
             )
 
 

@@ -68,6 +68,13 @@ public struct CID: Hashable, Sendable, CustomStringConvertible {
     self.init(SHA256.hash(bytes), codec: codec, version: version)
   }
 
+  /// Names a block by itself: the CID holds it whole.
+  ///
+  /// One of more than `maximumDigestLength` bytes is not read back.
+  public init(inlining block: [UInt8], codec: Codec) {
+    self.init(version: .v1, codec: codec, hashFunction: .identity, digest: block)
+  }
+
   private init(version: Version, codec: Codec, hashFunction: HashFunction, digest: [UInt8]) {
     self.version = version
     self.codec = codec

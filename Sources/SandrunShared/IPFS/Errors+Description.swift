@@ -56,10 +56,12 @@ extension ImportError: CustomStringConvertible {
     case .unsupportedType(let path): "\(path) is neither a file, a directory nor a symbolic link"
     case .isDirectory(let path): "\(path) is a directory"
     case .changed(let path): "\(path) changed while it was read"
-    case .directoryTooLarge(let path, let entries, let measure, let limit):
-      "directory \(path) with \(entries) entries measures \(measure) bytes, over the limit of \(limit) for one block"
     case .tooDeep(let path): "\(path) lies too deep"
+    case .circular(let path): "\(path) leads back to a directory that it lies in"
     case .badName(let name): "\"\(name)\" cannot be a name here, or is one already"
+    case .collidingNames(let names):
+      "the hashes of \(names.map { "\"\($0)\"" }.joined(separator: " and ")) are the same, so that they cannot be in one large directory"
+    case .rawLeavesWithMetadata: "raw leaves keep neither permissions nor times of change"
     case .repository(let error): "\(error)"
     }
   }

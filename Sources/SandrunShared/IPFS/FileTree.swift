@@ -1,16 +1,35 @@
-internal import Hashing
-
-/// Gathers the blocks of a file, given in order, under balanced nodes: each full, all leaves at one depth.
+/// Gathers the leaves of a file, given in order, under the nodes of a layout.
 struct FileTree {
-  private let options: ImportOptions
-  private let sink: any BlockSink
+  // One of the two: both grow where they are, which the payload of an enumeration cannot.
+  private var balanced: BalancedTree?
+  private var trickle: TrickleTree?
+
+  init(_ writer: BlockWriter) {
+    switch writer.options.layout {
+    case .balanced: balanced = BalancedTree(writer)
+    case .trickle: trickle = TrickleTree(writer)
+    }
+  }
+
+  mutating func append(_ leaf: Imported) throws(RepositoryError) {
+    try balanced?.append(leaf)
+    try trickle?.append(leaf)
+  }
+
+  /// The root over all leaves, which a lone leaf may be itself; nil where a balanced layout has none.
+  mutating func finish(_ metadata: Metadata) throws(RepositoryError) -> Imported? {
+    if trickle != nil { return try trickle?.finish(metadata) }
+    return try balanced?.finish(metadata)
+  }
+}
+
+/// All leaves at one depth, each node full before the next.
+struct BalancedTree {
+  private let writer: BlockWriter
   /// Nodes that wait for a parent, leaves first.
   private var levels: [[Imported]] = []
 
-  init(_ options: ImportOptions, into sink: any BlockSink) {
-    self.options = options
-    self.sink = sink
-  }
+  init(_ writer: BlockWriter) { self.writer = writer }
 
   mutating func append(_ leaf: Imported) throws(RepositoryError) {
     try append(leaf, at: 0)
@@ -19,83 +38,84 @@ struct FileTree {
   private mutating func append(_ node: Imported, at level: Int) throws(RepositoryError) {
     if level == levels.count { levels.append([]) }
     // A full node gets its parent only when a sibling comes: else it may be the root.
-    if levels[level].count == options.maximumFileLinks {
-      let parent = try parent(of: levels[level])
+    if levels[level].count == writer.options.maximumFileLinks {
+      let parent = try writer.put(parentOf: levels[level])
       levels[level] = []
       try append(parent, at: level + 1)
     }
     levels[level].append(node)
   }
 
-  /// The root over all leaves; there must be one at least.
-  mutating func finish() throws(RepositoryError) -> Imported? {
+  mutating func finish(_ metadata: Metadata) throws(RepositoryError) -> Imported? {
     var level = 0
-    while level < levels.count {
-      let nodes = levels[level]
-      if level == levels.count - 1, nodes.count == 1 { return nodes[0] }
-      let parent = try parent(of: nodes)
+    while level < levels.count - 1 {
+      let parent = try writer.put(parentOf: levels[level])
       levels[level] = []
       try append(parent, at: level + 1)
       level += 1
     }
-    return nil
-  }
-
-  private func parent(of nodes: [Imported]) throws(RepositoryError) -> Imported {
-    let size = nodes.reduce(0) { $0 + $1.size }
-    let data = UnixFSData(.file, fileSize: size, blockSizes: nodes.map(\.size))
-    return try sink.put(
-      DAGNode(
-        links: nodes.map { DAGNode.Link($0.cid, name: [], cumulativeSize: $0.cumulativeSize) },
-        data: data.bytes),
-      size: size, options)
+    guard let nodes = levels.last else { return nil }
+    return nodes.count == 1 ? nodes[0] : try writer.put(parentOf: nodes, metadata)
   }
 }
 
-extension BlockSink {
-  /// Puts a node and gives what a link to it needs.
-  func put(
-    _ node: DAGNode, size: UInt64, _ options: ImportOptions
-  ) throws(RepositoryError) -> Imported {
-    let bytes = node.bytes
-    let digest = SHA256.hash(bytes)
-    guard bytes.count <= Block.maximumLength else { throw .tooLarge(bytes.count) }
-    try unsafe put(bytes.span.bytes, as: digest)
-    let below = node.links.reduce(0) { $0 + ($1.cumulativeSize ?? 0) }
-    return Imported(
-      cid: CID(digest, codec: .dagPB, version: options.cidVersion), size: size,
-      cumulativeSize: UInt64(bytes.count) + below)
+/// Leaves high up first: each node takes leaves until it is full, then nodes below it, four of each depth.
+struct TrickleTree {
+  /// How many nodes of a depth follow each other, as everywhere.
+  private static let repetitions = 4
+
+  private struct Node {
+    /// How deep it may be, leaves alone being 1 deep; nil for the root, which may be as deep as it likes.
+    var depth: Int?
+    var children: [Imported] = []
   }
 
-  /// Puts one chunk of a file, hashed with a hasher that the caller reuses.
-  func put(
-    chunk: Span<UInt8>, with hasher: inout SHA256, _ options: ImportOptions
-  ) throws(RepositoryError) -> Imported {
-    let size = UInt64(chunk.count)
-    if options.rawLeaves {
-      unsafe hasher.update(chunk.bytes)
-      let digest = hasher.finish()
-      try unsafe put(chunk.bytes, as: digest)
-      return Imported(cid: CID(digest, codec: .raw), size: size, cumulativeSize: size)
+  private let writer: BlockWriter
+  /// The nodes that still grow, the root first.
+  private var open = [Node()]
+
+  init(_ writer: BlockWriter) { self.writer = writer }
+
+  mutating func append(_ leaf: Imported) throws(RepositoryError) {
+    while true {
+      let node = open[open.count - 1]
+      let below = node.children.count - writer.options.maximumFileLinks
+      if below < 0 { break }
+      let depth = below / Self.repetitions + 1
+      if let limit = node.depth, depth >= limit {
+        try close()
+      } else {
+        open.append(Node(depth: depth))
+      }
     }
-    // What DAGNode and UnixFSData would write, without taking the chunk apart and together again.
-    var head: [UInt8] = []
-    ProtobufWriter.number(UnixFSData.Kind.file.rawValue, field: 1, to: &head)
-    if size > 0 { ProtobufWriter.header(ofBytes: chunk.count, field: 2, to: &head) }
-    var tail: [UInt8] = []
-    ProtobufWriter.number(size, field: 3, to: &tail)
-    var block: [UInt8] = []
-    block.reserveCapacity(head.count + chunk.count + tail.count + 8)
-    ProtobufWriter.header(
-      ofBytes: head.count + chunk.count + tail.count, field: 1, to: &block)
-    block += head
-    unsafe chunk.withUnsafeBufferPointer { unsafe block.append(contentsOf: $0) }
-    block += tail
-    hasher.update(block)
-    let digest = hasher.finish()
-    try unsafe put(block.span.bytes, as: digest)
-    return Imported(
-      cid: CID(digest, codec: .dagPB, version: options.cidVersion), size: size,
-      cumulativeSize: UInt64(block.count))
+    open[open.count - 1].children.append(leaf)
+  }
+
+  private mutating func close() throws(RepositoryError) {
+    let full = open.removeLast()
+    let node = try writer.put(parentOf: full.children)
+    open[open.count - 1].children.append(node)
+  }
+
+  mutating func finish(_ metadata: Metadata) throws(RepositoryError) -> Imported {
+    while open.count > 1 { try close() }
+    return try writer.put(parentOf: open[0].children, metadata)
+  }
+}
+
+extension BlockWriter {
+  /// Puts the node of a file over these leaves or nodes.
+  fileprivate func put(
+    parentOf nodes: [Imported], _ metadata: Metadata = Metadata()
+  ) throws(RepositoryError) -> Imported {
+    let size = nodes.reduce(0) { $0 + $1.size }
+    let data = UnixFSData(
+      .file, fileSize: size, blockSizes: nodes.map(\.size), mode: metadata.mode,
+      modificationTime: metadata.modificationTime)
+    return try put(
+      DAGNode(
+        links: nodes.map { DAGNode.Link($0.cid, name: [], cumulativeSize: $0.cumulativeSize) },
+        data: data.bytes),
+      size: size)
   }
 }

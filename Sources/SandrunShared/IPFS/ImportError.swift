@@ -9,14 +9,18 @@ public enum ImportError: Error, Equatable, Sendable {
   case unsupportedType(FilePath)
   /// The path is a directory where none is allowed.
   case isDirectory(FilePath)
-  /// The file grew, shrank or was replaced while it was read.
+  /// The file or the directory grew, shrank or was replaced while it was read.
   case changed(FilePath)
-  /// The directory has so many entries that its block would measure more than the profile allows: it needs a HAMT.
-  case directoryTooLarge(FilePath, entries: Int, measure: Int, limit: Int)
-  /// Directories lie so deep in each other, or link in circles.
+  /// Directories lie so deep in each other.
   case tooDeep(FilePath)
+  /// The directory lies in itself, by way of a symbolic link that is followed.
+  case circular(FilePath)
   /// A name that cannot stand in a directory: empty, `.`, `..`, with `/` or NUL, or there already.
   case badName(String)
+  /// Names in one large directory whose hashes are the same, so that no HAMT can tell them apart.
+  case collidingNames([String])
+  /// Raw leaves have no room for the permissions or the time of change that are to be kept.
+  case rawLeavesWithMetadata
   /// The repository did not take a block.
   case repository(RepositoryError)
 }

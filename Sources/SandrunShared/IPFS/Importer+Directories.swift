@@ -1,102 +1,181 @@
 internal import Files
-public import SystemPackage
+package import SystemPackage
 
 extension Importer {
-  /// A directory gathers what lies in it; its own depth is counted so that no tree exhausts the stack.
-  func add(_ path: FilePath, depth: Int) throws(ImportError) -> Imported {
-    guard depth <= Self.maximumDepth else { throw .tooDeep(path) }
-    let found = try attempt(path) { () throws(FileError) in try Files.status(path) }
-    guard let found else { throw .file(FileError("open", path, .noSuchFileOrDirectory)) }
-    switch found.type {
-    case .regular:
-      return try add(file: path)
-    case .directory:
-      return try add(directoryAt: path, depth: depth)
-    case .symbolicLink:
-      return try add(symlinkTo: attempt(path) { () throws(FileError) in try linkTarget(of: path) })
-    default:
-      throw .unsupportedType(path)
+  /// Where a walk through directories stands.
+  struct Place {
+    var path: FilePath
+    /// The names below the walk's start.
+    var names: [[UInt8]] = []
+    /// The directories that it came through.
+    var parents: [FileFacts.Identity] = []
+
+    init(_ path: FilePath) { self.path = path }
+
+    func below(_ name: FilePath.Component, in directory: FileFacts.Identity) -> Place {
+      var place = self
+      place.path = path.appending(name)
+      place.names.append(name.bytes)
+      place.parents.append(directory)
+      return place
     }
   }
 
-  private func add(directoryAt path: FilePath, depth: Int) throws(ImportError) -> Imported {
-    let found = try attempt(path) { () throws(FileError) in try names(in: path) }
+  func add(_ place: Place, followingLink: Bool) throws(ImportError) -> Imported {
+    try checkMetadata()
+    let follows = followingLink || options.followsLinks
+    let facts = try attempt(place.path) { () throws(FileError) in
+      try FileFacts(at: place.path, followingLinks: follows)
+    }
+    return try add(place, facts, follows)
+  }
+
+  private func add(
+    _ place: Place, _ facts: FileFacts, _ follows: Bool
+  ) throws(ImportError) -> Imported {
+    // Counted, so that no tree exhausts the stack.
+    guard place.names.count <= Self.maximumDepth else { throw .tooDeep(place.path) }
+    switch facts.kind {
+    case .file:
+      return try attempt(place.path) { () throws(FileError) in
+        try LocalFile(place.path, followingLink: follows)
+      }.add(by: self)
+    case .directory:
+      return try add(directoryAt: place, facts)
+    case .symbolicLink:
+      let target = try attempt(place.path) { () throws(FileError) in
+        try linkTarget(of: place.path)
+      }
+      return try add(symlinkTo: target, facts.metadata(options))
+    case .other:
+      throw .unsupportedType(place.path)
+    }
+  }
+
+  private func add(
+    directoryAt place: Place, _ facts: FileFacts
+  ) throws(ImportError) -> Imported {
+    guard !place.parents.contains(facts.identity) else { throw .circular(place.path) }
     var entries: [(name: [UInt8], content: Imported)] = []
+    for entry in try self.entries(of: place, facts) {
+      let below = place.below(entry.name, in: facts.identity)
+      if entry.facts.kind == .directory, !options.includesEmptyDirectories,
+        try self.entries(of: below, entry.facts).isEmpty
+      {
+        continue
+      }
+      let content = try gone(below.path) { () throws(ImportError) in
+        try add(below, entry.facts, options.followsLinks)
+      }
+      entries.append((entry.name.bytes, content))
+    }
+    let after = try attempt(place.path) { () throws(FileError) in
+      try FileFacts(at: place.path, followingLinks: true)
+    }
+    guard after == facts else { throw .changed(place.path) }
+    return try add(directory: entries, facts.metadata(options))
+  }
+
+  private struct Entry {
+    var name: FilePath.Component
+    var facts: FileFacts
+  }
+
+  /// What a directory holds and the options let in, in no order.
+  private func entries(of place: Place, _ facts: FileFacts) throws(ImportError) -> [Entry] {
+    let found = try attempt(place.path) { () throws(FileError) in try names(in: place.path) }
+    var entries: [Entry] = []
     entries.reserveCapacity(found.count)
     for name in found {
-      let bytes = name.bytes
-      if !options.includesHidden, bytes.first == UInt8(ascii: ".") { continue }
-      entries.append((bytes, try add(path.appending(name), depth: depth + 1)))
-    }
-    return try add(directory: entries, named: path)
-  }
-
-  /// Imports files as one directory: paths relative to it, `/` between names, folders made as needed.
-  ///
-  /// This is how a job's outputs are packed: nothing but the files named, no links followed, in any order.
-  public func add(
-    tree files: [(path: String, file: FilePath)]
-  ) throws(ImportError) -> (root: Imported, files: [Imported]) {
-    var root = Folder()
-    var imported: [Imported] = []
-    for (path, file) in files {
-      let content = try add(file: file)
-      imported.append(content)
-      let names = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        .map(Array.init)
-      guard names.count <= Self.maximumDepth else { throw .tooDeep(FilePath(path)) }
-      guard root.insert(content, at: names[...]) else { throw .badName(path) }
-    }
-    return (try add(root, named: "."), imported)
-  }
-
-  private func add(_ folder: Folder, named path: FilePath) throws(ImportError) -> Imported {
-    var entries: [(name: [UInt8], content: Imported)] = []
-    for (name, node) in folder.nodes {
-      switch node {
-      case .file(let content): entries.append((name, content))
-      case .folder(let inner):
-        let below = path.appending(String(decoding: name, as: UTF8.self))
-        entries.append((name, try add(inner, named: below)))
+      if !options.includesHidden, name.bytes.first == UInt8(ascii: ".") { continue }
+      let path = place.path.appending(name)
+      let facts = try gone(path) { () throws(ImportError) in
+        try attempt(path) { () throws(FileError) in
+          try FileFacts(at: path, followingLinks: options.followsLinks)
+        }
       }
+      if options.ignoreRules.ignore(
+        place.names + [name.bytes], isDirectory: facts.kind == .directory)
+      {
+        continue
+      }
+      entries.append(Entry(name: name, facts: facts))
     }
-    return try add(directory: entries, named: path)
+    return entries
+  }
+
+  /// A name that was listed a moment ago and leads nowhere now is a change, no missing input.
+  private func gone<T>(
+    _ path: FilePath, _ body: () throws(ImportError) -> T
+  ) throws(ImportError) -> T {
+    do {
+      return try body()
+    } catch {
+      guard case .file(let file) = error, file.path == path, file.errno == .noSuchFileOrDirectory,
+        (try? linkTarget(of: path)) == nil
+      else { throw error }
+      throw .changed(path)
+    }
+  }
+
+  /// Makes a directory of what was imported; names are bytes, and their order does not matter.
+  public func add(
+    directory entries: [(name: [UInt8], content: Imported)]
+  ) throws(ImportError) -> Imported {
+    try checkMetadata()
+    return try add(directory: entries, options.metadata(ofMode: nil, modificationTime: nil))
+  }
+
+  private func add(
+    directory entries: [(name: [UInt8], content: Imported)], _ metadata: Metadata
+  ) throws(ImportError) -> Imported {
+    let links = try Self.links(to: entries)
+    let size = entries.reduce(0) { $0 + $1.content.size }
+    let data = UnixFSData(
+      .directory, mode: metadata.mode, modificationTime: metadata.modificationTime
+    ).bytes
+    let put = { (node: DAGNode, isRoot: Bool) throws(ImportError) -> Imported in
+      do throws(RepositoryError) {
+        return try writer.put(node, size: isRoot ? size : 0)
+      } catch { throw .repository(error) }
+    }
+    if options.fitsOneBlock(links, dataCount: data.count) {
+      return try put(DAGNode(links: links, data: data), true)
+    }
+    return try HAMT(fanout: options.shardFanout).build(links, metadata: metadata, put: put)
+  }
+
+  /// The links of a directory in the order of their names, which must be possible and differ.
+  static func links(
+    to entries: [(name: [UInt8], content: Imported)]
+  ) throws(ImportError) -> [DAGNode.Link] {
+    var links: [DAGNode.Link] = []
+    links.reserveCapacity(entries.count)
+    for (name, content) in entries {
+      guard DirectoryName.isValid(name) else {
+        throw .badName(String(decoding: name, as: UTF8.self))
+      }
+      links.append(DAGNode.Link(content.cid, name: name, cumulativeSize: content.cumulativeSize))
+    }
+    links.sort { ($0.name ?? []).lexicographicallyPrecedes($1.name ?? []) }
+    for (link, next) in zip(links, links.dropFirst()) where link.name == next.name {
+      throw .badName(String(decoding: link.name ?? [], as: UTF8.self))
+    }
+    return links
   }
 }
 
-/// A directory that is put together before any of it becomes a block.
-private struct Folder {
-  enum Node {
-    case file(Imported)
-    case folder(Folder)
-  }
-
-  var nodes: [[UInt8]: Node] = [:]
-
-  /// False where a name is impossible, or taken by something else.
-  mutating func insert(_ content: Imported, at names: ArraySlice<[UInt8]>) -> Bool {
-    guard let name = names.first, DirectoryName.isValid(name) else { return false }
-    if names.count == 1 {
-      guard nodes[name] == nil else { return false }
-      nodes[name] = .file(content)
-      return true
-    }
-    var inner: Folder
-    switch nodes[name] {
-    case nil: inner = Folder()
-    case .folder(let folder): inner = folder
-    case .file: return false
-    }
-    nodes[name] = nil
-    let isInserted = inner.insert(content, at: names.dropFirst())
-    nodes[name] = .folder(inner)
-    return isInserted
+/// Which names may stand in a directory.
+enum DirectoryName {
+  static func isValid(_ name: [UInt8]) -> Bool {
+    !name.isEmpty && name != [UInt8(ascii: ".")] && name != Array("..".utf8)
+      && !name.contains(UInt8(ascii: "/")) && !name.contains(0)
   }
 }
 
 extension FilePath.Component {
   /// The name's bytes, UTF-8 or not.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     unsafe withPlatformString { text in
       var bytes: [UInt8] = []
       var index = 0

@@ -11,57 +11,125 @@ public struct Importer: Sendable {
 
   /// The options that have a say in the CIDs.
   public let options: ImportOptions
-  let sink: any BlockSink
+  let writer: BlockWriter
 
   /// Makes an importer that hands its blocks to a sink: a `Batch`, or a `DiscardingSink` to learn CIDs only.
   public init(_ options: ImportOptions = ImportOptions(), into sink: any BlockSink) {
     self.options = options
-    self.sink = sink
+    self.writer = BlockWriter(options: options, sink: sink)
   }
 
-  /// Imports what is at a path: a file, a directory with all below it, or a symbolic link as such.
-  public func add(_ path: FilePath) throws(ImportError) -> Imported {
-    try add(path, depth: 0)
+  /// Imports what is at a path: a file, a directory with all below it, or a symbolic link.
+  ///
+  /// A link at the path itself is followed where the options or `followingLink` say so; else it is imported as such.
+  public func add(
+    _ path: FilePath, followingLink: Bool = false
+  ) throws(ImportError) -> Imported {
+    try add(Place(path), followingLink: followingLink)
   }
 
   /// Imports the file at a path; a directory is refused, and so is a link.
   public func add(file path: FilePath) throws(ImportError) -> Imported {
-    try attempt(path) { () throws(FileError) in try LocalFile(path) }.add(by: self)
+    try attempt(path) { () throws(FileError) in
+      try LocalFile(path, followingLink: false)
+    }.add(by: self)
   }
 
   /// Imports bytes as the content of a file.
   public func add(bytes: [UInt8]) throws(ImportError) -> Imported {
-    try keeping { () throws(RepositoryError) in
-      var tree = FileTree(options, into: sink)
-      var hasher = SHA256()
-      for start in stride(from: 0, to: max(1, bytes.count), by: options.chunkSize) {
-        let end = min(bytes.count, start + options.chunkSize)
-        try tree.append(
-          sink.put(chunk: bytes.span.extracting(start..<end), with: &hasher, options))
-      }
-      return try tree.finish()
-    }
+    try checkMetadata()
+    var file = FileTree(writer)
+    var hasher = SHA256()
+    var start = 0
+    repeat {
+      let window = bytes.span.extracting(
+        start..<min(bytes.count, start + options.chunker.maximumLength))
+      // A file without content is one leaf without content, or a trickle layout's bare root.
+      if window.isEmpty, options.layout == .trickle { break }
+      let count = options.chunker.cut(window)
+      do throws(RepositoryError) {
+        try file.append(
+          writer.put(
+            chunk: window.extracting(first: count),
+            metadata: count == bytes.count ? options.metadata : Metadata(), with: &hasher))
+      } catch { throw .repository(error) }
+      start += count
+    } while start < bytes.count
+    return try finish(&file, options.metadata)
   }
 
   /// Imports what a descriptor still gives, until its end: for pipes, which have no length.
   public func add(
     reading descriptor: FileDescriptor, named path: FilePath
   ) throws(ImportError) -> Imported {
-    var tree = FileTree(options, into: sink)
-    var hasher = SHA256()
-    var buffer = [UInt8](repeating: 0, count: options.chunkSize)
+    try add(reading: descriptor, named: path, options.metadata)
+  }
+
+  /// Imports what `read` gives, at most as many bytes as it is asked for, until it gives none.
+  public func add(
+    reading read: (_ limit: Int) throws(ImportError) -> [UInt8]
+  ) throws(ImportError) -> Imported {
+    try add(metadata: options.metadata) { (buffer, start) throws(ImportError) in
+      let bytes = try read(buffer.count - start)
+      buffer.replaceSubrange(start..<start + bytes.count, with: bytes)
+      return bytes.count
+    }
+  }
+
+  func add(
+    reading descriptor: FileDescriptor, named path: FilePath, _ metadata: Metadata
+  ) throws(ImportError) -> Imported {
+    try add(metadata: metadata) { (buffer, start) throws(ImportError) in
+      do throws(FileError) {
+        return try readOnce(descriptor, named: path, into: &buffer, from: start)
+      } catch { throw .file(error) }
+    }
+  }
+
+  /// Imports a file of what `read` gives; it puts bytes into a buffer from an index on and tells how many, none at the end.
+  func add(
+    metadata: Metadata, read: (inout [UInt8], Int) throws(ImportError) -> Int
+  ) throws(ImportError) -> Imported {
+    try checkMetadata()
+    let longest = options.chunker.maximumLength
+    let limit = max(2 * longest, 1 << 18)
+    // Grown when there is something to put in it.
+    var buffer = [UInt8](repeating: 0, count: 1 << 14)
+    // What is read and not yet cut; with more than the longest chunk in hand, another one follows.
+    var waiting = 0..<0
+    var isAtEnd = false
     var isFirst = true
+    var hasher = SHA256()
+    var tree = FileTree(writer)
     while true {
-      let count = try fill(&buffer, from: descriptor, named: path)
-      if count == 0, !isFirst { break }
-      isFirst = false
+      if !isAtEnd, waiting.count <= longest {
+        unsafe buffer.withUnsafeMutableBytes {
+          unsafe $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[waiting]))
+        }
+        waiting = 0..<waiting.count
+        while !isAtEnd, waiting.upperBound < limit {
+          if waiting.upperBound == buffer.count {
+            buffer += [UInt8](repeating: 0, count: min(3 * buffer.count, limit - buffer.count))
+          }
+          let count = try read(&buffer, waiting.upperBound)
+          isAtEnd = count == 0
+          waiting = 0..<waiting.upperBound + count
+        }
+      }
+      if waiting.isEmpty, !isFirst || options.layout == .trickle { break }
+      let window = waiting.prefix(longest)
+      let count = options.chunker.cut(buffer.span.extracting(window))
+      let isOnly = isFirst && isAtEnd && count == waiting.count
       do throws(RepositoryError) {
         try tree.append(
-          sink.put(chunk: buffer.span.extracting(0..<count), with: &hasher, options))
+          writer.put(
+            chunk: buffer.span.extracting(waiting.prefix(count)),
+            metadata: isOnly ? metadata : Metadata(), with: &hasher))
       } catch { throw .repository(error) }
-      if count < buffer.count { break }
+      waiting = waiting.lowerBound + count..<waiting.upperBound
+      isFirst = false
     }
-    return try keeping { () throws(RepositoryError) in try tree.finish() }
+    return try finish(&tree, metadata)
   }
 
   /// Keeps bytes as one block of a codec; nothing is chunked or wrapped.
@@ -70,89 +138,47 @@ public struct Importer: Sendable {
       throw .repository(.tooLarge(bytes.count))
     }
     let digest = SHA256.hash(bytes)
-    do { try unsafe sink.put(bytes.span.bytes, as: digest) } catch { throw .repository(error) }
+    do { try unsafe writer.sink.put(bytes.span.bytes, as: digest) } catch {
+      throw .repository(error)
+    }
     return CID(digest, codec: codec)
   }
 
   /// Imports a symbolic link with this target.
   public func add(symlinkTo target: [UInt8]) throws(ImportError) -> Imported {
-    try keeping { () throws(RepositoryError) in
-      let data = UnixFSData(.symlink, data: target)
-      return try sink.put(DAGNode(data: data.bytes), size: 0, options)
-    }
+    try add(
+      symlinkTo: target, Metadata(modificationTime: options.metadata.modificationTime))
   }
 
-  /// Makes a directory of what was imported; names are bytes, and their order does not matter.
-  ///
-  /// `path` is for the error message alone.
-  public func add(
-    directory entries: [(name: [UInt8], content: Imported)], named path: FilePath
+  func add(
+    symlinkTo target: [UInt8], _ metadata: Metadata
   ) throws(ImportError) -> Imported {
-    var links: [DAGNode.Link] = []
-    links.reserveCapacity(entries.count)
-    for (name, content) in entries {
-      guard DirectoryName.isValid(name) else {
-        throw .badName(String(decoding: name, as: UTF8.self))
-      }
-      links.append(DAGNode.Link(content.cid, name: name, cumulativeSize: content.cumulativeSize))
-    }
-    links.sort { ($0.name ?? []).lexicographicallyPrecedes($1.name ?? []) }
-    for (link, next) in zip(links, links.dropFirst()) where link.name == next.name {
-      throw .badName(String(decoding: link.name ?? [], as: UTF8.self))
-    }
-    let data = UnixFSData(.directory).bytes
-    let measure =
-      switch options.directoryMeasure {
-      case .links: links.reduce(0) { $0 + ($1.name?.count ?? 0) + $1.cid.byteCount }
-      case .block: DAGNode.length(of: links, dataCount: data.count)
-      }
-    guard measure <= options.directoryLimit else {
-      throw .directoryTooLarge(
-        path, entries: links.count, measure: measure, limit: options.directoryLimit)
-    }
-    let size = entries.reduce(0) { $0 + $1.content.size }
-    return try keeping { () throws(RepositoryError) in
-      try sink.put(DAGNode(links: links, data: data), size: size, options)
-    }
-  }
-
-  private func fill(
-    _ buffer: inout [UInt8], from descriptor: FileDescriptor, named path: FilePath
-  ) throws(ImportError) -> Int {
-    var filled = 0
-    while filled < buffer.count {
-      let start = filled
-      let count = try attempt(path) { () throws(FileError) in
-        try readOnce(descriptor, named: path, into: &buffer, from: start)
-      }
-      if count == 0 { break }
-      filled += count
-    }
-    return filled
-  }
-
-  func keeping(
-    _ body: () throws(RepositoryError) -> Imported?
-  ) throws(ImportError) -> Imported {
-    do {
-      guard let imported = try body() else { preconditionFailure("a file has a first chunk") }
-      return imported
-    } catch {
+    let data = UnixFSData(
+      .symlink, data: target, modificationTime: metadata.modificationTime)
+    do { return try writer.put(DAGNode(data: data.bytes), size: 0) } catch {
       throw .repository(error)
     }
+  }
+
+  func finish(
+    _ tree: inout FileTree, _ metadata: Metadata
+  ) throws(ImportError) -> Imported {
+    do {
+      guard let imported = try tree.finish(metadata) else {
+        preconditionFailure("a file has a first chunk")
+      }
+      return imported
+    } catch { throw .repository(error) }
+  }
+
+  /// Refuses options that contradict each other, before anything is read.
+  func checkMetadata() throws(ImportError) {
+    if options.rawLeaves, options.keepsMetadata { throw .rawLeavesWithMetadata }
   }
 
   func attempt<T>(
     _ path: FilePath, _ body: () throws(FileError) -> T
   ) throws(ImportError) -> T {
     do { return try body() } catch { throw .file(error) }
-  }
-}
-
-/// Which names may stand in a directory.
-enum DirectoryName {
-  static func isValid(_ name: [UInt8]) -> Bool {
-    !name.isEmpty && name != [UInt8(ascii: ".")] && name != Array("..".utf8)
-      && !name.contains(UInt8(ascii: "/")) && !name.contains(0)
   }
 }

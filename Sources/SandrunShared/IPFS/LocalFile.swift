@@ -13,64 +13,70 @@ internal import SystemPackage
 /// A regular file that is imported: opened without following a link, its length known beforehand.
 struct LocalFile {
   private let file: OpenFile
-  private let facts: Facts
+  private let facts: FileFacts
 
-  private struct Facts: Equatable {
-    var size: Int
-    var modified: [Int]
-  }
-
-  /// Opens a path; a link, and anything that is no regular file, is refused with the error that the system gives.
-  init(_ path: FilePath) throws(FileError) {
+  /// Opens a path; a link, unless it is followed, and anything that is no regular file is refused as the system would.
+  init(_ path: FilePath, followingLink: Bool) throws(FileError) {
     // Without O_NONBLOCK a pipe put in the file's place would hold us up for ever.
-    file = try OpenFile(path, .readOnly, options: [.noFollow, .nonBlocking])
-    facts = try Self.facts(of: file)
-  }
-
-  private static func facts(of file: OpenFile) throws(FileError) -> Facts {
-    var status = stat()
-    guard unsafe fstat(file.descriptor.rawValue, &status) == 0 else {
-      throw FileError("look at", file.path, Errno(rawValue: errno))
+    file = try OpenFile(
+      path, .readOnly, options: followingLink ? .nonBlocking : [.noFollow, .nonBlocking])
+    facts = try FileFacts(of: file.descriptor, at: path)
+    guard facts.kind == .file else {
+      throw FileError("read", path, facts.kind == .directory ? .isDirectory : .notSupported)
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileError(
-        "read", file.path, status.st_mode & S_IFMT == S_IFDIR ? .isDirectory : .notSupported)
-    }
-    return Facts(
-      size: Int(status.st_size), modified: [status.st_mtim.tv_sec, status.st_mtim.tv_nsec])
   }
 
   func add(by importer: Importer) throws(ImportError) -> Imported {
+    try importer.checkMetadata()
+    let metadata = facts.metadata(importer.options)
+    let imported: Imported
     // The kernel's own files say that they are empty, and are not.
-    guard facts.size > 0 else {
-      return try importer.add(reading: file.descriptor, named: file.path)
+    if facts.size > 0, case .size(let size) = importer.options.chunker {
+      imported = try add(by: importer, chunkSize: size, metadata)
+    } else {
+      imported = try importer.add(reading: file.descriptor, named: file.path, metadata)
     }
-    var tree = FileTree(importer.options, into: importer.sink)
+    let after = try importer.attempt(file.path) { () throws(FileError) in
+      try FileFacts(of: file.descriptor, at: file.path)
+    }
+    guard after == facts else { throw .changed(file.path) }
+    return imported
+  }
+
+  /// Chunks of one size lie where they lie: any thread can take any of them.
+  private func add(
+    by importer: Importer, chunkSize: Int, _ metadata: Metadata
+  ) throws(ImportError) -> Imported {
+    let hashing = Hashing(
+      file: file, writer: importer.writer, chunkSize: chunkSize,
+      metadata: facts.size <= chunkSize ? metadata : Metadata())
+    var tree = FileTree(importer.writer)
     var offset = 0
     while offset < facts.size {
-      let end = min(facts.size, offset + Self.windowLength(importer.options))
-      let leaves = try leaves(from: offset, to: end, importer)
+      let end = min(facts.size, offset + hashing.windowLength)
+      let leaves = try hashing.leaves(from: offset, to: end)
       do throws(RepositoryError) {
         for leaf in leaves { try tree.append(leaf) }
       } catch { throw .repository(error) }
       offset = end
     }
-    let after = try importer.attempt(file.path) { () throws(FileError) in
-      try Self.facts(of: file)
-    }
-    guard after == facts else { throw .changed(file.path) }
-    return try importer.keeping { () throws(RepositoryError) in try tree.finish() }
+    return try importer.finish(&tree, metadata)
   }
+}
+
+/// The hashing of a file's chunks, all of one size, by as many threads as there are cores.
+private struct Hashing {
+  let file: OpenFile
+  let writer: BlockWriter
+  let chunkSize: Int
+  /// What each leaf keeps: something only where it is the whole file.
+  let metadata: Metadata
 
   /// A stretch whose leaves are held at once: whole runs, and not so many leaves that memory grows with the file.
-  private static func windowLength(_ options: ImportOptions) -> Int {
-    max(1, (1 << 16) / chunksPerRun(options)) * chunksPerRun(options) * options.chunkSize
-  }
+  var windowLength: Int { max(1, (1 << 16) / chunksPerRun) * chunksPerRun * chunkSize }
 
   /// A thread takes so many chunks at a time: about a mebibyte.
-  private static func chunksPerRun(_ options: ImportOptions) -> Int {
-    max(1, (1 << 20) / options.chunkSize)
-  }
+  private var chunksPerRun: Int { max(1, (1 << 20) / chunkSize) }
 
   /// As many as there are cores, within reason; asked once, since the C library opens a file to know.
   private static let threads = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
@@ -82,10 +88,8 @@ struct LocalFile {
   }
 
   /// The leaves of a stretch in their order, hashed by as many threads as there are cores.
-  private func leaves(
-    from start: Int, to end: Int, _ importer: Importer
-  ) throws(ImportError) -> [Imported] {
-    let runLength = Self.chunksPerRun(importer.options) * importer.options.chunkSize
+  func leaves(from start: Int, to end: Int) throws(ImportError) -> [Imported] {
+    let runLength = chunksPerRun * chunkSize
     let runCount = (end - start + runLength - 1) / runLength
     let progress = Mutex(Progress())
     let work = { @Sendable () -> Void in
@@ -101,7 +105,7 @@ struct LocalFile {
         let offset = start + run * runLength
         do throws(ImportError) {
           let leaves = try self.leaves(
-            at: offset, count: min(runLength, end - offset), &buffer, &hasher, importer)
+            at: offset, count: min(runLength, end - offset), &buffer, &hasher)
           progress.withLock { $0.runs[run] = leaves }
         } catch {
           progress.withLock { $0.failure = $0.failure ?? error }
@@ -119,8 +123,7 @@ struct LocalFile {
   }
 
   private func leaves(
-    at offset: Int, count: Int, _ buffer: inout [UInt8], _ hasher: inout SHA256,
-    _ importer: Importer
+    at offset: Int, count: Int, _ buffer: inout [UInt8], _ hasher: inout SHA256
   ) throws(ImportError) -> [Imported] {
     let found: Int
     do throws(FileError) {
@@ -128,13 +131,12 @@ struct LocalFile {
     } catch { throw .file(error) }
     guard found == count else { throw .changed(file.path) }
     var leaves: [Imported] = []
-    let chunk = importer.options.chunkSize
     do throws(RepositoryError) {
-      for start in stride(from: 0, to: count, by: chunk) {
+      for start in stride(from: 0, to: count, by: chunkSize) {
         leaves.append(
-          try importer.sink.put(
-            chunk: buffer.span.extracting(start..<min(count, start + chunk)), with: &hasher,
-            importer.options))
+          try writer.put(
+            chunk: buffer.span.extracting(start..<min(count, start + chunkSize)),
+            metadata: metadata, with: &hasher))
       }
     } catch { throw .repository(error) }
     return leaves

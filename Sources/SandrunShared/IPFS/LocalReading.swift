@@ -28,7 +28,7 @@ func linkTarget(of path: FilePath) throws(FileError) -> [UInt8] {
   let target = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
     unsafe buffer.withMemoryRebound(to: CChar.self) { text in
       guard let base = text.baseAddress else { return }
-      unsafe count = readlink(path.string, base, limit)
+      unsafe count = path.withPlatformString { unsafe readlink($0, base, limit) }
     }
     filled = max(0, count)
   }
@@ -39,7 +39,7 @@ func linkTarget(of path: FilePath) throws(FileError) -> [UInt8] {
 
 /// The names in a directory without `.` and `..`, in no order, bytes as they are; the corresponding C function is `readdir`.
 func names(in path: FilePath) throws(FileError) -> [FilePath.Component] {
-  guard let folder = unsafe opendir(path.string) else {
+  guard let folder = unsafe path.withPlatformString({ unsafe opendir($0) }) else {
     throw FileError("open", path, Errno(rawValue: errno))
   }
   defer { unsafe closedir(folder) }

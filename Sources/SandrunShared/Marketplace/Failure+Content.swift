@@ -56,11 +56,9 @@ extension Failure {
       self.init(isMissing ? .missingInput : .io, "\(error)")
     case .changed:
       self.init(.temporary, "\(error)")
-    case .directoryTooLarge:
-      self.init(
-        .data, "\(error)", code: "directory-too-large",
-        hint: "spread the entries over several directories")
-    case .unsupportedType, .isDirectory, .tooDeep, .badName:
+    case .rawLeavesWithMetadata:
+      self.init(.usage, "\(error)", hint: "wrap the leaves: --raw-leaves=false")
+    case .unsupportedType, .isDirectory, .tooDeep, .circular, .badName, .collidingNames:
       self.init(.data, "\(error)")
     case .repository(let error):
       self.init(error)

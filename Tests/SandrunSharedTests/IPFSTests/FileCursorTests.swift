@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: [true, false])
   func everyStretch(rawLeaves: Bool) throws {
     var options = ImportOptions()
-    options.chunkSize = 16
+    options.chunker = .size(16)
     options.maximumFileLinks = 3
     options.rawLeaves = rawLeaves
     for length in [0, 1, 16, 17, 48, 49, 200] {
@@ -44,7 +44,7 @@ import Testing
 
   @Test func whatIsNotInTheStretchIsNotRead() throws {
     var options = ImportOptions()
-    options.chunkSize = 1000
+    options.chunker = .size(1000)
     let (cid, content) = try file(10_000, options: options)
     let fewer = MemoryStore()
     _ = fewer.keep(try store.block(cid), codec: .dagPB)

@@ -28,7 +28,7 @@ import Testing
       let bytes = [UInt8](repeating: seed, count: 1000 + number)
       return (name: Array("f\(number)".utf8), content: try importer.add(bytes: bytes))
     }
-    let root = try importer.add(directory: entries, named: ".").cid
+    let root = try importer.add(directory: entries).cid
     try batch.commit()
     return root
   }

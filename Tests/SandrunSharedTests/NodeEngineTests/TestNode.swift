@@ -71,7 +71,7 @@ final class TestNode: Sendable {
     let importer = Importer(into: batch)
     let file = try importer.add(bytes: Array(script.utf8))
     let code = try importer.add(
-      directory: [(Array("main.sh".utf8), file)], named: "code"
+      directory: [(Array("main.sh".utf8), file)]
     ).cid
     var job = Job(
       id: Job.mintID(), entrypoint: "main.sh", memory: 256 << 20, timeout: timeout,

@@ -123,7 +123,7 @@ import Unpacking
     var root = try importer.add(bytes: [1])
     for _ in 0..<40 {
       root = try importer.add(
-        directory: [(Array("a".utf8), root), (Array("b".utf8), root)], named: ".")
+        directory: [(Array("a".utf8), root), (Array("b".utf8), root)])
     }
     try batch.commit()
     let archive = try ContentArchive(root.cid, in: store, limit: 5000)

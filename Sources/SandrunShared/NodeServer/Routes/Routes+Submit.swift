@@ -217,17 +217,17 @@ extension RequestError {
     switch error {
     case .file(let error): self.init(error)
     case .repository(let error): self.init(error)
-    case .directoryTooLarge(let path, let entries, _, _):
-      self.init(
-        .contentTooLarge, "a folder has too many entries",
-        details: "\(path.lastComponent?.string ?? "it") has \(entries)")
     case .tooDeep: self.init(.badRequest, "folders lie too deep in each other")
     case .badName(let name): self.init(.badRequest, "a name cannot be a file's", details: name)
+    case .collidingNames(let names):
+      self.init(
+        .badRequest, "names in a large folder have the same hash",
+        details: names.joined(separator: ", "))
     case .unsupportedType(let path):
       self.init(
         .badRequest, "something is neither a file, a folder nor a link",
         details: path.lastComponent?.string)
-    case .isDirectory, .changed: self = .inside
+    case .isDirectory, .changed, .circular, .rawLeavesWithMetadata: self = .inside
     }
   }
 }
