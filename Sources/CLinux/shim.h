@@ -23,6 +23,12 @@ static inline int sr_begin_write_back(int fd, long long offset, long long length
   return (int)syscall(SYS_sync_file_range, fd, offset, length, 2u);
 }
 
+// The width of a terminal; 0 where there is none, or where nobody told it.
+static inline int sr_terminal_columns(int fd) {
+  struct winsize size;
+  return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 static inline int sr_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 static inline int sr_pidfd_send_signal(int pidfd, int signal) {

@@ -20,6 +20,7 @@ struct Add: StreamingCommand {
   @OptionGroup var options: AddOptions
   @OptionGroup var destinations: AddDestinations
   @OptionGroup var network: NetworkOptions
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(
@@ -37,13 +38,18 @@ struct Add: StreamingCommand {
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let progress = try progress.begin(Self.verb, in: world)
+    defer { progress.finish() }
+    let world = progress.world
     let sending = try destinations.sending(in: world, network)
     let adding = Adding(try options.importOptions, options, in: world)
     // The CIDs of a batch are on disk before the first of them is written out.
     return try await pipeline(in: world).run(
       commit: { () throws(Failure) in try adding.commit() }
     ) { input, emitter throws(Failure) in
-      let record = try adding.add(input)
+      let record = try progress.following(input) { (count) throws(Failure) in
+        try adding.add(input, counting: count)
+      }
       guard let sending else { return try emitter.emit(record) }
       try adding.commit()
       try emitter.emit(try await sending.send(record, before: input))

@@ -27,9 +27,9 @@ final class Adding: Sendable {
   }
 
   /// The record with a CID for each thing that it names and has none for.
-  func add(_ input: Record) throws(Failure) -> Record {
+  func add(_ input: Record, counting count: ProgressCount) throws(Failure) -> Record {
     var record = input
-    if input.has("path"), !input.has("cid") { record = try addPath(record) }
+    if input.has("path"), !input.has("cid") { record = try addPath(record, count) }
     if input.has("job"), !input.has("code") {
       record = try record.addingCode(world.folders, importOptions, into: sink)
     }
@@ -38,18 +38,20 @@ final class Adding: Sendable {
     return record
   }
 
-  private func addPath(_ record: Record) throws(Failure) -> Record {
+  private func addPath(_ record: Record, _ count: ProgressCount) throws(Failure) -> Record {
     let operand = try record.operand("path")
-    if operand == AddOptions.stdin, record.origin != .record { return try addInput(record) }
+    if operand == AddOptions.stdin, record.origin != .record {
+      return try addInput(record, count)
+    }
     let path = FilePath(operand)
-    var found = try imported(path)
+    var found = try imported(path, count)
     if options.wrap { found = try wrapped(found, named: name(of: path)) }
     return record.setting("cid", to: .string("\(found.cid)"))
       .setting("size", to: .integer(found.size))
   }
 
   /// The content of standard input, as one file.
-  private func addInput(_ record: Record) throws(Failure) -> Record {
+  private func addInput(_ record: Record, _ count: ProgressCount) throws(Failure) -> Record {
     guard record.origin == .argument else {
       throw Failure(
         .data, "standard input holds the operands, and is no content", hint: "name the file: ./-")
@@ -60,7 +62,7 @@ final class Adding: Sendable {
     var refused: Failure?
     var found: Imported
     do {
-      found = try importing { (importer) throws(ImportError) in
+      found = try importing(count) { (importer) throws(ImportError) in
         try importer.add { (limit) throws(ImportError) in
           do throws(Failure) { return try world.input.read(limit: limit) } catch {
             refused = error
@@ -94,12 +96,15 @@ final class Adding: Sendable {
     return last.bytes
   }
 
-  private func imported(_ path: FilePath) throws(Failure) -> Imported {
+  private func imported(
+    _ path: FilePath, _ count: ProgressCount
+  ) throws(Failure) -> Imported {
     let follows = options.dereferenceArgs || options.selection.dereferenceSymlinks
     if !options.recursive, try isDirectory(path, followingLinks: follows) {
       throw Failure(.data, "\(path) is a directory", hint: "add it with all below it: -r")
     }
-    return try importing { (importer) throws(ImportError) in
+    count.expect { (try? path.stat()).flatMap { $0.type == .regular ? Int($0.size) : nil } }
+    return try importing(count) { (importer) throws(ImportError) in
       try importer.add(path, followingLink: follows)
     }
   }
@@ -115,8 +120,12 @@ final class Adding: Sendable {
     do { return try Files.status(path) } catch { throw Failure(ImportError.file(error)) }
   }
 
-  func importing<T>(_ body: (Importer) throws(ImportError) -> T) throws(Failure) -> T {
-    let importer = Importer(importOptions, into: try sink())
+  func importing<T>(
+    _ count: ProgressCount? = nil, _ body: (Importer) throws(ImportError) -> T
+  ) throws(Failure) -> T {
+    var counting: (@Sendable (Int, Int) -> Void)?
+    if let count { counting = { bytes, files in count.count(bytes: bytes, items: files) } }
+    let importer = Importer(importOptions, into: try sink(), counting: counting)
     do { return try body(importer) } catch { throw Failure(error) }
   }
 

@@ -1,3 +1,4 @@
+import CLinux
 public import Records
 
 #if canImport(Glibc)
@@ -41,6 +42,8 @@ public protocol ByteSink: Sendable {
   func write(lines: [UInt8], until interruption: Interruption) throws(Failure)
   /// Ends as a write would where nobody reads any more: for those that write seldom.
   func check() throws(Failure)
+  /// How wide the terminal is; nil where there is none, or where it is somebody else's turn to write to it.
+  var columns: Int? { get }
 }
 
 extension ByteSink {
@@ -51,6 +54,9 @@ extension ByteSink {
 
   /// Nothing, for what cannot lose its reader.
   public func check() throws(Failure) {}
+
+  /// No terminal.
+  public var columns: Int? { nil }
 }
 
 /// Standard input; a signal to stop is no end of the input: what was half read is not to be taken for a whole.
@@ -121,6 +127,15 @@ public struct DescriptorSink: ByteSink {
   public init(_ descriptor: Int32, named name: String) {
     self.descriptor = descriptor
     self.name = name
+  }
+
+  /// The C functions are `isatty`, `tcgetpgrp` and `ioctl`; a job in the background leaves the terminal alone.
+  public var columns: Int? {
+    guard isatty(descriptor) == 1 else { return nil }
+    let foreground = tcgetpgrp(descriptor)
+    guard foreground < 0 || foreground == getpgrp() else { return nil }
+    let columns = sr_terminal_columns(descriptor)
+    return columns > 0 ? Int(columns) : 80
   }
 
   /// The C function is `poll`, which tells an error of a pipe that nobody reads; the process ends by SIGPIPE then.

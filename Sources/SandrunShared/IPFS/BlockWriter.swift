@@ -4,6 +4,8 @@ internal import Hashing
 struct BlockWriter: Sendable {
   let options: ImportOptions
   let sink: any BlockSink
+  /// Told of bytes of content and of files that are done, by any thread.
+  let counting: (@Sendable (_ bytes: Int, _ files: Int) -> Void)?
 
   /// Puts a node and gives what a link to it needs; `size` is the content in and below it.
   func put(_ node: DAGNode, size: UInt64) throws(RepositoryError) -> Imported {
@@ -23,6 +25,7 @@ struct BlockWriter: Sendable {
     chunk: Span<UInt8>, metadata: Metadata = Metadata(), with hasher: inout SHA256
   ) throws(RepositoryError) -> Imported {
     let size = UInt64(chunk.count)
+    defer { counting?(chunk.count, 0) }
     if options.rawLeaves {
       return Imported(
         cid: try put(chunk, codec: .raw, with: &hasher), size: size, cumulativeSize: size)

@@ -14,9 +14,14 @@ public struct Importer: Sendable {
   let writer: BlockWriter
 
   /// Makes an importer that hands its blocks to a sink: a `Batch`, or a `DiscardingSink` to learn CIDs only.
-  public init(_ options: ImportOptions = ImportOptions(), into sink: any BlockSink) {
+  ///
+  /// `counting` is told of bytes of content as they are dealt with, and of files that are done, by any thread.
+  public init(
+    _ options: ImportOptions = ImportOptions(), into sink: any BlockSink,
+    counting: (@Sendable (_ bytes: Int, _ files: Int) -> Void)? = nil
+  ) {
     self.options = options
-    self.writer = BlockWriter(options: options, sink: sink)
+    self.writer = BlockWriter(options: options, sink: sink, counting: counting)
   }
 
   /// Imports what is at a path: a file, a directory with all below it, or a symbolic link.
@@ -167,6 +172,7 @@ public struct Importer: Sendable {
       guard let imported = try tree.finish(metadata) else {
         preconditionFailure("a file has a first chunk")
       }
+      writer.counting?(0, 1)
       return imported
     } catch { throw .repository(error) }
   }
