@@ -83,12 +83,14 @@ let modules: [Target] = [
       system,
     ]),
   module("DynamicLibraries"),
-  module("OpenCL", on: ["DynamicLibraries"]),
+  module("Computing"),
+  module("OpenCL", on: ["DynamicLibraries", "Computing"]),
   module("CUDA", on: ["DynamicLibraries"]),
   module("NVML", on: ["DynamicLibraries"]),
   module(
     "GPUs",
     on: ["CUDA", "NVML", "OpenCL", "DynamicLibraries", "Marketplace", "Records", "Files", system]),
+  module("GPUBenchmarks", on: ["Computing"]),
   module("Timing"),
   module("HTTP", on: ["Timing", "Files", "CCurl", httpTypes, system]),
   module(
@@ -314,6 +316,7 @@ let package = Package(
         "Records", "WideInteger", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files",
         "trace-probe", subprocess,
       ]),
+    tests("GPUBenchmarks", on: ["Computing", "OpenCL"]),
     tests("Timing"),
     tests("HTTP", on: ["Timing", "Files", httpTypes, subprocess]),
     tests("WebSocket", on: ["Timing", nio("NIOCore"), subprocess]),

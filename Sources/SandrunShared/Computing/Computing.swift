@@ -1,0 +1,97 @@
+/// A device that runs kernels, whatever drives it: what measurements and attestation need, and no more.
+///
+/// Memory and kernels belong to the device that gave them, and may be used with no other. All calls come from one thread at a time.
+public protocol ComputeDevice {
+  /// Memory of the device.
+  associatedtype Memory
+  /// A kernel that was compiled for the device.
+  associatedtype Kernel
+
+  /// Whether kernels can compute with a kind of number.
+  func supports(_ number: NumberKind) -> Bool
+
+  /// Memory of so many bytes, of unknown content; freed with the last reference.
+  func allocate(_ byteCount: Int) throws(ComputeError) -> Memory
+
+  /// Copies bytes to the start of memory, and waits for it.
+  func write(_ bytes: [UInt8], to memory: Memory) throws(ComputeError)
+
+  /// The first bytes of memory.
+  func read(_ byteCount: Int, from memory: Memory) throws(ComputeError) -> [UInt8]
+
+  /// Compiles a program, and gives one of its kernels.
+  func kernel(_ name: String, of program: KernelProgram) throws(ComputeError) -> Kernel
+
+  /// Runs launches one after another, queued as a whole before the first begins, and gives the seconds from the start of the first to
+  /// the end of the last by the device's own clock.
+  func time(_ launches: [Launch<Memory, Kernel>]) throws(ComputeError) -> Double
+}
+
+/// What kernels compute with.
+public enum NumberKind: String, CaseIterable, Sendable {
+  case fp64, fp32, fp16, bf16, tf32, int8, fp8
+}
+
+/// The source of kernels for each language that a device may take.
+public struct KernelProgram: Hashable, Sendable {
+  /// For messages.
+  public var name: String
+  /// OpenCL C 1.2; nil where there is none.
+  public var openCL: String?
+  /// PTX for a compute capability, as `80`; nil where there is none.
+  public var ptx: String?
+
+  /// Makes it from its parts.
+  public init(name: String, openCL: String?, ptx: String? = nil) {
+    self.name = name
+    self.openCL = openCL
+    self.ptx = ptx
+  }
+}
+
+/// One run of a kernel.
+public struct Launch<Memory, Kernel> {
+  /// What a kernel is given.
+  public enum Argument {
+    case memory(Memory)
+    case uint32(UInt32)
+    case float(Float)
+    case double(Double)
+  }
+
+  /// What runs.
+  public var kernel: Kernel
+  /// How many groups, and how many work items in each.
+  public var groups: Int
+  /// How many work items are in a group.
+  public var groupSize: Int
+  /// In the order of the kernel's parameters.
+  public var arguments: [Argument]
+
+  /// Makes it from its parts.
+  public init(_ kernel: Kernel, groups: Int, groupSize: Int, _ arguments: [Argument]) {
+    self.kernel = kernel
+    self.groups = groups
+    self.groupSize = groupSize
+    self.arguments = arguments
+  }
+}
+
+/// Why a device did not do what it was asked.
+public enum ComputeError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// A call of the driver failed: the call, the code and its name.
+  case call(String)
+  /// A program is not for this device, or its compiler refused it; the compiler's words.
+  case program(String, reason: String)
+  /// There is no memory for what was asked, in bytes.
+  case memory(Int, reason: String)
+
+  /// What a person reads.
+  public var description: String {
+    switch self {
+    case .call(let reason): reason
+    case .program(let name, let reason): "the kernels \"\(name)\" cannot be built: \(reason)"
+    case .memory(let bytes, let reason): "no \(bytes) bytes of memory: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,156 @@
+public import Computing
+
+/// How long and how often is measured.
+public struct BenchPace: Equatable, Sendable {
+  /// Seconds of samples.
+  public var seconds: Double
+  /// Seconds of warming up at most: it ends as soon as five samples vary by less than one percent.
+  public var warmUp: Double
+  /// A sample takes at least so many seconds of the device's time.
+  public var sampleSeconds: Double
+
+  /// Samples for so long, and as long again at most to warm up.
+  public init(seconds: Double) {
+    self.seconds = seconds
+    warmUp = seconds
+    sampleSeconds = min(0.05, seconds / 10)
+  }
+}
+
+/// What a measurement found.
+public struct BenchOutcome: Equatable, Sendable {
+  /// The samples, in the test's unit.
+  public var samples: [Double]
+  /// The kernel that was timed.
+  public var kernelName: String
+  /// How many runs of the kernel make a sample.
+  public var repeats: Int
+  /// Whether the warming up ended because the samples were steady.
+  public var isSteady: Bool
+}
+
+/// Why there is no number.
+public enum BenchError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The device failed, or has no such kind of number.
+  case device(ComputeError)
+  /// It computed, and wrongly: what is wrong.
+  case wrongResult(String)
+  /// The caller asked to stop before there was a sample.
+  case stopped
+
+  /// What a person reads.
+  public var description: String {
+    switch self {
+    case .device(let error): error.description
+    case .wrongResult(let fault): "the result is wrong: \(fault)"
+    case .stopped: "stopped before there was a sample"
+    }
+  }
+}
+
+/// Measures a device.
+public struct BenchRun<Device: ComputeDevice> {
+  private let device: Device
+  private let limits: BenchLimits
+  private let pace: BenchPace
+  private let now: () -> Double
+  private let isStopped: () -> Bool
+
+  /// Measures by the host's clock how long to go on; `now` gives its seconds.
+  public init(
+    _ device: Device, _ limits: BenchLimits, _ pace: BenchPace, now: @escaping () -> Double,
+    isStopped: @escaping () -> Bool
+  ) {
+    self.device = device
+    self.limits = limits
+    self.pace = pace
+    self.now = now
+    self.isStopped = isStopped
+  }
+
+  /// Runs one test; each sample's result is proved before it counts.
+  public func outcome(of test: BenchTest) throws(BenchError) -> BenchOutcome {
+    switch test {
+    case .memoryCopy, .memoryRead, .memoryWrite, .memoryTriad:
+      try measure(test) { () throws(ComputeError) in
+        try MemoryWorkload(test, on: device, limits)
+      }
+    case .fp64:
+      try measure(test) { () throws(ComputeError) in
+        try ArithmeticWorkload(.fp64, on: device, limits)
+      }
+    case .fp32:
+      try measure(test) { () throws(ComputeError) in
+        try ArithmeticWorkload(.fp32, on: device, limits)
+      }
+    case .fp16:
+      try measure(test) { () throws(ComputeError) in
+        try ArithmeticWorkload(.fp16, on: device, limits)
+      }
+    case .launchLatency:
+      try measure(test) { () throws(ComputeError) in try LaunchWorkload(on: device) }
+    case .memoryLatency:
+      try measure(test) { () throws(ComputeError) in try ChaseWorkload(on: device, limits) }
+    }
+  }
+
+  private func measure<Work: Workload>(
+    _ test: BenchTest, _ make: () throws(ComputeError) -> Work
+  ) throws(BenchError) -> BenchOutcome where Work.Device == Device {
+    let work: Work
+    do throws(ComputeError) { work = try make() } catch { throw .device(error) }
+    let repeats = try calibrate(work)
+    var isSteady = false
+    var warm: [Double] = []
+    let warmEnd = now() + pace.warmUp
+    while !isSteady, now() < warmEnd, !isStopped() {
+      warm.append(try sample(work, repeats, test))
+      isSteady = Statistics(Array(warm.suffix(5))).flatMap(\.variation).map { $0 < 0.01 } ?? false
+      isSteady = isSteady && warm.count >= 5
+    }
+    var samples: [Double] = []
+    let end = now() + pace.seconds
+    while samples.count < 5 || now() < end, samples.count < 10_000, !isStopped() {
+      samples.append(try sample(work, repeats, test))
+    }
+    guard !samples.isEmpty else { throw .stopped }
+    return BenchOutcome(
+      samples: samples, kernelName: work.kernelName, repeats: repeats, isSteady: isSteady)
+  }
+
+  /// So many runs as take long enough to be timed.
+  private func calibrate<Work: Workload>(
+    _ work: Work
+  ) throws(BenchError) -> Int where Work.Device == Device {
+    var repeats = 1
+    while repeats < 1 << 14 {
+      let seconds = try timed(work, repeats)
+      if seconds >= pace.sampleSeconds { break }
+      let factor = (pace.sampleSeconds / max(seconds, 1e-7)).rounded(.up)
+      repeats = min(1 << 14, repeats * max(2, min(16, Int(factor))))
+    }
+    return repeats
+  }
+
+  private func sample<Work: Workload>(
+    _ work: Work, _ repeats: Int, _ test: BenchTest
+  ) throws(BenchError) -> Double where Work.Device == Device {
+    let seconds = try timed(work, repeats)
+    let amount = work.amount(repeats)
+    return test.unit == "s" ? seconds / amount : amount / seconds
+  }
+
+  private func timed<Work: Workload>(
+    _ work: Work, _ repeats: Int
+  ) throws(BenchError) -> Double where Work.Device == Device {
+    let seconds: Double
+    let fault: String?
+    do throws(ComputeError) {
+      try work.reset()
+      seconds = try device.time(work.launches(repeats))
+      fault = try work.fault(after: repeats)
+    } catch { throw .device(error) }
+    if let fault { throw .wrongResult(fault) }
+    return seconds
+  }
+}

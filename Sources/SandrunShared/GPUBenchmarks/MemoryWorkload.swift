@@ -1,0 +1,128 @@
+internal import Computing
+
+/// Copying, reading, writing and the triad, over buffers beyond every cache.
+struct MemoryWorkload<Device: ComputeDevice>: Workload {
+  private static var seeds: (left: UInt32, right: UInt32, reset: UInt32) { (17, 40_503, 999_983) }
+
+  let kernelName: String
+  private let test: BenchTest
+  private let device: Device
+  private let limits: BenchLimits
+  private let timed: Device.Kernel
+  private let fill: Device.Kernel
+  private let sum: Device.Kernel
+  private let left: Device.Memory
+  private let right: Device.Memory
+  private let target: Device.Memory
+  private let sums: Device.Memory
+
+  init(_ test: BenchTest, on device: Device, _ limits: BenchLimits) throws(ComputeError) {
+    self.test = test
+    self.device = device
+    self.limits = limits
+    kernelName =
+      switch test {
+      case .memoryCopy: "copy"
+      case .memoryRead: "sum"
+      case .memoryWrite: "fill"
+      default: "triad"
+      }
+    timed = try device.kernel(kernelName, of: MemoryKernels.program)
+    fill = try device.kernel("fill", of: MemoryKernels.program)
+    sum = try device.kernel("sum", of: MemoryKernels.program)
+    let length = limits.bufferLength
+    left = try device.allocate(length)
+    // Only the triad reads two.
+    right = test == .memoryTriad ? try device.allocate(length) : left
+    target = test == .memoryRead ? left : try device.allocate(length)
+    sums = try device.allocate(limits.groups * limits.itemsPerGroup * 4)
+    _ = try device.time([filling(left, Self.seeds.left)])
+    if test == .memoryTriad { _ = try device.time([filling(right, Self.seeds.right)]) }
+  }
+
+  func reset() throws(ComputeError) {
+    if test == .memoryRead {
+      try device.write(
+        [UInt8](repeating: 0, count: limits.groups * limits.itemsPerGroup * 4), to: sums)
+    } else {
+      _ = try device.time([filling(target, Self.seeds.reset)])
+    }
+  }
+
+  func launches(_ repeats: Int) -> [Launch<Device.Memory, Device.Kernel>] {
+    let one =
+      switch test {
+      case .memoryCopy: launch(timed, [.memory(target), .memory(left), vectors])
+      case .memoryRead: launch(timed, [.memory(sums), .memory(left), vectors])
+      case .memoryWrite: filling(target, Self.seeds.left)
+      default: launch(timed, [.memory(target), .memory(left), .memory(right), vectors])
+      }
+    return Array(repeating: one, count: repeats)
+  }
+
+  func amount(_ repeats: Int) -> Double {
+    let passes =
+      switch test {
+      case .memoryCopy: 2
+      case .memoryRead, .memoryWrite: 1
+      default: 3
+      }
+    return Double(repeats) * Double(passes) * Double(limits.bufferLength)
+  }
+
+  func fault(after repeats: Int) throws(ComputeError) -> String? {
+    if test != .memoryRead {
+      _ = try device.time([launch(sum, [.memory(sums), .memory(target), vectors])])
+    }
+    let found = try sumOfSums()
+    let words = limits.bufferLength / 4
+    var expected = MemoryKernels.sum(words: words, seed: Self.seeds.left)
+    if test == .memoryTriad {
+      expected &+= 3 &* MemoryKernels.sum(words: words, seed: Self.seeds.right)
+    }
+    return found == expected ? nil : "the words' sum is \(found), not \(expected)"
+  }
+
+  private func sumOfSums() throws(ComputeError) -> UInt32 {
+    let bytes = try device.read(limits.groups * limits.itemsPerGroup * 4, from: sums)
+    var total: UInt32 = 0
+    for start in stride(from: 0, to: bytes.count, by: 4) {
+      total &+= Words.uint32(bytes, at: start)
+    }
+    return total
+  }
+
+  private var vectors: Launch<Device.Memory, Device.Kernel>.Argument {
+    .uint32(UInt32(limits.bufferLength / 16))
+  }
+
+  private func filling(
+    _ memory: Device.Memory, _ seed: UInt32
+  ) -> Launch<Device.Memory, Device.Kernel> {
+    launch(fill, [.memory(memory), vectors, .uint32(seed)])
+  }
+
+  private func launch(
+    _ kernel: Device.Kernel, _ arguments: [Launch<Device.Memory, Device.Kernel>.Argument]
+  ) -> Launch<Device.Memory, Device.Kernel> {
+    Launch(
+      kernel, groups: limits.groups, groupSize: limits.itemsPerGroup, arguments)
+  }
+}
+
+/// Numbers in bytes that came from a device, little-endian as all of them are.
+enum Words {
+  static func uint32(_ bytes: [UInt8], at start: Int) -> UInt32 {
+    UInt32(bytes[start]) | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2]) << 16
+      | UInt32(bytes[start + 3]) << 24
+  }
+
+  static func bytes(_ words: [UInt32]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(words.count * 4)
+    for word in words {
+      for shift in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: word >> UInt32(shift))) }
+    }
+    return bytes
+  }
+}
