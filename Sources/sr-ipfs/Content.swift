@@ -1,25 +1,46 @@
 import Commands
 import Files
 import IPFS
+import IPFSClients
 import Marketplace
 import Records
 import SystemPackage
 
-/// Content by its CID, in the local repository: what `cat`, `get` and `ls` read.
+/// Content by its CID: what `cat`, `get` and `ls` read.
 struct Content {
   let path: ContentPath
   let cid: CID
   let reader: ContentReader
 
-  /// Follows an operand, `CID[/path]`, in a repository.
-  init(_ operand: String, in repository: Repository) throws(Failure) {
+  /// Follows an operand, `CID[/path]`, where blocks come from.
+  init(_ operand: String, in source: any BlockSource) throws(Failure) {
+    try self.init(try Self.path(operand), in: source)
+  }
+
+  private init(_ path: ContentPath, in source: any BlockSource) throws(Failure) {
+    self.path = path
+    reader = ContentReader(source)
+    do { cid = try reader.resolve(path) } catch { throw Failure(error) }
+  }
+
+  /// Reads an operand, `CID[/path]`.
+  static func path(_ operand: String) throws(Failure) -> ContentPath {
     do {
-      path = try ContentPath(parsing: operand)
+      return try ContentPath(parsing: operand)
     } catch {
       throw Failure(.data, "\(JSON.string(operand).text) is no CID: \(error)")
     }
-    reader = ContentReader(repository)
-    do { cid = try reader.resolve(path) } catch { throw Failure(error) }
+  }
+
+  /// Reads what an operand leads to, fetching on the way what is not here, as much as there is appetite for.
+  static func read<Value: Sendable>(
+    _ operand: String, from sources: Sources, _ appetite: Appetite,
+    _ body: @escaping @Sendable (Content) throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    let path = try path(operand)
+    return try await sources.read(path, appetite) { (source) throws(Failure) in
+      try body(Content(path, in: source))
+    }
   }
 
   /// The repository of a world.

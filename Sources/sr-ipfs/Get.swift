@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Files
 import IPFS
+import IPFSClients
 import Marketplace
 import Records
 import SystemPackage
@@ -25,6 +26,7 @@ struct Get: StreamingCommand {
   @Flag(help: "Write symbolic links that lead out of the output, too.")
   var outsideLinks = false
 
+  @OptionGroup var source: SourceOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
@@ -37,16 +39,18 @@ struct Get: StreamingCommand {
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    let repository = try Content.repository(in: world)
+    let sources = try source.sources(of: Content.repository(in: world), in: world)
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
-      try emitter.emit(try write(input, from: repository, until: world.interruption))
+      let output = try await Content.read(input.operand("cid"), from: sources, .all) {
+        (content) throws(Failure) in try write(input, content, until: world.interruption)
+      }
+      try emitter.emit(output)
     }
   }
 
   private func write(
-    _ input: Record, from repository: Repository, until interruption: Interruption
+    _ input: Record, _ content: Content, until interruption: Interruption
   ) throws(Failure) -> Record {
-    let content = try Content(input.operand("cid"), in: repository)
     let path = try destination(of: content)
     do {
       try content.reader.materialise(

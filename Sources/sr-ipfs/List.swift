@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import IPFS
+import IPFSClients
 import Marketplace
 import Records
 
@@ -13,22 +14,25 @@ struct List: StreamingCommand {
       """)
   static let operandMember: String? = "cid"
 
+  @OptionGroup var source: SourceOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
   var operands: [String] = []
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    let repository = try Content.repository(in: world)
+    let sources = try source.sources(of: Content.repository(in: world), in: world)
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
-      try list(try input.operand("cid"), in: repository, to: emitter)
+      let operand = try input.operand("cid")
+      try await Content.read(operand, from: sources, .listing) { (content) throws(Failure) in
+        try list(operand, content, to: emitter)
+      }
     }
   }
 
   private func list(
-    _ operand: String, in repository: Repository, to emitter: Emitter
+    _ operand: String, _ content: Content, to emitter: Emitter
   ) throws(Failure) {
-    let content = try Content(operand, in: repository)
     let node: ContentReader.Node
     do { node = try content.reader.node(content.cid) } catch { throw Failure(error) }
     guard case .directory(var entries) = node else {
@@ -51,14 +55,16 @@ struct List: StreamingCommand {
     do { return try entries.next() } catch { throw Failure(error) }
   }
 
-  /// What an entry is, as its own block tells; nil where the repository has no such block.
+  /// What an entry is, as its own block tells, or of content alone the directory; nil where nobody has that block.
   private func child(
     _ entry: ContentReader.Entry, of content: Content
   ) throws(Failure) -> ContentReader.Node? {
     do {
-      return try content.reader.node(entry.cid)
+      return try content.reader.describe(entry.cid).node
     } catch {
-      if case .repository(.notFound) = error { return nil }
+      if case .repository(.notFound) = error {
+        return entry.cid.codec == .raw ? .file(size: entry.cumulativeSize) : nil
+      }
       throw Failure(error)
     }
   }

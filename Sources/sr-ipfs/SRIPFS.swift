@@ -5,7 +5,9 @@ import Commands
   static let configuration = CommandConfiguration(
     commandName: "sr-ipfs", abstract: "Put files on IPFS and get them back, verified.",
     version: Version.line("sr-ipfs"),
-    subcommands: [Add.self, Cat.self, Get.self, List.self, PinVerbs.self, Replicate.self])
+    subcommands: [
+      Add.self, Cat.self, Get.self, List.self, PinVerbs.self, Replicate.self, Providers.self,
+    ])
 
   static func main() { start() }
 }

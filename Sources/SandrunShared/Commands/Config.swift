@@ -56,6 +56,10 @@ public struct ConfigKey: Sendable {
   public static let ipfsAPIAuth = ConfigKey(
     name: "ipfsAPIAuth", variable: "SANDRUN_IPFS_API_AUTH_FILE", flag: "--api-auth",
     fallback: nil, meaning: "the file with the credentials for Kubo nodes")
+  /// Who is asked where content is.
+  public static let routing = ConfigKey(
+    name: "routing", variable: "SANDRUN_ROUTING", flag: "--routing", fallback: nil,
+    meaning: "delegated routers to ask who has content, with spaces between")
   /// The Ethereum node that verbs of the chain speak to.
   public static let ethRPC = ConfigKey(
     name: "ethRPC", variable: "SANDRUN_ETH_RPC", flag: "--rpc-url",
@@ -71,8 +75,8 @@ public struct ConfigKey: Sendable {
 
   /// All of them.
   public static let table: [ConfigKey] = [
-    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus, .endpoint, .gateways, .ipfsAPI,
-    .ipfsAPIAuth, .ethRPC, .ethWS, .signer,
+    .key, .passphraseFile, .sandbox, .timeout, .memory, .consensus, .endpoint, .gateways, .routing,
+    .ipfsAPI, .ipfsAPIAuth, .ethRPC, .ethWS, .signer,
   ]
 }
 

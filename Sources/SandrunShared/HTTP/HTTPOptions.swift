@@ -41,6 +41,8 @@ public struct HTTPCall: Sendable {
   ///
   /// Not so where a stranger named the address: it would choose what else is asked from here.
   public var followsRedirects = true
+  /// Whether a request is sent again where a connection fell silent and it may be; not so where others can be asked instead.
+  public var repeatsSilence = true
   /// Goes before calls of lower priority where calls wait for their turn.
   public var priority = 0
   /// Told from time to time how many bytes of the body were taken, and of how many; starts again with a repetition.

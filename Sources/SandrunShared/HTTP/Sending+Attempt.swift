@@ -183,7 +183,8 @@ extension Sending {
   func mayRepeat(_ error: HTTPError, _ isRepeatable: Bool) -> Bool {
     switch error.cause {
     case .cannotConnect, .timedOut(.connect): isRepeatable || error.sent == .nothing
-    case .broken, .truncated, .timedOut(.idle): isRepeatable
+    case .broken, .truncated: isRepeatable
+    case .timedOut(.idle): isRepeatable && call.repeatsSilence
     default: false
     }
   }

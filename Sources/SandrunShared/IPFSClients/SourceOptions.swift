@@ -1,0 +1,149 @@
+public import ArgumentParser
+public import Commands
+internal import Files
+internal import HTTP
+public import IPFS
+public import Networking
+public import Records
+internal import SystemPackage
+
+/// The options of every verb that reads content: where it comes from.
+public struct SourceOptions: ParsableArguments, Sendable {
+  /// Who is asked.
+  @Option(
+    help:
+      "Fetch what is not here from <source>: api, gateway, routing, a URL or a CAR file; from nobody with local.",
+    completion: .file())
+  public var from: [String] = []
+
+  /// The gateways.
+  @Option(help: "Fetch what is not here from the gateway at <url>.")
+  public var gateway: [String] = []
+
+  /// The routers.
+  @OptionGroup public var routing: RoutingOptions
+
+  /// Whether nobody is asked.
+  @Flag(help: "Ask nobody: read what is here.")
+  public var offline = false
+
+  /// The Kubo node.
+  @OptionGroup public var kubo: KuboOptions
+
+  /// Times, repetitions, rate.
+  @OptionGroup public var network: NetworkOptions
+
+  /// Made by ArgumentParser.
+  public init() {}
+
+  /// Refuses what contradicts itself.
+  public func validate() throws {
+    if offline, !from.allSatisfy({ $0 == "local" }) {
+      throw ValidationError("--offline asks nobody, and --from names somebody")
+    }
+    if from.contains("local"), from.contains(where: { $0 != "local" }) {
+      throw ValidationError("--from local asks nobody; what is here is always read first")
+    }
+    if offline, !gateway.isEmpty || kubo.api != nil {
+      throw ValidationError("--offline asks nobody, and --gateway or --api names somebody")
+    }
+  }
+
+  /// The repository, and who is asked for what it lacks.
+  ///
+  /// Without `--from`: the Kubo node that is configured or found, then the gateways that are configured; nobody else.
+  public func sources(
+    of repository: Repository, in world: World
+  ) throws(Failure) -> Sources {
+    let timeout = try network.recordTimeout()
+    guard !offline, !from.contains("local") else {
+      return Sources(repository, timeout: timeout, in: world)
+    }
+    let clients = try GatewayClients(network, in: world)
+    var providers: [any BlockProvider] = []
+    if from.isEmpty {
+      if let node = try kubo.found(in: world, network) { providers.append(KuboProvider(node)) }
+      providers += try gateways(clients, in: world)
+    } else {
+      for name in from { providers += try named(name, clients, in: world) }
+      providers += try gateway.map { (text) throws(Failure) in try clients.gateway(text) }
+    }
+    return Sources(repository, providers, timeout: timeout, in: world)
+  }
+
+  private func named(
+    _ name: String, _ clients: GatewayClients, in world: World
+  ) throws(Failure) -> [any BlockProvider] {
+    switch name {
+    case "api": return [KuboProvider(try kubo.required(in: world, network))]
+    case "gateway":
+      guard gateway.isEmpty else { return [] }
+      let found = try gateways(clients, in: world)
+      guard !found.isEmpty else {
+        throw Failure(
+          .configuration, "no gateway is configured",
+          hint: "give --gateway URL, or set gateways or SANDRUN_GATEWAYS")
+      }
+      return found
+    case "routing": return [RoutedProvider(try routing.required(clients, in: world), clients)]
+    default: break
+    }
+    if name.contains("://") { return [try clients.gateway(name)] }
+    guard (try? Files.status(FilePath(name))) != nil else {
+      throw Failure(
+        .missingInput,
+        "--from \(name): neither api, gateway, routing or local, nor a URL, nor a file that is there"
+      )
+    }
+    return [try CARFile(FilePath(name))]
+  }
+
+  private func gateways(
+    _ clients: GatewayClients, in world: World
+  ) throws(Failure) -> [any BlockProvider] {
+    guard gateway.isEmpty else {
+      return try gateway.map { (text) throws(Failure) in try clients.gateway(text) }
+    }
+    return try clients.configured(.gateways, in: world) { (text) throws(Failure) in
+      try clients.gateway(text)
+    }
+  }
+}
+
+/// What gateways and routers are spoken to with.
+public struct GatewayClients: Sendable {
+  let http: HTTPClient
+  let patience: Duration?
+  let timeout: Duration?
+  let world: World
+
+  /// One HTTP client for all.
+  public init(_ network: NetworkOptions, in world: World) throws(Failure) {
+    let options = try network.clientOptions()
+    http = HTTPClient(options)
+    patience = options.idleTimeout
+    timeout = try network.recordTimeout()
+    self.world = world
+  }
+
+  func gateway(
+    _ text: String, origin: TrustlessGateway.Origin = .user
+  ) throws(Failure) -> TrustlessGateway {
+    try TrustlessGateway(text, http, patience: patience, origin: origin, in: world)
+  }
+
+  /// What a setting names, with spaces between, each once; what is none there is a fault of the configuration.
+  func configured<Value>(
+    _ key: ConfigKey, in world: World, _ make: (String) throws(Failure) -> Value
+  ) throws(Failure) -> [Value] {
+    var seen: Set<Substring> = []
+    var made: [Value] = []
+    let text = try world.setting(key) ?? ""
+    for word in text.split(whereSeparator: \.isWhitespace) where seen.insert(word).inserted {
+      do throws(Failure) { made.append(try make(String(word))) } catch {
+        throw Failure(.configuration, "the setting \(key.name): \(error)", hint: error.hint)
+      }
+    }
+    return made
+  }
+}

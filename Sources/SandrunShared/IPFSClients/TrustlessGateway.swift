@@ -1,0 +1,212 @@
+public import Commands
+public import HTTP
+internal import HTTPTypes
+public import IPFS
+public import Records
+
+/// A trustless HTTP gateway: blocks and CARs by their CIDs (IPFS, Trustless Gateway specification).
+///
+/// Only the type of an answer and its length are looked at here; whoever asks proves each block.
+public struct TrustlessGateway: BlockProvider {
+  /// Who named its address.
+  public enum Origin: Sendable {
+    /// The user, so that it may send us on.
+    case user
+    /// A stranger, so that no redirect of it is followed: it would choose what else is asked from here.
+    case stranger
+  }
+
+  static let rawType = "application/vnd.ipld.raw"
+  static let carType = "application/vnd.ipld.car"
+
+  /// Its URL, without `/ipfs` and without a slash at its end.
+  public let name: String
+
+  private let base: HTTPURL
+  private let http: HTTPClient
+  private let origin: Origin
+  private let patience: Duration?
+  private let world: World
+
+  /// Reads `http://host[:port][/base]`, with or without `/ipfs` behind it; throws 64 for what is none.
+  public init(
+    _ text: String, _ http: HTTPClient, patience: Duration? = .seconds(60),
+    origin: Origin = .user, in world: World
+  ) throws(Failure) {
+    let refusal = Failure(
+      .usage, "\(JSON.string(text).text) is no address of a gateway",
+      hint: "it is http://host:port or https://host; its content is below /ipfs")
+    guard !text.contains(where: { $0 == "?" || $0 == "#" }), let url = try? HTTPURL(text) else {
+      throw refusal
+    }
+    var names = url.path.split(separator: "/").map(String.init)
+    // No name of dots: what is asked for below must lie below.
+    let plain = names.map { $0.lowercased().replacing("%2e", with: ".") }
+    guard !plain.contains("."), !plain.contains("..") else { throw refusal }
+    if names.last == "ipfs" { names.removeLast() }
+    let path = names.map { "/" + $0 }.joined()
+    guard let base = try? HTTPURL("\(url.scheme)://\(url.authority)\(path)") else { throw refusal }
+    self.base = base
+    name = "\(url.scheme)://\(url.authority)\(path)"
+    self.http = http
+    self.origin = origin
+    self.patience = patience
+    self.world = world
+  }
+
+  /// One block, by `?format=raw`.
+  public func block(_ cid: CID) async throws(Failure) -> [UInt8] {
+    let request = base.appending("ipfs", "\(cid)").asking(["format": "raw"])
+      .request(.get, [.accept: Self.rawType])
+    let result: Result<[UInt8], Failure>
+    do throws(HTTPError) {
+      result = try await http.send(request, body: .none, call) { (answer) throws(HTTPError) in
+        try await read(answer.checked())
+      }
+    } catch {
+      throw Failure(gateway: error, name)
+    }
+    return try result.get()
+  }
+
+  private func read(_ answer: HTTPAnswer) async throws(HTTPError) -> Result<[UInt8], Failure> {
+    if let failure = strange(answer, instead: Self.rawType) { return .failure(failure) }
+    var bytes: [UInt8] = []
+    var drip = Drip(patience: patience)
+    var chunks = answer.body.makeAsyncIterator()
+    while let chunk = try await chunks.next() {
+      try drip.take(chunk.count, from: answer.url)
+      guard bytes.count + chunk.count <= Block.maximumLength else {
+        throw HTTPError(
+          answer.url.description, .tooLarge(limit: Block.maximumLength), sent: .maybe)
+      }
+      bytes += chunk
+    }
+    return .success(bytes)
+  }
+
+  /// Many blocks, by `?format=car`.
+  public func archive(
+    _ request: ArchiveRequest, _ take: ([UInt8]) async throws(Failure) -> Void
+  ) async throws(Failure) {
+    var segments = ["ipfs", "\(request.path.root)"]
+    for name in request.path.names {
+      guard let text = String(validating: name, as: UTF8.self) else {
+        throw Failure(.unavailable, "a name that is not UTF-8", code: "no-archives")
+      }
+      segments.append(text)
+    }
+    var query = [
+      (name: "format", value: "car"), (name: "dag-scope", value: request.scope.rawValue),
+    ]
+    if let bytes = request.bytes, !bytes.isEmpty {
+      let end = bytes.upperBound == .max ? "*" : "\(bytes.upperBound - 1)"
+      query.append((name: "entity-bytes", value: "\(bytes.lowerBound):\(end)"))
+    }
+    let url = base.appending(segments: segments).asking(query)
+    let fields: HTTPFields = [.accept: "\(Self.carType); version=1; order=dfs; dups=n"]
+    let answer: HTTPAnswer
+    do throws(HTTPError) {
+      answer = try await http.send(url.request(.get, fields), body: .none, call).checked()
+    } catch {
+      var failure = Failure(gateway: error, name)
+      // Not every gateway packs archives, or reads these parameters.
+      if case .status(let told) = error.cause, [400, 406, 415, 501].contains(told.status) {
+        failure.code = "no-archives"
+      }
+      throw failure
+    }
+    if var failure = strange(answer, instead: Self.carType) {
+      failure.code = "no-archives"
+      throw failure
+    }
+    // What breaks off in the midst is not asked for again from its start: no block comes twice.
+    var drip = Drip(patience: patience)
+    var chunks = answer.body.makeAsyncIterator()
+    while true {
+      let chunk: [UInt8]?
+      do throws(HTTPError) {
+        chunk = try await chunks.next()
+        if let chunk { try drip.take(chunk.count, from: answer.url) }
+      } catch {
+        throw Failure(gateway: error, name)
+      }
+      guard let chunk else { return }
+      try await take(chunk)
+    }
+  }
+
+  private var call: HTTPCall {
+    var call = HTTPCall(
+      followsRedirects: origin == .user,
+      onRetry: { [world] error, _, _ in world.detail("\(error); trying again") })
+    call.repeatsSilence = false
+    return call
+  }
+
+  /// What is wrong with an answer that its header tells to be something else.
+  private func strange(_ answer: HTTPAnswer, instead wanted: String) -> Failure? {
+    if let coding = answer.head.headerFields[.contentEncoding], coding.lowercased() != "identity" {
+      return Failure(
+        .protocolViolation, "\(answer.url) answers in \(coding.prefix(40)), which nobody asked for")
+    }
+    guard let text = answer.head.headerFields[.contentType] else { return nil }
+    let type = text.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+    guard type != wanted, type != "application/octet-stream" else { return nil }
+    return Failure(
+      .protocolViolation, "\(answer.url) answers with \(type.prefix(80)), not with \(wanted)")
+  }
+}
+
+/// Tells a connection that brings a byte now and then from one that is only slow.
+private struct Drip {
+  /// One that brings less than this in the time that a connection may be silent is as good as silent.
+  private static let least = 1 << 10
+
+  let patience: Duration?
+  private var start = ContinuousClock.now
+  private var count = 0
+
+  init(patience: Duration?) { self.patience = patience }
+
+  mutating func take(_ bytes: Int, from url: HTTPURL) throws(HTTPError) {
+    count += bytes
+    guard let patience, ContinuousClock.now - start > patience else { return }
+    guard count >= Self.least else {
+      throw HTTPError(url.description, .timedOut(.idle), sent: .maybe)
+    }
+    (start, count) = (.now, 0)
+  }
+}
+
+extension Failure {
+  /// What a gateway's or router's answer, or the lack of one, means for whoever asked it.
+  init(gateway error: HTTPError, _ name: String) {
+    switch error.cause {
+    case .status(let answer) where [404, 410].contains(answer.status):
+      self.init(
+        .unavailable, "\(name) answers \(answer.status): it has none", code: "not-found",
+        isRetryable: true)
+      return
+    case .timedOut(.idle):
+      self.init(
+        .temporary, "\(error)", code: "silent", hint: "--idle-timeout waits longer",
+        isRetryable: true)
+      return
+    case .truncated:
+      self.init(.temporary, "\(error)", code: "truncated", isRetryable: true)
+      return
+    default: break
+    }
+    switch error.category {
+    case .unreachable:
+      self.init(.unavailable, "\(error)", code: "unreachable", isRetryable: true)
+    case .temporary: self.init(.temporary, "\(error)", isRetryable: true)
+    case .protocolViolation: self.init(.protocolViolation, "\(error)")
+    case .permission: self.init(.permission, "\(error)")
+    case .refused: self.init(.unavailable, "\(error)", code: "refused", isRetryable: false)
+    case .local: self.init(.io, "\(error)")
+    case .cancelled: self = .interrupted
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import Commands
+import IPFS
+import IPFSClients
+import Marketplace
+import Networking
+import Records
+import Synchronization
+
+/// `sr-ipfs providers`: who says that he has some content.
+struct Providers: StreamVerb {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell who says that he has content.",
+    discussion: """
+      A record for each provider, with the member "provider". Delegated routers and a Kubo node are asked; \
+      nobody's word is proved.
+
+      $ sr-ipfs providers --routing https://delegated-ipfs.dev bafybei… | jq -r .provider.id
+      """)
+  static let operandMember: String? = "cid"
+
+  @Option(help: "Tell of at most <n> providers of each (20).")
+  var limit = 20
+
+  @OptionGroup var routing: RoutingOptions
+  @OptionGroup var kubo: KuboOptions
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var stream: StreamOptions
+
+  @Argument(help: "A CID, or a path below one, of which the CID is taken: <cid>/a/b.")
+  var operands: [String] = []
+
+  func validate() throws {
+    guard (1...100_000).contains(limit) else {
+      throw ValidationError("--limit takes 1 to 100000")
+    }
+  }
+
+  func process(
+    _ input: Record, in world: World, to emitter: Emitter
+  ) async throws(Failure) {
+    let cid = try Content.path(try input.operand("cid")).root
+    let clients = try GatewayClients(network, in: world)
+    let routers = try routing.routers(clients, in: world)
+    let node = try kubo.found(in: world, network)
+    guard !routers.isEmpty || node != nil else {
+      throw Failure(
+        .configuration, "neither a router nor a Kubo node is configured", code: "no-router",
+        hint: "give --routing URL or --api ADDRESS, or set routing or ipfsAPI")
+    }
+    try await world.interruptible { () throws(Failure) in
+      var search = Search(input: input, emitter: emitter)
+      for router in routers {
+        try await search.run { (search) throws(Failure) in
+          try await router.providers(of: cid, limit: self.limit) { (provider) throws(Failure) in
+            try search.emit(provider)
+          }
+        }
+      }
+      if let node {
+        try await search.run { (search) throws(Failure) in
+          let told = Mutex<[ContentProvider]>([])
+          try await node.findProviders(of: cid, limit: self.limit) { (provider) throws(Failure) in
+            told.withLock { told in
+              told.append(
+                ContentProvider(
+                  id: provider.id, addresses: provider.addresses, source: node.name))
+            }
+          }
+          for provider in told.withLock({ $0 }) { try search.emit(provider) }
+        }
+      }
+      try search.end(cid, in: world)
+    }
+  }
+
+  /// What was found so far, and who failed.
+  private struct Search {
+    let input: Record
+    let emitter: Emitter
+    private var count = 0
+    private var failures: [Failure] = []
+
+    init(input: Record, emitter: Emitter) {
+      self.input = input
+      self.emitter = emitter
+    }
+
+    /// Asks one; where he fails the others may still know.
+    mutating func run(
+      _ ask: (inout Search) async throws(Failure) -> Void
+    ) async throws(Failure) {
+      do throws(Failure) { try await ask(&self) } catch {
+        guard !error.isFatal, error.code != "interrupted" else { throw error }
+        failures.append(error)
+      }
+    }
+
+    mutating func emit(_ provider: ContentProvider) throws(Failure) {
+      count += 1
+      try emitter.emit(
+        input.setting(
+          "provider",
+          to: [
+            "id": .string(provider.id), "addrs": .array(provider.addresses.map { .string($0) }),
+            "protocols": .array(provider.protocols.map { .string($0) }),
+            "source": .string(provider.source),
+          ]))
+      try emitter.flush()
+    }
+
+    /// Says who failed; throws where nobody was found.
+    func end(_ cid: CID, in world: World) throws(Failure) {
+      guard count == 0 else {
+        for failure in failures { world.note(failure.message) }
+        return
+      }
+      if let failure = failures.first { throw failure }
+      throw Failure(
+        .unavailable, "nobody is known to have \(cid)", code: "not-found", isRetryable: true)
+    }
+  }
+}
