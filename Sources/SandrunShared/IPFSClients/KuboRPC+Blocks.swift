@@ -33,6 +33,15 @@ extension KuboRPC {
     return size
   }
 
+  /// Takes a block from the node, unless it is pinned; says whether the node had it.
+  public func remove(_ cid: CID) async throws(Failure) -> Bool {
+    let command = Command("block/rm", ["arg": "\(cid)"])
+    let answer = try await object(command)
+    guard let error = answer["Error"]?.string, !error.isEmpty else { return true }
+    if error.contains("could not find") { return false }
+    throw Failure(kubo: error, from: self, command)
+  }
+
   /// What the node says that it is: `0.42.0`.
   public func version() async throws(Failure) -> String {
     let command = Command("version")

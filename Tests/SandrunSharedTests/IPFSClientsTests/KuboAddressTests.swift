@@ -1,0 +1,78 @@
+import Files
+import HTTP
+import Records
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import IPFSClients
+
+/// Where a node is, and what it is told of us.
+@Suite struct KuboAddressTests {
+  @Test(arguments: [
+    ("http://127.0.0.1:5001", "http://127.0.0.1:5001"),
+    ("http://127.0.0.1:5001/", "http://127.0.0.1:5001"),
+    ("http://127.0.0.1:5001/api/v0", "http://127.0.0.1:5001"),
+    ("https://Example.org/kubo/api/v0/", "https://example.org/kubo"),
+    ("/ip4/127.0.0.1/tcp/5001", "http://127.0.0.1:5001"),
+    ("/ip4/127.0.0.1/tcp/5001/http", "http://127.0.0.1:5001"),
+    ("/ip6/::1/tcp/5001", "http://[::1]:5001"),
+    ("/dns4/example.org/tcp/443/https", "https://example.org"),
+    ("/dns/example.org/tcp/8443/tls/http/", "https://example.org:8443"),
+  ])
+  func isReadFromURLsAndMultiaddrs(text: String, url: String) throws {
+    #expect(try KuboAddress(text).description == url)
+  }
+
+  @Test func commandsAreBelowIt() throws {
+    let address = try KuboAddress("https://example.org/kubo")
+    #expect(
+      address.url("block/get", [(name: "arg", value: "a/b&c")]).description
+        == "https://example.org/kubo/api/v0/block/get?arg=a%2Fb%26c")
+  }
+
+  @Test(arguments: [
+    "", "127.0.0.1:5001", "ftp://a", "http://user:secret@a", "http://a?b=c", "http://a/../b",
+    "http://a/%2e%2E/b", "/ip4/127.0.0.1", "/ip4/127.0.0.1/udp/5001", "/ip4/127.0.0.1/tcp/0",
+    "/ip4/127.0.0.1/tcp/65536", "/ip4/::1/tcp/1", "/ip6/a/tcp/1", "/unix/run/kubo.sock",
+    "/ip4/1.2.3.4/tcp/1/ws", "/dns4/a b/tcp/1", "/ip4/a/tcp/1/p2p/x",
+  ])
+  func nothingElseIsTaken(text: String) {
+    #expect(throws: KuboAddress.Refusal.self) { try KuboAddress(text) }
+  }
+
+  @Test func aSecretIsForTheNodeItNames() throws {
+    let scratch = try Scratch()
+    let file = scratch.path.appending("auth")
+    try Files.writeAtomically(
+      Array(
+        """
+        # of two nodes
+        http://one:5001 basic:user:pass:word
+        /dns4/two/tcp/5001 bearer:abc
+
+        """.utf8), to: file)
+    let own = try KuboSecrets(file: file)
+    #expect(own.value(for: try KuboAddress("http://one:5001/x")) == "Basic dXNlcjpwYXNzOndvcmQ=")
+    #expect(own.value(for: try KuboAddress("http://two:5001")) == "Bearer abc")
+    #expect(own.value(for: try KuboAddress("https://two:5001")) == nil)
+    #expect(own.value(for: try KuboAddress("http://one:5002")) == nil)
+    #expect(KuboSecrets().value(for: try KuboAddress("http://one:5001")) == nil)
+    try Files.writeAtomically(Array("bearer:all\r\n".utf8), to: file)
+    #expect(
+      try KuboSecrets(file: file).value(for: try KuboAddress("http://three")) == "Bearer all")
+  }
+
+  @Test(arguments: [
+    "", "# nothing\n", "token\n", "bearer:\n", "bearer:a b\n", "basic:user\n",
+    "http://x?y bearer:a\n",
+  ])
+  func whatIsNoSecretIsNeverShown(text: String) throws {
+    let scratch = try Scratch()
+    let file = scratch.path.appending("auth")
+    try Files.writeAtomically(Array(text.utf8), to: file)
+    let failure = #expect(throws: Failure.self) { try KuboSecrets(file: file) }
+    #expect(failure?.status == .configuration)
+    #expect(failure?.message.contains("token") != true)
+  }
+}
