@@ -6,6 +6,7 @@
     /none           has nothing (404); /gone: 410; /empty: an archive of no block, and no block
     /lies           the last block of an archive, and every block by itself, has a byte changed
     /stalls         sends the first half of an answer, and no more
+    /pauses         sends a hundred blocks of an archive, and no more
     /silent         answers nothing
     /drips          a byte now and then
     /closes         closes the connection in the midst of a block, each time
@@ -233,6 +234,8 @@ class Connection:
         broken = broken or how == "closes-once" and self.server.count("closes-once-car") == 1
         stop = len(cids) // 2 if broken else None
         for place, one in enumerate(cids):
+            if how == "pauses" and place == 100:
+                self.hang()
             data = self.server.store.block(one)
             if how == "lies" and place == len(cids) - 1:
                 data = data[:-1] + bytes([data[-1] ^ 1])
