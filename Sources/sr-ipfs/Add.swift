@@ -32,6 +32,9 @@ struct Add: StreamingCommand {
     guard destinations.to.isEmpty || !options.onlyHash else {
       throw ValidationError("--to and --only-hash exclude each other")
     }
+    guard destinations.remotes.remote.isEmpty || !options.onlyHash else {
+      throw ValidationError("--remote and --only-hash exclude each other")
+    }
     if options.stdinName != nil, !operands.contains(AddOptions.stdin) {
       throw ValidationError("--stdin-name goes with the operand -, the content of standard input")
     }
@@ -42,17 +45,20 @@ struct Add: StreamingCommand {
     defer { progress.finish() }
     let world = progress.world
     let sending = try destinations.sending(in: world, network)
+    let pinning = try await destinations.pinning(in: world, network)?.served(by: sending?.nodes)
     let adding = Adding(try options.importOptions, options, in: world)
     // The CIDs of a batch are on disk before the first of them is written out.
     return try await pipeline(in: world).run(
       commit: { () throws(Failure) in try adding.commit() }
     ) { input, emitter throws(Failure) in
-      let record = try progress.following(input) { (count) throws(Failure) in
+      var record = try progress.following(input) { (count) throws(Failure) in
         try adding.add(input, counting: count)
       }
-      guard let sending else { return try emitter.emit(record) }
+      guard sending != nil || pinning != nil else { return try emitter.emit(record) }
       try adding.commit()
-      try emitter.emit(try await sending.send(record, before: input))
+      if let sending { record = try await sending.send(record, before: input) }
+      if let pinning { record = try await pinning.add(record, emitter) }
+      try emitter.emit(record)
     }
   }
 }

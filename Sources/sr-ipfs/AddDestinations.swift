@@ -12,10 +12,20 @@ struct AddDestinations: ParsableArguments, Sendable {
     help: "Send it to the Kubo node at <address>, too, or api for the usual one; may be repeated.")
   var to: [String] = []
 
+  @OptionGroup var remotes: RemoteOptions
+  @OptionGroup var told: RemoteRequestOptions
   @OptionGroup var kubo: KuboOptions
 
   func validate() throws {
     for word in to { try KuboSecretOptions.check(word, "--to") }
+    guard !remotes.remote.isEmpty || told.isEmpty else {
+      throw ValidationError("--origin and --meta go with --remote")
+    }
+  }
+
+  /// What has services keep it; nil where none is to.
+  func pinning(in world: World, _ network: NetworkOptions) throws(Failure) -> RemoteAdding? {
+    remotes.remote.isEmpty ? nil : try RemoteAdding(remotes, told, network, in: world)
   }
 
   /// What sends it; nil where nobody is to get it.
@@ -61,7 +71,7 @@ struct SendingAdded: Sendable {
     return roots
   }
 
-  private static func named(in record: Record) throws(Failure) -> [String] {
+  static func named(in record: Record) throws(Failure) -> [String] {
     let code = try record["code"]
     let proofs = try record["proofs"]?.elements ?? []
     let found: [JSON?] =

@@ -25,6 +25,11 @@ struct PinAdd: StreamingCommand {
   @Option(help: "Call the pins <name>; an empty one takes a name away.")
   var name: String?
 
+  @Option(help: "Have the service put the content in the place of what its <request> is for.")
+  var replace: String?
+
+  @OptionGroup var remotes: RemoteOptions
+  @OptionGroup var told: RemoteRequestOptions
   @OptionGroup var kubo: KuboOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var stream: StreamOptions
@@ -32,8 +37,24 @@ struct PinAdd: StreamingCommand {
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
   var operands: [String] = []
 
+  func validate() throws {
+    try remotes.check(against: kubo)
+    if remotes.remote.isEmpty {
+      guard told.isEmpty, replace == nil else {
+        throw ValidationError("--origin, --meta and --replace go with --remote")
+      }
+    } else if recursive == false {
+      throw ValidationError(
+        "a service keeps all that a CID leads to: --recursive=false is not for it")
+    }
+    guard replace == nil || remotes.remote.count == 1 else {
+      throw ValidationError("--replace names a request of one service")
+    }
+  }
+
   func run(in world: World) async throws(Failure) -> Failure.Status {
     try PinVerbs.check(name: name)
+    if !remotes.remote.isEmpty { return try await addRemotely(in: world) }
     let repository = try Content.repository(in: world)
     if kubo.api != nil {
       let pins = try KuboPins(kubo, network, repository, in: world)
@@ -60,6 +81,21 @@ struct PinAdd: StreamingCommand {
       do throws(PinError) { try repository.pins.check(pin) } catch { throw Failure(error) }
       checked.withLock { $0.append(pin) }
       try emitter.emit(input.setting("pin", to: PinVerbs.member(pin)))
+    }
+  }
+
+  private func addRemotely(in world: World) async throws(Failure) -> Failure.Status {
+    var adding = try RemoteAdding(remotes, told, network, in: world)
+    adding.name = name.flatMap { $0.isEmpty ? nil : $0 }
+    adding.replaced = replace
+    let services = adding
+    return try await pipeline(in: world).run { input, emitter throws(Failure) in
+      let operand = try input.operand("cid")
+      let cid =
+        if let cid = try? CID(parsing: operand) { cid } else {
+          try PinVerbs.cid(operand, in: Content.repository(in: world))
+        }
+      try emitter.emit(try await services.add([cid], input, emitter))
     }
   }
 }

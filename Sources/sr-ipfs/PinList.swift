@@ -30,6 +30,8 @@ struct PinList: StreamingCommand {
   @Option(help: "Only pins that have <name> in their names.")
   var name: String?
 
+  @OptionGroup var filter: RemoteFilterOptions
+  @OptionGroup var remotes: RemoteOptions
   @OptionGroup var kubo: KuboOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var stream: StreamOptions
@@ -37,7 +39,17 @@ struct PinList: StreamingCommand {
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
   var operands: [String] = []
 
+  func validate() throws {
+    try remotes.check(against: kubo)
+    try filter.check(with: remotes, type)
+  }
+
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    if !remotes.remote.isEmpty {
+      var services = try RemoteListing(remotes, network, in: world)
+      services.filter = try filter.filter(name: name)
+      return try await services.list(self, in: world)
+    }
     let repository = try Content.repository(in: world)
     if kubo.api != nil {
       let pins = try KuboPins(kubo, network, repository, in: world)

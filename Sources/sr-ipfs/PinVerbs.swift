@@ -11,7 +11,7 @@ struct PinVerbs: ParsableCommand {
     discussion: """
       What is pinned, and for a recursive pin all that it leads to, stays when the repository is swept by sr-ipfs repo gc.
       """,
-    subcommands: [PinAdd.self, PinRemove.self, PinList.self])
+    subcommands: [PinAdd.self, PinRemove.self, PinList.self, PinWait.self])
 
   /// What a record says of a pin of one's own.
   static func member(_ pin: Pin) -> JSON {

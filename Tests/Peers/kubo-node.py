@@ -25,6 +25,7 @@ parser.add_argument("--peer", help="the RPC address of another node to fetch blo
 parser.add_argument("--auth", help="the value that Authorization must have")
 parser.add_argument("--forget", action="append", default=[])
 parser.add_argument("--drop", type=int)
+parser.add_argument("--address", action="append", help="where it says that others reach it")
 parser.add_argument("--provider", action="append", default=[], help="PEERID,MULTIADDR: somebody that findprovs finds")
 kubo_wire.options(parser)
 given = parser.parse_args()
@@ -106,7 +107,7 @@ def version(query, *_):
 
 
 def identity(query, *_):
-    return stream([text({"ID": "12D3KooWStandIn", "PublicKey": "", "Addresses": None, "AgentVersion": "kubo/0.42.0", "Protocols": None})])
+    return stream([text({"ID": "12D3KooWStandIn", "PublicKey": "", "Addresses": given.address, "AgentVersion": "kubo/0.42.0", "Protocols": None})])
 
 
 def block_get(query, *_):

@@ -40,6 +40,9 @@ struct PinPages {
       isAtEnd = true
       return fresh
     }
+    guard zip(page.pins, page.pins.dropFirst()).allSatisfy({ $0.created >= $1.created }) else {
+      throw PinAnswerError("a list that is not newest first, so that its pages cannot be followed")
+    }
     let next = page.pins.map(\.created).filter { $0 > oldest }.min()
     if let next, before.map({ next < $0 }) ?? true {
       before = next

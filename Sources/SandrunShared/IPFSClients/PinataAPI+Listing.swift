@@ -63,7 +63,8 @@ extension PinataAPI {
     _ each: (JSON) async throws(PinningError) -> Void
   ) async throws(PinningError) {
     var seen: Set<String> = []
-    var (offset, idle) = (0, 0)
+    var (offset, idle, lastSize) = (0, 0, 0)
+    var first: Int?
     while true {
       let query =
         table.query + [
@@ -75,7 +76,7 @@ extension PinataAPI {
       }
       let ids = try rows.map { (row) throws(PinningError) in try Self.id(row) }
       guard !rows.isEmpty || offset > 0 else { return }
-      let isJoined = offset == 0 || ids.contains(where: seen.contains)
+      let isJoined = offset == 0 || lastSize == 1 || ids.contains(where: seen.contains)
       var isFresh = false
       if isJoined {
         for (row, id) in zip(rows, ids) where seen.insert(id).inserted {
@@ -83,8 +84,15 @@ extension PinataAPI {
           try await each(row)
         }
         let end = offset + rows.count
-        guard end < answer["count"]?.integer ?? (isFresh ? .max : 0) else { return }
+        let count = answer["count"]?.integer
+        guard end < count ?? (isFresh ? .max : 0) else {
+          // What came meanwhile was not there at first, and what went is not there now.
+          guard seen.count < min(first ?? 0, count ?? 0) else { return }
+          throw .nonsense("a list that repeats itself")
+        }
+        first = first ?? count
         offset = max(end - 1, offset + 1)
+        lastSize = rows.count
       } else {
         offset = max(0, offset - max(1, rows.count))
       }

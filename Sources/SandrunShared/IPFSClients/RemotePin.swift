@@ -52,7 +52,7 @@ public struct RemotePin: Sendable {
   /// An element of a record's `pins`.
   public func member(of service: String) -> JSON {
     var object: JSONObject = [
-      "remote": .string(service), "requestid": .string(requestID),
+      "remote": .string(service), "cid": .string("\(cid)"), "requestid": .string(requestID),
       "status": .string(state.rawValue),
       "created": .string(created.description),
     ]

@@ -1,0 +1,99 @@
+import Commands
+import IPFS
+import IPFSClients
+import Networking
+import Records
+import SystemPackage
+
+/// Has services keep content, each of them; what one refuses keeps no other from it.
+struct RemoteAdding: Sendable {
+  let clients: RemoteClients
+  let remotes: [String]
+  let world: World
+  var name: String?
+  var origins: [String] = []
+  var meta = JSONObject()
+  var replaced: String?
+
+  /// The services that options name; throws before anything is done where one of them is none.
+  init(
+    _ remotes: RemoteOptions, _ told: RemoteRequestOptions, _ network: NetworkOptions,
+    in world: World
+  ) throws(Failure) {
+    clients = try RemoteClients(network, in: world)
+    self.remotes = remotes.remote
+    self.world = world
+    origins = try told.origins()
+    meta = try told.pairs()
+    try clients.check(self.remotes)
+  }
+
+  /// Tells services, too, where nodes that hold the content say that they are reached, unless the user said where.
+  ///
+  /// A node that does not say so is no hindrance: a service may find it by itself.
+  func served(by nodes: [KuboRPC]?) async throws(Failure) -> RemoteAdding {
+    guard origins.isEmpty, let nodes else { return self }
+    var copy = self
+    for node in nodes {
+      do throws(Failure) {
+        copy.origins += try await world.interruptible { () async throws(Failure) in
+          try await node.addresses()
+        }
+      } catch {
+        if error.code == "interrupted" { throw error }
+        world.detail("\(error); services are not told where \(node.name) is")
+      }
+    }
+    copy.origins = Array(copy.origins.prefix(20))
+    return copy
+  }
+
+  /// Asks for all that `add` gives CIDs to in a record, under the last name of its path.
+  func add(_ record: Record, _ emitter: Emitter) async throws(Failure) -> Record {
+    var cids: [CID] = []
+    for text in try SendingAdded.named(in: record) {
+      guard let cid = try? CID(parsing: text), !cids.contains(cid) else { continue }
+      cids.append(cid)
+    }
+    var named = self
+    if let path = try record["path"]?.string, let last = FilePath(path).lastComponent?.string,
+      last.utf8.count <= Pin.maximumNameLength
+    {
+      named.name = last
+    }
+    return try await named.add(cids, record, emitter)
+  }
+
+  /// Asks for CIDs, and gives the record with what the services say.
+  ///
+  /// Where one fails, the record that the failure rides on tells of the others: taken up again, they are not asked twice.
+  func add(_ cids: [CID], _ record: Record, _ emitter: Emitter) async throws(Failure) -> Record {
+    var pins = try RemotePins(of: record)
+    var failures = RemoteFailures()
+    let deadline = clients.deadline
+    for remote in remotes {
+      for cid in cids where replaced != nil || !pins.hold(cid, at: remote) {
+        await failures.attempt { () throws(Failure) in
+          let request = PinRequest(cid, name: name, origins: origins, meta: meta)
+          let (clients, replaced) = (clients, replaced)
+          let pin = try await world.interruptible { () async throws(Failure) -> RemotePin in
+            try await clients[remote].add(request, replacing: replaced, until: deadline)
+          }
+          pins.set(pin, of: remote)
+          if let replaced { pins.remove(replaced, of: remote) }
+        }
+      }
+    }
+    let told = pins.put(into: record)
+    emitter.keep(told)
+    try failures.check()
+    return told
+  }
+}
+
+extension RemotePins {
+  /// Whether a service was asked for a CID, and has not given it up.
+  func hold(_ cid: CID, at remote: String) -> Bool {
+    elements.contains { $0.remote == remote && $0.cid?.v1 == cid.v1 && $0.state != .failed }
+  }
+}
