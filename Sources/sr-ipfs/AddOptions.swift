@@ -67,7 +67,8 @@ struct SelectionOptions: ParsableArguments, Sendable {
     completion: .file())
   var ignoreRulesPath: String?
 
-  @Option(defaultAsFlag: true, help: "Take in empty directories or, with =false, none.")
+  @Option(
+    defaultAsFlag: true, parsing: .next, help: "Take in empty directories or, with =false, none.")
   var emptyDirs: Bool?
 
   @Flag(help: "Take what symbolic links lead to, everywhere.")

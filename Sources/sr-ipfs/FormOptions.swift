@@ -14,7 +14,8 @@ struct FormOptions: ParsableArguments, Sendable {
   var hash: String?
 
   @Option(
-    defaultAsFlag: true, help: "Make each chunk a block as it is, or, with =false, a wrapped one.")
+    defaultAsFlag: true, parsing: .next,
+    help: "Make each chunk a block as it is, or, with =false, a wrapped one.")
   var rawLeaves: Bool?
 
   @Option(

@@ -18,7 +18,7 @@ struct PinAdd: StreamingCommand {
   static let operandMember: String? = "cid"
 
   @Option(
-    defaultAsFlag: true,
+    defaultAsFlag: true, parsing: .next,
     help: "Keep all that a CID leads to, the default, or, with =false, its block alone.")
   var recursive: Bool?
 

@@ -159,7 +159,7 @@ def chunks(data, chunker):
     result, start = [], 0
     while start < len(data):
         end = start + low
-        while end < min(len(data), start + high) and not bound(data[end - 32 : end]):
+        while end < min(len(data), start + high) and not bound(data[max(0, end - 32) : end]):
             end += 1
         result.append(data[start:end])
         start = min(end, len(data))

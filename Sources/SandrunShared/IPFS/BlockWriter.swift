@@ -20,7 +20,7 @@ struct BlockWriter: Sendable {
 
   /// Puts one chunk of a file, hashed with a hasher that the caller reuses.
   ///
-  /// Only a leaf that is the whole of its file keeps `metadata`.
+  /// A leaf that is the whole of its file keeps `metadata`, unless its layout puts a root over it all the same.
   func put(
     chunk: Span<UInt8>, metadata: Metadata = Metadata(), with hasher: inout SHA256
   ) throws(RepositoryError) -> Imported {
@@ -32,9 +32,10 @@ struct BlockWriter: Sendable {
     }
     // What DAGNode and UnixFSData would write, without taking the chunk apart and together again. Kubo marks the
     // leaves of a balanced layout as files by an old mistake that no CID forgets.
+    let isBalanced = options.layout == .balanced
     let fields = UnixFSData(
-      options.layout == .trickle ? .raw : .file, fileSize: size, mode: metadata.mode,
-      modificationTime: metadata.modificationTime
+      isBalanced ? .file : .raw, fileSize: size, mode: isBalanced ? metadata.mode : nil,
+      modificationTime: isBalanced ? metadata.modificationTime : nil
     ).bytes
     var head = Array(fields.prefix(2))
     if size > 0 { ProtobufWriter.header(ofBytes: chunk.count, field: 2, to: &head) }

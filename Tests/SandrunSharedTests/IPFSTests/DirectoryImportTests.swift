@@ -56,7 +56,7 @@ import Testing
   @Test func aFileLessIsAChange() throws {
     for name in ["a", "b"] { try write("content of \(name)", to: name) }
     let sink = Meddler { [top] in
-      for name in ["a", "b"] { unlink(top.appending(name).string) }
+      for name in ["a", "b"] { unsafe unlink(top.appending(name).string) }
     }
     let error = #expect(throws: ImportError.self) { try Importer(into: sink).add(top) }
     guard case .changed(let path) = error else {
