@@ -5,7 +5,6 @@ import IPFSClients
 import Marketplace
 import Networking
 import Records
-import Synchronization
 
 /// `sr-ipfs providers`: who says that he has some content.
 struct Providers: StreamVerb {
@@ -59,15 +58,10 @@ struct Providers: StreamVerb {
       }
       if let node {
         try await search.run { (search) throws(Failure) in
-          let told = Mutex<[ContentProvider]>([])
           try await node.findProviders(of: cid, limit: self.limit) { (provider) throws(Failure) in
-            told.withLock { told in
-              told.append(
-                ContentProvider(
-                  id: provider.id, addresses: provider.addresses, source: node.name))
-            }
+            try search.emit(
+              ContentProvider(id: provider.id, addresses: provider.addresses, source: node.name))
           }
-          for provider in told.withLock({ $0 }) { try search.emit(provider) }
         }
       }
       try search.end(cid, in: world)

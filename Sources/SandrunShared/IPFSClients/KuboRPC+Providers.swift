@@ -14,6 +14,8 @@ extension KuboRPC {
   private static let providerLine = 4
   /// The node tells of its search, too: so many lines at most.
   private static let mostLines = 1_000_000
+  /// What is taken of one provider at most.
+  private static let mostAddresses = 64
 
   /// Hands on whom the node finds that has a block, each once, at most so many.
   public func findProviders(
@@ -26,11 +28,12 @@ extension KuboRPC {
     try await lines(command, limit: Self.mostLines) { (line) throws(Failure) in
       guard line["Type"]?.integer == Self.providerLine else { return }
       for response in line["Responses"]?.elements ?? [] {
-        guard let id = response["ID"]?.string, !id.isEmpty else {
+        guard let id = response["ID"]?.string, !id.isEmpty, id.utf8.count <= 256 else {
           throw strange(command, "a provider without an id")
         }
         guard seen.count < limit, seen.insert(id).inserted else { continue }
-        let addresses = (response["Addrs"]?.elements ?? []).compactMap(\.string)
+        let addresses = (response["Addrs"]?.elements ?? []).prefix(Self.mostAddresses)
+          .compactMap(\.string).filter { $0.utf8.count <= 1024 }
         try await take(Provider(id: id, addresses: addresses))
       }
     }
