@@ -17,6 +17,11 @@ public final class PinningToken: Sendable {
     case command(String)
   }
 
+  private struct Held {
+    var token: [UInt8]?
+    var reading: Task<Failure?, Never>?
+  }
+
   /// The longest token.
   static let limit = 16 << 10
   /// How long a command may take, a person's answer to it included.
@@ -25,7 +30,7 @@ public final class PinningToken: Sendable {
   /// Where it comes from.
   public let source: Source
   private let environment: [String: String]
-  private let held = Mutex<[UInt8]?>(nil)
+  private let held = Mutex(Held())
 
   /// A token that is read later.
   public init(_ source: Source, environment: [String: String]) {
@@ -35,7 +40,7 @@ public final class PinningToken: Sendable {
 
   deinit {
     held.withLock { held in
-      guard var bytes = held.take() else { return }
+      guard var bytes = held.token.take() else { return }
       Self.wipe(&bytes)
     }
   }
@@ -48,30 +53,51 @@ public final class PinningToken: Sendable {
     }
   }
 
-  /// Reads it where that was not done yet; 66, 74, 77 or 78.
+  /// Reads it where that was not done yet, once however many ask at a time; 75, 77 or 78.
   func prepare(for service: String) async throws(Failure) {
-    guard held.withLock({ $0 == nil }) else { return }
-    var bytes: [UInt8]
-    switch source {
-    case .file(let path): bytes = try Self.read(path, for: service)
-    case .command(let command): bytes = try await run(command, for: service)
+    let reading = held.withLock { held -> Task<Failure?, Never>? in
+      guard held.token == nil else { return nil }
+      if let reading = held.reading { return reading }
+      let reading = Task { await self.load(for: service) }
+      held.reading = reading
+      return reading
     }
-    defer { Self.wipe(&bytes) }
-    var token = Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
-    // RFC 6750: what can neither end a header field nor start another.
-    guard !token.isEmpty, token.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-      Self.wipe(&token)
-      throw Failure(
-        .configuration, "what \(place) gives as the token of \(service) is none",
-        code: "bad-token", hint: "a token is one line of visible ASCII characters")
+    guard let reading else { return }
+    let failure = await withTaskCancellationHandler {
+      await reading.value
+    } onCancel: {
+      reading.cancel()
     }
-    held.withLock { held in
-      if held == nil { held = token }
+    // A later call may fare better.
+    held.withLock { $0.reading = nil }
+    if let failure { throw failure }
+  }
+
+  private func load(for service: String) async -> Failure? {
+    do throws(Failure) {
+      var bytes: [UInt8]
+      switch source {
+      case .file(let path): bytes = try Self.read(path, for: service)
+      case .command(let command): bytes = try await run(command, for: service)
+      }
+      defer { Self.wipe(&bytes) }
+      var token = Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
+      // RFC 6750: what can neither end a header field nor start another.
+      guard !token.isEmpty, token.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+        Self.wipe(&token)
+        throw Failure(
+          .configuration, "what \(place) gives as the token of \(service) is none",
+          code: "bad-token", hint: "a token is one line of visible ASCII characters")
+      }
+      held.withLock { $0.token = token }
+      return nil
+    } catch {
+      return error
     }
   }
 
   /// The token; empty before it was read.
-  var text: String { held.withLock { String(decoding: $0 ?? [], as: UTF8.self) } }
+  var text: String { held.withLock { String(decoding: $0.token ?? [], as: UTF8.self) } }
 
   // MARK: A file
 

@@ -93,7 +93,12 @@ import Testing
       "cat >>'\(path)'; echo run >>'\(path)'; echo good-token")
     try await PinningBench.run { bench in
       let client = try bench.client("a", source: source)
-      for text in ["x", "y", "z"] { _ = try await client.add(PinRequest(cid(text))) }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for text in ["x", "y", "z"] {
+          group.addTask { _ = try await client.add(PinRequest(cid(text))) }
+        }
+        try await group.waitForAll()
+      }
     }
     #expect(try Files.read(path) == Array("run\n".utf8))
   }
