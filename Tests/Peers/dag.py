@@ -126,8 +126,17 @@ def node(data):
     return links, kind, own, sizes
 
 
+def prefix_length(data):
+    """How many digits stand before a name in a shard: those of its greatest place."""
+    inner = b"".join(value for number, value in fields(data) if number == 1)
+    fanout = next((value for number, value in fields(inner) if number == 6), 256)
+    return len("%X" % (fanout - 1))
+
+
 class Missing(Exception):
-    pass
+    """What was asked for is not there; `passed` is what was met on the way to it."""
+
+    passed = ()
 
 
 class Store:
@@ -148,12 +157,12 @@ class Store:
         """What a name in a directory leads to; the blocks on the way are added to those that were passed."""
         links, kind, _, _ = node(self.block(cid))
         if kind == 5:
+            width = prefix_length(self.block(cid))
             for target, prefix in links:
-                # A shard's names have two digits before them here: fanout 256.
-                if prefix[2:] == name:
+                if prefix[width:] == name:
                     return target
             for target, prefix in links:
-                if len(prefix) == 2:
+                if len(prefix) == width:
                     inner = []
                     try:
                         found = self.step(target, name, inner)
@@ -174,6 +183,7 @@ class Store:
             cid = stack.pop()
             if digest(cid) in seen:
                 continue
+            self.block(cid)
             seen.add(digest(cid))
             out.append(cid)
             if is_node(cid):
@@ -189,8 +199,9 @@ class Store:
             seen.add(digest(cid))
             out.append(cid)
         if kind == 5:
+            width = prefix_length(self.block(cid))
             for target, name in links:
-                if len(name) == 2:
+                if len(name) == width:
                     self.entity(target, seen, out, wanted)
             return
         if kind != 2:
@@ -207,20 +218,25 @@ class Store:
 
     def archive(self, cid, names, scope, wanted):
         seen, out = set(), []
-        for name in names:
-            for passed in [cid]:
-                if digest(passed) not in seen:
-                    seen.add(digest(passed))
-                    out.append(passed)
-            shards = []
-            cid = self.step(cid, name, shards)
-            for shard in shards:
-                if digest(shard) not in seen:
-                    seen.add(digest(shard))
-                    out.append(shard)
-        if scope == "block":
+
+        def visit(cid):
+            self.block(cid)
             if digest(cid) not in seen:
+                seen.add(digest(cid))
                 out.append(cid)
+
+        for name in names:
+            shards = []
+            try:
+                visit(cid)
+                cid = self.step(cid, name, shards)
+            except Missing as missing:
+                missing.passed = out
+                raise
+            for shard in shards:
+                visit(shard)
+        if scope == "block":
+            visit(cid)
         elif scope == "entity":
             self.entity(cid, seen, out, wanted)
         elif digest(cid) not in seen:

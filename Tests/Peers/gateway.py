@@ -203,9 +203,9 @@ class Connection:
         wanted = (int(first), None if last == "*" else int(last))
         try:
             cids = self.server.store.archive(cid, below, query.get("dag-scope", "all"), wanted)
-        except Missing:
+        except Missing as missing:
             # As Kubo does: the header is out before anything is looked for.
-            cids = []
+            cids = list(missing.passed)
         if how == "empty":
             cids = []
         if how == "backwards":

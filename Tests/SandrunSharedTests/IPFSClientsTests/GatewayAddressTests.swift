@@ -1,0 +1,59 @@
+import HTTP
+import Records
+import Testing
+
+@testable import IPFSClients
+
+/// Which texts are addresses of gateways, and where those lie that a router tells of.
+@Suite struct GatewayAddressTests {
+  @Test(arguments: [
+    ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+    ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
+    ("https://ipfs.io/ipfs/", "https://ipfs.io"),
+    ("https://Example.org:443/base/ipfs", "https://example.org/base"),
+  ])
+  func isReadWithAndWithoutItsPath(text: String, name: String) throws {
+    #expect(try TrustlessGateway(text, HTTPClient(), in: KuboWorld.world).name == name)
+  }
+
+  @Test(arguments: [
+    "", "127.0.0.1", "ftp://a", "file:///etc/passwd", "http://user:secret@a", "http://a?b=c",
+    "http://a#b", "http://a/../b", "http://a/%2e%2E/b",
+  ])
+  func nothingElseIsTaken(text: String) {
+    #expect(throws: Failure.self) {
+      try TrustlessGateway(text, HTTPClient(), in: KuboWorld.world)
+    }
+  }
+
+  @Test(arguments: [
+    ("/ip4/192.0.2.1/tcp/8080/http", "http://192.0.2.1:8080"),
+    ("/ip6/2001:db8::1/tcp/443/https", "https://[2001:db8::1]:443"),
+    ("/dns4/example.org/tcp/443/tls/http", "https://example.org:443"),
+    ("/dns/example.org/tcp/443/tls/sni/example.org/http", "https://example.org:443"),
+    ("http://192.0.2.1/base", "http://192.0.2.1/base"),
+  ])
+  func gatewaysAreFoundInMultiaddrs(address: String, url: String) {
+    let provider = ContentProvider(
+      id: "x", addresses: [address], protocols: [ContentProvider.gatewayProtocol], source: "test")
+    #expect(provider.gatewayURLs == [url])
+  }
+
+  @Test(arguments: [
+    "/ip4/192.0.2.1/tcp/4001", "/ip4/192.0.2.1/udp/443/quic-v1", "/ip4/192.0.2.1/tcp/0/http",
+    "/ip4/::1/tcp/80/http", "/unix/run/x/http", "ftp://192.0.2.1", "", "/", "http",
+    "/dns4//tcp/80/http",
+  ])
+  func whatIsNoneIsPassedOver(address: String) {
+    let provider = ContentProvider(
+      id: "x", addresses: [address], protocols: [ContentProvider.gatewayProtocol], source: "test")
+    #expect(provider.gatewayURLs.isEmpty)
+  }
+
+  @Test func whoSpeaksOnlyBitswapIsNoGateway() {
+    let provider = ContentProvider(
+      id: "x", addresses: ["http://192.0.2.1", "/ip4/192.0.2.1/tcp/80/http"],
+      protocols: ["transport-bitswap"], source: "test")
+    #expect(provider.gatewayURLs.isEmpty)
+  }
+}
