@@ -83,7 +83,7 @@ bench: release
 	.venv/bin/python Tests/Benchmarks/bench.py $(RELEASE)
 
 # Each decoder in turn; TARGET=rlp feeds one alone.
-TARGET ?= json rlp transaction abi typed-data keystore
+TARGET ?= json rlp transaction abi typed-data keystore cid car dag-pb unixfs hamt
 fuzz: setup
 	Tests/Fuzz/build.sh .build-fuzz
 	for target in $(TARGET); do \

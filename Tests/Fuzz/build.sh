@@ -13,7 +13,7 @@ swift build --scratch-path "$out" -c release --target FuzzProperties "${flags[@]
 built=$(swift build --scratch-path "$out" -c release --show-bin-path)
 
 objects=()
-for module in FuzzProperties ABI Ethereum Files Hashing Records SystemPackage WideInteger; do
+for module in FuzzProperties ABI Ethereum Files Hashing IPFS Records SystemPackage WideInteger; do
   while IFS= read -r object; do objects+=("$object"); done < <(find "$built/$module.build" -name '*.o')
 done
 maps=()
@@ -25,4 +25,4 @@ while IFS= read -r object; do objects+=("$object"); done < <(find "$built" -path
 
 swiftc -O -swift-version 6 -parse-as-library "${flags[@]}" -I "$built/Modules" "${maps[@]}" \
   -module-name Fuzz -o "$out/fuzz-json" Tests/Fuzz/Fuzzer.swift "${objects[@]}" -lcrypto -lsecp256k1
-for target in rlp transaction abi typed-data keystore; do ln -f "$out/fuzz-json" "$out/fuzz-$target"; done
+for target in rlp transaction abi typed-data keystore cid car dag-pb unixfs hamt; do ln -f "$out/fuzz-json" "$out/fuzz-$target"; done

@@ -66,6 +66,16 @@ public enum Multibase: Character, CaseIterable, Sendable {
     self = base
   }
 
+  /// The base of this name or prefix.
+  public init?(text: String) {
+    if let base = Multibase(named: text) {
+      self = base
+    } else {
+      guard text.utf8.count == 1, let prefix = text.first else { return nil }
+      self.init(rawValue: prefix)
+    }
+  }
+
   /// The prefix and the digits of the bytes.
   public func encode(_ bytes: [UInt8]) -> String {
     String(rawValue) + digits(bytes)

@@ -23,6 +23,10 @@ public struct CARReader: Sendable {
   public var roots: [CID] { stream.roots }
   /// How many sections were read.
   public var blockCount: Int { stream.blockCount }
+  /// The bytes of all blocks that were read, without their CIDs.
+  public var blockBytes: Int { stream.blockBytes }
+  /// The version of the archive; nil until the header was read.
+  public var version: Int? { stream.version }
   /// How many bytes were read.
   public var byteCount: Int { stream.byteCount }
 

@@ -125,6 +125,17 @@ public struct CID: Hashable, Sendable, CustomStringConvertible {
   public var v1: CID {
     CID(version: .v1, codec: codec, hashFunction: hashFunction, digest: digest)
   }
+
+  /// The same block under version 0; nil where that cannot name it.
+  public var v0: CID? {
+    guard codec == .dagPB, hashFunction == .sha256 else { return nil }
+    return CID(version: .v0, codec: codec, hashFunction: hashFunction, digest: digest)
+  }
+
+  /// The same bytes, read as something else, under version 1.
+  public func reading(as codec: Codec) -> CID {
+    CID(version: .v1, codec: codec, hashFunction: hashFunction, digest: digest)
+  }
 }
 
 extension CID {

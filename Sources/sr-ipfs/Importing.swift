@@ -1,0 +1,140 @@
+import Commands
+import Files
+import IPFS
+import Marketplace
+import Records
+import SystemPackage
+
+/// One archive on its way into the repository.
+///
+/// What was proved stays there even where the archive turns out to be bad, as what was fetched from afar does: unpinned, told of to nobody,
+/// for the next sweep to take.
+struct Importing {
+  private static let readLength = 1 << 20
+
+  /// How messages name the archive.
+  let name: String
+  private let repository: Repository
+  private let interruption: Interruption
+  private let batch: Batch
+
+  init(_ path: String, in repository: Repository, until interruption: Interruption) {
+    name = path == "-" ? "standard input" : path
+    self.repository = repository
+    self.interruption = interruption
+    batch = repository.batch()
+  }
+
+  /// An archive that was read to its end.
+  struct Archive {
+    var roots: [CID]
+    var blockCount: Int
+    var stats: JSON
+  }
+
+  /// What a root leads to.
+  struct Content {
+    var blocks = 0
+    var bytes: UInt64 = 0
+    /// Why it is not known to be all there.
+    var missing: String?
+  }
+
+  /// Reads an archive from a file.
+  func read(_ path: FilePath) throws(Failure) -> Archive {
+    let file: OpenFile
+    do throws(FileError) {
+      guard try Files.status(path)?.type != .directory else {
+        throw FileError("read", path, .isDirectory)
+      }
+      file = try OpenFile(path, .readOnly)
+    } catch {
+      throw Failure(error.errno == .isDirectory ? .data : .missingInput, "\(error)")
+    }
+    return try read { () throws(Failure) in
+      var chunk = [UInt8](repeating: 0, count: Self.readLength)
+      do {
+        let count = try unsafe chunk.withUnsafeMutableBytes {
+          try unsafe file.descriptor.read(into: $0)
+        }
+        return Array(chunk[..<count])
+      } catch {
+        throw Failure(.io, "cannot read \(path): \(error)")
+      }
+    }
+  }
+
+  /// Reads an archive from standard input.
+  func read(_ input: any ByteSource) throws(Failure) -> Archive {
+    try read { () throws(Failure) in try input.read(limit: Self.readLength) }
+  }
+
+  private func read(_ next: () throws(Failure) -> [UInt8]) throws(Failure) -> Archive {
+    var limits = CARReader.Limits(blocks: .max)
+    limits.allowsNoRoots = true
+    var archive = CARReader(into: batch, limits: limits)
+    while true {
+      if interruption.isRequested { throw .interrupted }
+      let bytes = try next()
+      do throws(CARError) {
+        guard bytes.isEmpty else {
+          try archive.feed(bytes)
+          continue
+        }
+        try archive.finish()
+      } catch {
+        throw Self.failure(error, of: name)
+      }
+      do { try batch.commit() } catch { throw Failure(error) }
+      let stats: JSONObject = [
+        "version": .integer(archive.version ?? 1), "blocks": .integer(archive.blockCount),
+        "bytes": .integer(archive.blockBytes),
+      ]
+      return Archive(
+        roots: archive.roots, blockCount: archive.blockCount, stats: .object(stats))
+    }
+  }
+
+  private static func failure(_ error: CARError, of name: String) -> Failure {
+    switch error {
+    case .repository(.unsupportedHash(let cid)):
+      Failure(.data, "\(name): a block by \(cid.hashFunction) is not kept here: \(cid)")
+    case .repository(let error): Failure(error)
+    default: Failure(.data, "\(name): \(error)", code: "bad-archive")
+    }
+  }
+
+  /// How much a root leads to, and whether all of it is in the repository now.
+  func survey(_ root: CID) throws(Failure) -> Content {
+    var content = Content()
+    var walk = DAGWalk([root], in: repository, limit: .max, linkLimit: .max)
+    while true {
+      if interruption.isRequested { throw .interrupted }
+      do throws(ReadError) {
+        guard let step = try walk.next() else { return content }
+        guard step.cid.inlineBlock == nil else { continue }
+        content.blocks += 1
+        content.bytes += UInt64(step.length)
+        if step.cid.codec == .dagCBOR {
+          content.missing =
+            content.missing ?? "the links of \(step.cid), of dag-cbor, are not read here"
+        }
+      } catch .repository(.notFound(let cid)) {
+        content.missing = content.missing ?? "no block \(cid)"
+      } catch .unsupportedCodec(let cid) {
+        content.missing =
+          content.missing ?? "the links of \(cid), of \(cid.codec), are not read here"
+      } catch {
+        throw Failure(error)
+      }
+    }
+  }
+
+  /// Pins the roots that are all here, while the blocks are safe from any sweep: this archive's batch is still held.
+  func pin(_ roots: [CID], recordsOf records: [Record]) throws(Failure) {
+    var pins: [Pin] = []
+    for (root, record) in zip(roots, records) where record.has("pin") { pins.append(Pin(root)) }
+    do { try repository.pins.add(pins) } catch { throw Failure(error) }
+    withExtendedLifetime(batch) {}
+  }
+}
