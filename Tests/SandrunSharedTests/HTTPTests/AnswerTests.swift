@@ -28,6 +28,14 @@ import Testing
     #expect(folded.head.headerFields[name] == "one two")
   }
 
+  @Test func fieldsBehindTheBodyAreNotThoseOfTheHeader() async throws {
+    let answer = try await client().send(TestServer.url("/raw/trailers").request())
+    #expect(try await answer.collect(limit: 100) == Array("final".utf8))
+    let name = try #require(HTTPField.Name("X-T"))
+    #expect(answer.body.trailers[name] == "t")
+    #expect(answer.head.headerFields[name] == nil)
+  }
+
   @Test(arguments: [
     "/raw/garbage", "/raw/status", "/raw/chunk", "/raw/lengths", "/raw/negative", "/fields/250",
     "/fields/30/4000", "/raw/packed", "/fields/1/200000",
