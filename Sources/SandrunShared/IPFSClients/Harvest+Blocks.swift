@@ -7,6 +7,8 @@ extension Harvest {
   /// So many blocks are asked for ahead, for each provider and in all.
   private static let aheadEach = 4
   private static let aheadAtMost = 16
+  /// So many bytes are, as links tell it: it bounds memory.
+  private static let aheadLength: UInt64 = 6 << 20
   /// A node of a DAG that says to be no larger than this is asked for by itself.
   static let smallLength: UInt64 = 2 << 20
 
@@ -126,10 +128,13 @@ extension Harvest {
       return []
     }
     var found: [CID] = []
+    var length: UInt64 = 0
     // What is here already is passed over, but not without end.
     for link in links.prefix(16 * most) where isSmall(link) && link.cid.isProvable {
-      guard found.count < most else { break }
-      if !isHere(link.cid), !found.contains(link.cid) { found.append(link.cid) }
+      guard found.count < most, length < Self.aheadLength else { break }
+      guard !isHere(link.cid), !found.contains(link.cid) else { continue }
+      found.append(link.cid)
+      length += min(link.cumulativeSize ?? Self.smallLength, Self.smallLength)
     }
     return found
   }

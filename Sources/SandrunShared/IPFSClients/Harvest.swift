@@ -12,7 +12,7 @@ internal import Timing
 /// repository, where it stays whatever happens next: so a download goes on behind the last block that it brought.
 public final class Harvest: BlockSource, Sendable {
   /// What was fetched is committed at so many bytes, or after so long: it bounds memory, and what a crash costs.
-  static let uncommittedLength = 16 << 20
+  static let uncommittedLength = 8 << 20
   static let uncommittedTime = Duration.seconds(2)
 
   /// Somebody who waits for a block.
