@@ -17,6 +17,7 @@ import tempfile
 import time
 
 import chain
+import ipfs
 import node
 
 TOOLS = ["sr-ipfs", "sr-chain", "sr-job", "sr-node", "sr-proof", "sr-gpu"]
@@ -96,28 +97,6 @@ def records(bench: Bench) -> None:
     os.remove(f"{bench.scratch}/records.jsonl")
 
 
-def add(bench: Bench) -> None:
-    """sr-ipfs add --only-hash of 1 GiB against openssl dgst."""
-    bench.run("head -c 1G /dev/urandom >big && cat big >/dev/null")
-    ours, theirs = bench.pair("sr-ipfs add --only-hash big", "openssl dgst -sha256 big")
-    row("sr-ipfs add --only-hash, 1 GiB", f"{ours:.2f} s", f"openssl dgst {theirs:.2f} s",
-        f"{ours / theirs:.2f}x", "aim 0.5x of its time")
-    os.remove(f"{bench.scratch}/big")
-
-
-def files(bench: Bench) -> None:
-    """10,000 small files into the repository."""
-    for folder in range(100):
-        os.makedirs(f"{bench.scratch}/many/{folder}")
-    for index in range(10_000):
-        with open(f"{bench.scratch}/many/{index % 100}/{index}", "w") as file:
-            file.write(f"file {index}\n" * 80)
-    ours, theirs = bench.pair(
-        "rm -rf home/.local && sr-ipfs add -r many", "find many -type f -exec sha256sum {} +", rounds=5)
-    row("sr-ipfs add -r, 10,000 files of 1 KiB", f"{ours:.2f} s", f"sha256sum {theirs:.2f} s",
-        f"{ours / theirs:.1f}x", "aim under 0.5 s")
-
-
 def startup(bench: Bench) -> None:
     """Start-up of each tool against /bin/true."""
     floor = bench.spawn(["/bin/true"], 200)
@@ -160,14 +139,14 @@ def overhead(bench: Bench) -> None:
 
 
 def of_module(measure) -> object:
-    """A row of node.py or chain.py, which prints by `row`."""
+    """A row of ipfs.py, node.py or chain.py, which prints by `row`."""
     def run(bench: Bench) -> None:
         measure(bench, row)
     run.__name__ = measure.__name__
     return run
 
 
-ROWS = [records, add, files, startup, proof, overhead, *map(of_module, node.ROWS + chain.ROWS)]
+ROWS = [records, startup, proof, overhead, *map(of_module, ipfs.ROWS + node.ROWS + chain.ROWS)]
 
 
 def main() -> int:
