@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Files
 public import Hashing
 internal import Synchronization
@@ -16,6 +17,10 @@ public final class Batch: BlockSink, Sendable {
 
   private let repository: Repository
   private let writer = Mutex(Writer())
+  /// Large blocks whose place is taken, and that are written without the lock.
+  private let writing = DispatchGroup()
+  /// The first of them that could not be written.
+  private let unwritten = Mutex<RepositoryError?>(nil)
 
   /// The pack that this batch appends to, and what it has appended since the last commit.
   private struct Writer {
@@ -33,6 +38,18 @@ public final class Batch: BlockSink, Sendable {
     var digests: Set<Digest32> = []
     /// What failed for good: after a failed sync nobody knows what is on disk.
     var failure: RepositoryError?
+
+    var isPartFull: Bool {
+      entries.count >= Batch.partCount || end - start >= Batch.partLength
+    }
+
+    /// The stretch that the disk is to begin with next, if it is worth it.
+    mutating func takeWriteBack() -> Range<Int>? {
+      let start = max(begun, start)
+      guard end - start >= Batch.writeBackLength else { return nil }
+      begun = end
+      return start..<end
+    }
   }
 
   init(_ repository: Repository) {
@@ -57,21 +74,44 @@ public final class Batch: BlockSink, Sendable {
     Pack.appendHeader(digest, length: bytes.byteCount, to: &header)
     // A span cannot be captured by the closure of a lock.
     try unsafe bytes.withUnsafeBytes { block throws(RepositoryError) in
-      try writer.withLock { writer throws(RepositoryError) in
+      let reserved = try writer.withLock { writer throws(RepositoryError) -> Reserved? in
         if let failure = writer.failure { throw failure }
-        guard writer.digests.insert(digest).inserted else { return }
+        guard writer.digests.insert(digest).inserted else { return nil }
         do throws(RepositoryError) {
+          // Before the block, not behind it: a commit waits for blocks that are being written, of which this is one.
+          if writer.isPartFull { try commit(&writer) }
           if writer.pack == nil { try open(&writer) }
-          try unsafe append(header, block, digest, to: &writer)
-          if writer.entries.count >= Self.partCount || writer.end - writer.start >= Self.partLength
-          {
-            try commit(&writer)
-          }
+          return try unsafe append(header, block, digest, to: &writer)
         } catch {
           writer.failure = error
           throw error
         }
       }
+      if let reserved { try unsafe write(block, reserved) }
+    }
+  }
+
+  /// Where a large block goes.
+  private struct Reserved {
+    var file: OpenFile
+    var offset: Int
+    /// What the disk is to begin with.
+    var writeBack: Range<Int>?
+  }
+
+  private func write(
+    _ block: UnsafeRawBufferPointer, _ reserved: Reserved
+  ) throws(RepositoryError) {
+    defer { writing.leave() }
+    do throws(FileError) {
+      try unsafe reserved.file.write(block.bytes, at: reserved.offset)
+    } catch {
+      unwritten.withLock { $0 = $0 ?? .file(error) }
+      throw .file(error)
+    }
+    // So that the sync at the end finds little left to wait for.
+    if let range = reserved.writeBack {
+      reserved.file.beginWriteBack(from: range.lowerBound, to: range.upperBound)
     }
   }
 
@@ -88,35 +128,27 @@ public final class Batch: BlockSink, Sendable {
     }
   }
 
+  /// Appends a small block; takes a place for a large one, which `write` fills.
   private func append(
     _ header: [UInt8], _ block: UnsafeRawBufferPointer, _ digest: Digest32, to writer: inout Writer
-  ) throws(RepositoryError) {
-    guard let pack = writer.pack else { return }
+  ) throws(RepositoryError) -> Reserved? {
+    guard let pack = writer.pack else { return nil }
     let location = Location(pack: pack.number, offset: writer.end, length: block.count)
     writer.buffer += header
     writer.end += header.count
-    if block.count >= Self.bufferLength / 4 {
-      // Not worth a copy.
-      try flush(&writer)
-      do throws(FileError) {
-        try unsafe pack.file.write(block.bytes, at: writer.end)
-      } catch { throw .file(error) }
-      writer.end += block.count
-      beginWriteBack(&writer, pack)
-    } else {
-      unsafe writer.buffer.append(contentsOf: block)
-      writer.end += block.count
-    }
     writer.entries.append(IndexEntry(digest: digest, location: location))
+    if block.count >= Self.bufferLength / 4 {
+      // Not worth a copy, nor that others wait for it.
+      try flush(&writer)
+      let offset = writer.end
+      writer.end += block.count
+      writing.enter()
+      return Reserved(file: pack.file, offset: offset, writeBack: writer.takeWriteBack())
+    }
+    unsafe writer.buffer.append(contentsOf: block)
+    writer.end += block.count
     if writer.buffer.count >= Self.bufferLength { try flush(&writer) }
-  }
-
-  /// Has the disk begin with what was written, so that the sync at the end finds little left to wait for.
-  private func beginWriteBack(_ writer: inout Writer, _ pack: Pack) {
-    let start = max(writer.begun, writer.start)
-    guard writer.end - start >= Self.writeBackLength else { return }
-    pack.file.beginWriteBack(from: start, to: writer.end)
-    writer.begun = writer.end
+    return nil
   }
 
   private func flush(_ writer: inout Writer) throws(RepositoryError) {
@@ -131,6 +163,9 @@ public final class Batch: BlockSink, Sendable {
   private func commit(_ writer: inout Writer) throws(RepositoryError) {
     guard let pack = writer.pack, writer.end > writer.start else { return }
     try flush(&writer)
+    // None of them needs the lock to end.
+    writing.wait()
+    if let failure = unwritten.withLock({ $0 }) { throw failure }
     do throws(FileError) {
       try pack.file.sync()
       if writer.isNew { try Files.syncDirectory(repository.packsPath) }

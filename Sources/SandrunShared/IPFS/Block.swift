@@ -16,6 +16,12 @@ public protocol BlockSource: Sendable {
 
   /// The length of a block in bytes, or `notFound`; nothing is proved of the block.
   func length(of cid: CID) throws(RepositoryError) -> Int
+
+  /// How many blocks to come the source wants to be told of.
+  var wantedAhead: Int { get }
+
+  /// Tells of the blocks that will be asked for next, in this order.
+  func willRead(_ cids: [CID])
 }
 
 extension BlockSource {
@@ -28,6 +34,12 @@ extension BlockSource {
   public func length(of cid: CID) throws(RepositoryError) -> Int {
     try block(cid).count
   }
+
+  /// None.
+  public var wantedAhead: Int { 0 }
+
+  /// Does nothing.
+  public func willRead(_ cids: [CID]) {}
 }
 
 /// Where an importer's blocks go; called from several threads at once.

@@ -64,6 +64,7 @@ public struct FileCursor: Sendable {
       place.next += 1
       place.start += size
       if place.start > rest.lowerBound {
+        tellAhead(part, from: place.next - 1, at: start)
         let child = try reader.part(link.cid)
         guard child.isFile else { throw .notFile(child.cid) }
         guard try child.contentSize() == size else { throw .wrongSize(child.cid) }
@@ -83,6 +84,23 @@ public struct FileCursor: Sendable {
       }
     }
     return nil
+  }
+
+  /// Links below this length are read as fast as anybody could be told of them.
+  private static let worthTelling = 64 << 10
+
+  /// Tells a source that reads ahead what will be read of a node from a link on.
+  private func tellAhead(_ part: Part, from index: Int, at start: UInt64) {
+    let count = reader.source.wantedAhead
+    guard count > 0, part.data.blockSizes[index] >= Self.worthTelling else { return }
+    var start = start
+    var cids: [CID] = []
+    for (link, size) in zip(part.links[index...], part.data.blockSizes[index...]) {
+      guard cids.count < count, start < rest.upperBound else { break }
+      cids.append(link.cid)
+      start += size
+    }
+    reader.source.willRead(cids)
   }
 
   private mutating func enter(_ part: Part, at start: UInt64) {

@@ -57,7 +57,19 @@ extension Importer {
   ) throws(ImportError) -> Imported {
     guard !place.parents.contains(facts.identity) else { throw .circular(place.path) }
     var entries: [(name: [UInt8], content: Imported)] = []
-    for entry in try self.entries(of: place, facts) {
+    let found = try self.entries(of: place, facts)
+    let small = found.filter { $0.facts.kind == .file && $0.facts.size <= Self.smallLength }
+    let contents = try inParallel(small.count, state: {}) { (_, index) throws(ImportError) in
+      let path = place.path.appending(small[index].name)
+      return try gone(path) { () throws(ImportError) in
+        try add(
+          place.below(small[index].name, in: facts.identity), small[index].facts,
+          options.followsLinks)
+      }
+    }
+    for (entry, content) in zip(small, contents) { entries.append((entry.name.bytes, content)) }
+    for entry in found
+    where entry.facts.kind != .file || entry.facts.size > Self.smallLength {
       let below = place.below(entry.name, in: facts.identity)
       if entry.facts.kind == .directory, !options.includesEmptyDirectories,
         try self.entries(of: below, entry.facts).isEmpty
@@ -75,6 +87,9 @@ extension Importer {
     guard after == facts else { throw .changed(place.path) }
     return try add(directory: entries, facts.metadata(options))
   }
+
+  /// Files up to this length are taken several at once; a longer one has all cores for itself.
+  private static let smallLength = 1 << 20
 
   private struct Entry {
     var name: FilePath.Component

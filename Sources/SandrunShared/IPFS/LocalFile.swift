@@ -1,14 +1,6 @@
-internal import Dispatch
 internal import Files
 internal import Hashing
-internal import Synchronization
 internal import SystemPackage
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 
 /// A regular file that is imported: opened without following a link, its length known beforehand.
 struct LocalFile {
@@ -78,48 +70,23 @@ private struct Hashing {
   /// A thread takes so many chunks at a time: about a mebibyte.
   private var chunksPerRun: Int { max(1, (1 << 20) / chunkSize) }
 
-  /// As many as there are cores, within reason; asked once, since the C library opens a file to know.
-  private static let threads = min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-
-  private struct Progress {
-    var next = 0
-    var runs: [Int: [Imported]] = [:]
-    var failure: ImportError?
+  private struct Own: ~Copyable {
+    var hasher = SHA256()
+    var buffer: [UInt8]
   }
 
-  /// The leaves of a stretch in their order, hashed by as many threads as there are cores.
+  /// The leaves of a stretch in their order.
   func leaves(from start: Int, to end: Int) throws(ImportError) -> [Imported] {
     let runLength = chunksPerRun * chunkSize
-    let runCount = (end - start + runLength - 1) / runLength
-    let progress = Mutex(Progress())
-    let work = { @Sendable () -> Void in
-      var hasher = SHA256()
-      var buffer = [UInt8](repeating: 0, count: min(runLength, end - start))
-      while true {
-        let run = progress.withLock { progress -> Int? in
-          guard progress.failure == nil, progress.next < runCount else { return nil }
-          defer { progress.next += 1 }
-          return progress.next
-        }
-        guard let run else { return }
-        let offset = start + run * runLength
-        do throws(ImportError) {
-          let leaves = try self.leaves(
-            at: offset, count: min(runLength, end - offset), &buffer, &hasher)
-          progress.withLock { $0.runs[run] = leaves }
-        } catch {
-          progress.withLock { $0.failure = $0.failure ?? error }
-        }
-      }
+    let runs = try inParallel(
+      (end - start + runLength - 1) / runLength,
+      state: { Own(buffer: [UInt8](repeating: 0, count: min(runLength, end - start))) }
+    ) { (own, run) throws(ImportError) in
+      let offset = start + run * runLength
+      return try leaves(
+        at: offset, count: min(runLength, end - offset), &own.buffer, &own.hasher)
     }
-    if runCount > 1 {
-      DispatchQueue.concurrentPerform(iterations: min(runCount, Self.threads)) { _ in work() }
-    } else {
-      work()
-    }
-    let (runs, failure) = progress.withLock { ($0.runs, $0.failure) }
-    if let failure { throw failure }
-    return (0..<runCount).flatMap { runs[$0] ?? [] }
+    return runs.flatMap { $0 }
   }
 
   private func leaves(
