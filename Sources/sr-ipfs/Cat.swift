@@ -11,14 +11,25 @@ struct Cat: StreamingCommand {
     abstract: "Write the content of files to stdout.",
     discussion: """
       $ sr-ipfs cat bafybei…/hello.txt
+      $ sr-ipfs cat --offset 1GiB --length 4KiB bafybei…/disk.img
       """)
   static let operandMember: String? = "cid"
+
+  @Option(help: "Begin <size> bytes into each file.", transform: Self.size)
+  var offset: Int?
+
+  @Option(help: "Write <size> bytes of each file at most.", transform: Self.size)
+  var length: Int?
 
   @OptionGroup var source: SourceOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
   var operands: [String] = []
+
+  private static func size(_ text: String) throws -> Int {
+    do { return try ByteSize.parse(text) } catch { throw ValidationError("\(error)") }
+  }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let sources = try source.sources(of: Content.repository(in: world), in: world)
@@ -35,21 +46,16 @@ struct Cat: StreamingCommand {
   private func write(
     _ content: Content, to emitter: Emitter, isFromAfar: Bool
   ) throws(Failure) {
-    var refused: Failure?
-    do {
-      try content.reader.read(content.cid) { (piece) throws(ReadError) in
-        do throws(Failure) {
-          try emitter.write(piece)
-          // The next one may take its time.
-          if isFromAfar { try emitter.flush() }
-        } catch {
-          // Standard output is gone: reading on is of no use.
-          refused = error
-          throw .notFile(content.cid)
-        }
-      }
-    } catch {
-      throw refused ?? Failure(error)
+    var file = try content.reading { (source) throws(ReadError) in
+      try FileCursor(content.cid, in: source)
+    }
+    let start = UInt64(offset ?? 0)
+    let (end, isBeyond) = start.addingReportingOverflow(UInt64(length ?? .max))
+    file.narrow(to: start..<(isBeyond ? .max : end))
+    while let piece = try content.reading({ (_) throws(ReadError) in try file.next() }) {
+      try emitter.write(piece)
+      // The next one may take its time.
+      if isFromAfar { try emitter.flush() }
     }
   }
 }

@@ -6,11 +6,11 @@ import Marketplace
 import Records
 import SystemPackage
 
-/// Content by its CID: what `cat`, `get` and `ls` read.
+/// Content by its CID: what `cat`, `get`, `ls` and `stat` read.
 struct Content {
   let path: ContentPath
   let cid: CID
-  let reader: ContentReader
+  let source: any BlockSource
 
   /// Follows an operand, `CID[/path]`, where blocks come from.
   init(_ operand: String, in source: any BlockSource) throws(Failure) {
@@ -19,8 +19,8 @@ struct Content {
 
   private init(_ path: ContentPath, in source: any BlockSource) throws(Failure) {
     self.path = path
-    reader = ContentReader(source)
-    do { cid = try reader.resolve(path) } catch { throw Failure(error) }
+    self.source = source
+    do { cid = try ContentReader(source).resolve(path) } catch { throw Failure(error) }
   }
 
   /// Reads an operand, `CID[/path]`.
@@ -41,6 +41,11 @@ struct Content {
     return try await sources.read(path, appetite) { (source) throws(Failure) in
       try body(Content(path, in: source))
     }
+  }
+
+  /// Takes one step of reading, as a cursor's `next`.
+  func reading<T>(_ step: (any BlockSource) throws(ReadError) -> T) throws(Failure) -> T {
+    do { return try step(source) } catch { throw Failure(error) }
   }
 
   /// The repository of a world.

@@ -7,7 +7,7 @@ import Marketplace
 import Records
 import SystemPackage
 
-/// `sr-ipfs get`: files and directories written to disk.
+/// `sr-ipfs get`: files and directories written to disk, or packed into a tar.
 struct Get: StreamingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write files and directories to disk.",
@@ -15,6 +15,7 @@ struct Get: StreamingCommand {
       Nothing is overwritten. The record leaves with the member "path": where the content lies now.
 
       $ sr-ipfs get -o pictures bafybei…/pictures
+      $ sr-ipfs get --archive -o - bafybei… | tar -t
       """)
   static let operandMember: String? = "cid"
 
@@ -22,6 +23,9 @@ struct Get: StreamingCommand {
     name: [.short, .long], help: "Write to <path>, or into it where it is a directory.",
     completion: .file())
   var output: String?
+
+  @Flag(name: [.short, .long], help: "Write a tar; with -o -, to stdout.")
+  var archive = false
 
   @Flag(help: "Write symbolic links that lead out of the output, too.")
   var outsideLinks = false
@@ -36,43 +40,106 @@ struct Get: StreamingCommand {
     if let output, output.isEmpty || output.utf8.contains(0) {
       throw ValidationError("--output takes a path")
     }
+    if output == "-", !archive {
+      throw ValidationError("--output - takes --archive; a file named - is ./-")
+    }
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let sources = try source.sources(of: Content.repository(in: world), in: world)
-    return try await pipeline(in: world).run { input, emitter throws(Failure) in
-      let output = try await Content.read(input.operand("cid"), from: sources, .all) {
-        (content) throws(Failure) in try write(input, content, until: world.interruption)
+    var pipeline = pipeline(in: world)
+    pipeline.passesFailuresOn = !isRaw
+    return try await pipeline.run { input, emitter throws(Failure) in
+      let path = try await Content.read(input.operand("cid"), from: sources, .all) {
+        (content) throws(Failure) in
+        try write(content, to: emitter, until: world.interruption)
       }
-      try emitter.emit(output)
+      if let path { try emitter.emit(input.setting("path", to: .string(path.string))) }
     }
   }
 
+  private var isRaw: Bool { archive && output == "-" }
+
+  /// Gives the path where the content lies now; nil where it went to standard output.
   private func write(
-    _ input: Record, _ content: Content, until interruption: Interruption
-  ) throws(Failure) -> Record {
-    let path = try destination(of: content)
-    do {
-      try content.reader.materialise(
-        content.cid, to: path,
-        limits: MaterialiseLimits(
-          allowsOutsideLinks: outsideLinks, isCancelled: { interruption.isRequested }))
-    } catch {
-      throw Failure(error)
+    _ content: Content, to emitter: Emitter, until interruption: Interruption
+  ) throws(Failure) -> FilePath? {
+    let limits = MaterialiseLimits(
+      allowsOutsideLinks: outsideLinks, isCancelled: { interruption.isRequested })
+    if isRaw {
+      var tar = try tar(of: content, limits)
+      while let piece = try content.reading({ (_) throws(ReadError) in try tar.next() }) {
+        try emitter.write(piece)
+      }
+      return nil
     }
-    return input.setting("path", to: .string(path.string))
+    let path = try destination(of: content)
+    if archive {
+      try pack(try tar(of: content, limits), of: content, to: path)
+    } else {
+      try unpack(content, to: path, limits)
+    }
+    return path
+  }
+
+  private func unpack(
+    _ content: Content, to path: FilePath, _ limits: MaterialiseLimits
+  ) throws(Failure) {
+    var unpacker = try content.reading { (source) throws(ReadError) in
+      try ContentUnpacker(content.cid, in: source, to: path, limits: limits)
+    }
+    do throws(Failure) {
+      while try content.reading({ (_) throws(ReadError) in try unpacker.step() }) {}
+    } catch {
+      unpacker.abandon()
+      throw error
+    }
+  }
+
+  private func tar(
+    of content: Content, _ limits: MaterialiseLimits
+  ) throws(Failure) -> ContentTar {
+    let name = try name(of: content)
+    return ContentTar(
+      content.cid, as: .named(Array(name.string.utf8)), in: content.source, limits: limits)
+  }
+
+  private func pack(
+    _ tar: ContentTar, of content: Content, to path: FilePath
+  ) throws(Failure) {
+    var writer = try content.reading { (_) throws(ReadError) in
+      try ContentTar.Writer(tar, to: path)
+    }
+    do throws(Failure) {
+      while try content.reading({ (_) throws(ReadError) in try writer.step() }) {}
+    } catch {
+      writer.abandon()
+      throw error
+    }
   }
 
   /// The path asked for; where that is a directory, or where none is asked for, the last name of the operand below it.
   private func destination(of content: Content) throws(Failure) -> FilePath {
+    guard let output else { return FilePath(root: nil, [try defaultName(of: content)]) }
+    let path = FilePath(output)
+    guard let found = try? path.stat(), found.type == .directory else { return path }
+    return path.appending(try defaultName(of: content))
+  }
+
+  private func defaultName(of content: Content) throws(Failure) -> FilePath.Component {
+    let name = try name(of: content)
+    guard archive else { return name }
+    return FilePath.Component("\(name.string).tar") ?? name
+  }
+
+  /// The last name of the operand.
+  private func name(of content: Content) throws(Failure) -> FilePath.Component {
     let name = content.path.names.last ?? Array("\(content.cid)".utf8)
-    guard let text = String(validating: name, as: UTF8.self), let last = FilePath.Component(text)
+    guard let text = String(validating: name, as: UTF8.self), !text.utf8.contains(0),
+      let last = FilePath.Component(text), last.kind == .regular
     else {
       throw Failure(.data, "the operand's last name cannot be a file's", hint: "use --output")
     }
-    guard let output else { return FilePath(root: nil, [last]) }
-    let path = FilePath(output)
-    guard let found = try? path.stat(), found.type == .directory else { return path }
-    return path.appending(last)
+    return last
   }
 }

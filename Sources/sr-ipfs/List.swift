@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Hashing
 import IPFS
 import IPFSClients
 import Marketplace
@@ -11,8 +12,13 @@ struct List: StreamingCommand {
     commandName: "ls", abstract: "List the entries of directories.",
     discussion: """
       $ sr-ipfs ls bafybei… | jq -r '.path + " " + .cid'
+      $ sr-ipfs ls --resolve-type=false bafybei… | jq -r .path
       """)
   static let operandMember: String? = "cid"
+
+  @Option(
+    defaultAsFlag: true, help: "Look at each entry's own block, or, with =false, tell only names.")
+  var resolveType: Bool?
 
   @OptionGroup var source: SourceOptions
   @OptionGroup var stream: StreamOptions
@@ -33,57 +39,88 @@ struct List: StreamingCommand {
   private func list(
     _ operand: String, _ content: Content, to emitter: Emitter
   ) throws(Failure) {
-    let node: ContentReader.Node
-    do { node = try content.reader.node(content.cid) } catch { throw Failure(error) }
-    guard case .directory(var entries) = node else {
-      return try emitter.emit(try record(operand, content.cid, node))
+    let found = try content.reading { (source) throws(ReadError) in
+      try ContentReader(source).node(content.cid)
     }
-    while let entry = try next(&entries) {
-      guard let name = String(validating: entry.name, as: UTF8.self) else {
-        throw Failure(
-          .data,
-          "directory \(content.cid) holds the name \(String(decoding: entry.name, as: UTF8.self)), which is not UTF-8"
-        )
-      }
-      try emitter.emit(try record(name, entry.cid, try child(entry, of: content)))
+    guard case .directory(var entries) = found else {
+      let members: JSONObject = ["path": .string(operand), "cid": .string("\(content.cid)")]
+      return try emitter.emit(try describing(content.cid, of: content, size: nil, beside: members))
     }
-  }
-
-  private func next(
-    _ entries: inout DirectoryCursor
-  ) throws(Failure) -> ContentReader.Entry? {
-    do { return try entries.next() } catch { throw Failure(error) }
-  }
-
-  /// What an entry is, as its own block tells, or of content alone the directory; nil where nobody has that block.
-  private func child(
-    _ entry: ContentReader.Entry, of content: Content
-  ) throws(Failure) -> ContentReader.Node? {
-    do {
-      return try content.reader.describe(entry.cid).node
-    } catch {
-      if case .repository(.notFound) = error {
-        return entry.cid.codec == .raw ? .file(size: entry.cumulativeSize) : nil
-      }
-      throw Failure(error)
+    var isFirst = true
+    while let entry = try content.reading({ (_) throws(ReadError) in try entries.next() }) {
+      try emitter.emit(try record(entry, of: content))
+      // A listing may be long: its beginning is shown at once.
+      if isFirst { try emitter.flush() }
+      isFirst = false
     }
   }
 
   private func record(
-    _ path: String, _ cid: CID, _ node: ContentReader.Node?
+    _ entry: ContentReader.Entry, of content: Content
   ) throws(Failure) -> Record {
-    var members: JSONObject = ["path": .string(path), "cid": .string("\(cid)")]
-    switch node {
-    case .file(let size):
+    var members: JSONObject = ["path": .string(String(decoding: entry.name, as: UTF8.self))]
+    if String(validating: entry.name, as: UTF8.self) == nil {
+      members["name"] = .string(Hex.encode(entry.name))
+    }
+    members["cid"] = .string("\(entry.cid)")
+    guard resolveType ?? true else { return Record(members) }
+    return try describing(
+      entry.cid, of: content, size: entry.cumulativeSize, beside: members)
+  }
+
+  private func describing(
+    _ cid: CID, of content: Content, size: UInt64?, beside known: JSONObject
+  ) throws(Failure) -> Record {
+    var members = known
+    if let found = try describe(cid, of: content) {
+      for (name, value) in found.members { members[name] = value }
+    } else if cid.codec == .raw, let size {
       members["size"] = .integer(size)
       members["type"] = "file"
-    case .directory:
-      members["type"] = "directory"
-    case .symlink(let target):
-      members["type"] = "symlink"
-      members["target"] = String(validating: target, as: UTF8.self).map { .string($0) }
-    case nil: break
     }
     return Record(members)
+  }
+
+  /// What an entry is, as its own block tells, or of content alone the directory; nil where nobody has that block, or reads it here.
+  private func describe(
+    _ cid: CID, of content: Content
+  ) throws(Failure) -> ContentReader.Description? {
+    try content.reading { (source) throws(ReadError) in
+      do throws(ReadError) {
+        return try ContentReader(source).describe(cid)
+      } catch {
+        switch error {
+        case .repository(.notFound), .repository(.unsupportedHash), .unsupportedCodec: return nil
+        default: throw error
+        }
+      }
+    }
+  }
+}
+
+extension ContentReader.Description {
+  /// What is known, as members of a record: `size`, `type`, `target`, `mode` and `mtime`.
+  var members: [(name: String, value: JSON)] {
+    var members: [(name: String, value: JSON)] = []
+    switch kind {
+    case .file(let size): members += [("size", .integer(size)), ("type", "file")]
+    case .directory: members.append(("type", "directory"))
+    case .symlink(let target):
+      members.append(("type", "symlink"))
+      if let text = String(validating: target, as: UTF8.self) {
+        members.append(("target", .string(text)))
+      }
+    }
+    if let mode {
+      let digits = String(mode, radix: 8)
+      let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
+      members.append(("mode", .string(zeros + digits)))
+    }
+    // The years from 1 to 9999: RFC 3339 has no others.
+    if let time = modificationTime, (-62_135_596_800...253_402_300_799).contains(time.seconds) {
+      let stamp = Timestamp(seconds: Int(time.seconds), nanoseconds: Int(time.nanoseconds))
+      members.append(("mtime", .string("\(stamp)")))
+    }
+    return members
   }
 }

@@ -6,7 +6,8 @@ import Commands
     commandName: "sr-ipfs", abstract: "Put files on IPFS and get them back, verified.",
     version: Version.line("sr-ipfs"),
     subcommands: [
-      Add.self, Cat.self, Get.self, List.self, PinVerbs.self, Replicate.self, Providers.self,
+      Add.self, Cat.self, Get.self, List.self, StatVerb.self, PinVerbs.self, Replicate.self,
+      Providers.self,
       Export.self, Import.self, CIDVerb.self,
     ])
 

@@ -23,9 +23,19 @@ public struct ContentReader: Sendable {
   }
 
   /// What a node is, and what it tells of itself beside.
-  public struct Description: Sendable {
+  public struct Description: Equatable, Sendable {
+    /// What a node is, whatever lies below it.
+    public enum Kind: Equatable, Sendable {
+      /// A file, or a piece of one, of so many bytes.
+      case file(size: UInt64)
+      /// A directory, in one block or in many.
+      case directory
+      /// A symbolic link with its target.
+      case symlink(target: [UInt8])
+    }
+
     /// What it is.
-    public var node: Node
+    public var kind: Kind
     /// Its permissions, with the bits for set-user-ID, set-group-ID and sticky; nil where none were kept.
     public var mode: UInt32?
     /// When it was changed last; nil where that was not kept.
@@ -50,13 +60,20 @@ public struct ContentReader: Sendable {
   /// What a CID names, with its mode and time; of a raw block only the length is looked up.
   public func describe(_ cid: CID) throws(ReadError) -> Description {
     guard cid.codec != .raw else {
-      do { return Description(node: .file(size: UInt64(try source.length(of: cid)))) } catch {
+      do { return Description(kind: .file(size: UInt64(try source.length(of: cid)))) } catch {
         throw .repository(error)
       }
     }
     let part = try part(cid)
+    let kind: Description.Kind =
+      switch part.data.kind {
+      case .file, .raw: .file(size: try part.contentSize())
+      case .directory, .hamtShard: .directory
+      case .symlink: .symlink(target: part.data.data ?? [])
+      case .metadata: throw .malformed(cid, .unknownType(part.data.kind.rawValue))
+      }
     return Description(
-      node: try node(part), mode: part.data.mode, modificationTime: part.data.modificationTime)
+      kind: kind, mode: part.data.mode, modificationTime: part.data.modificationTime)
   }
 
   private func node(_ part: Part) throws(ReadError) -> Node {

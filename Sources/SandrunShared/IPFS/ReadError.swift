@@ -35,6 +35,8 @@ public enum ReadError: Error, Equatable, Sendable {
     case bytes(UInt64)
     /// Files, directories and links, or blocks.
     case entries(Int)
+    /// Bytes of the names that lead to an entry.
+    case path(Int)
     /// Directories in each other, or nodes above a piece of a file.
     case depth(Int)
   }

@@ -12,7 +12,7 @@ struct ShardPlace: Hashable {
   static let hashType: UInt64 = 0x22
 
   /// The bits of the hash that one level takes.
-  private let bits: Int
+  let bits: Int
   /// The bits of the hash that the levels above took, highest first, and how many they are.
   private var hash: UInt64 = 0
   private var depth = 0

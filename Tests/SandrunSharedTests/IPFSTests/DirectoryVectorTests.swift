@@ -55,9 +55,33 @@ import Testing
       #expect(Int(root.cumulativeSize) == row["dag_size"]?.integer, "\(id)")
       #expect(store.count == row["blocks"]?.integer, "\(id)")
       #expect(store.size == row["unique_size"]?.integer, "\(id)")
+      try expectEntries(row, below: root.cid, in: store)
       matched += 1
     }
     return (matched, refused)
+  }
+
+  /// Reads everything back: what lies under which name is what Kubo told when it added it.
+  private func expectEntries(_ row: JSON, below root: CID, in store: MemoryStore) throws {
+    guard let expected = row["entries_sha256"]?.string else { return }
+    let isWrapped = row["options"]?["wrap"]?.boolean ?? false
+    let top = isWrapped ? [] : [Array(try #require(row["argument"]?.string).utf8)]
+    var lines: [(path: [UInt8], line: [UInt8])] = []
+    var tree = TreeCursor(
+      root, in: store, limits: MaterialiseLimits(allowsOutsideLinks: true))
+    while let event = try tree.next() {
+      switch event {
+      case .file(let item, _), .directory(let item), .symlink(let item, _):
+        let path = Array((top + item.names).joined(separator: [UInt8(ascii: "/")]))
+        lines.append((path, Array("\(item.cid) ".utf8) + path + [UInt8(ascii: "\n")]))
+      case .piece, .endOfFile, .endOfDirectory: break
+      }
+    }
+    lines.sort { $0.path.lexicographicallyPrecedes($1.path) }
+    let id = try #require(row["id"]?.string)
+    #expect(lines.count == row["entries_count"]?.integer, "\(id)")
+    let digest = SHA256.hash(Array(lines.map(\.line).joined()))
+    #expect(Hex.digits(digest.bytes) == expected, "\(id)")
   }
 
   /// A folder of thousands of files, without the files: what counts is the directory's block.

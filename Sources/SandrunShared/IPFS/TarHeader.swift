@@ -4,6 +4,14 @@ struct TarHeader {
     case file = 0x30
     case symlink = 0x32
     case folder = 0x35
+
+    var usualMode: UInt32 {
+      switch self {
+      case .file: 0o644
+      case .folder: 0o755
+      case .symlink: 0o777
+      }
+    }
   }
 
   static let blockLength = 512
@@ -16,8 +24,12 @@ struct TarHeader {
   var size: UInt64 = 0
   /// Where a link leads.
   var target: [UInt8] = []
+  /// The permissions; nil for the usual ones.
+  var mode: UInt32?
+  /// When it was changed; nil for the beginning of 1970.
+  var time: UnixFSData.ModificationTime?
 
-  /// The blocks; the same each time: no owner, no time, mode 0644 or 0755.
+  /// The blocks; the same each time: no owner, and no time or mode but what was kept.
   var bytes: [UInt8] {
     var records: [UInt8] = []
     // Bytes that are no UTF-8 are told to be what they are, or a reader would refuse or change them.
@@ -25,13 +37,28 @@ struct TarHeader {
     if !Self.fits(path) { Self.append("path", path, &records) }
     if !Self.fits(target) { Self.append("linkpath", target, &records) }
     if size > Self.largestSize { Self.append("size", Array(String(size).utf8), &records) }
+    let seconds = time.flatMap { UInt64(exactly: $0.seconds) } ?? 0
+    let fitsTime = seconds <= Self.largestSize
+    if let time, time.nanoseconds > 0 || time.seconds < 0 || !fitsTime {
+      Self.append("mtime", Self.decimal(time), &records)
+    }
     let own = Self.block(
       typeflag: kind.rawValue, path: path, size: size, target: target,
-      isExecutable: kind != .file)
+      mode: mode ?? kind.usualMode, seconds: fitsTime ? seconds : 0)
     guard !records.isEmpty else { return own }
     return Self.block(
       typeflag: UInt8(ascii: "x"), path: Array("pax".utf8), size: UInt64(records.count), target: [],
-      isExecutable: false) + Self.padded(records) + own
+      mode: 0o644, seconds: 0) + Self.padded(records) + own
+  }
+
+  /// Seconds with their fraction, as pax writes a time.
+  private static func decimal(_ time: UnixFSData.ModificationTime) -> String {
+    guard time.nanoseconds > 0 else { return "\(time.seconds)" }
+    let isBefore = time.seconds < 0
+    let whole = isBefore ? (time.seconds + 1).magnitude : time.seconds.magnitude
+    let digits = String(isBefore ? 1_000_000_000 - time.nanoseconds : time.nanoseconds)
+    let fraction = String(repeating: "0", count: 9 - digits.count) + digits
+    return "\(isBefore ? "-" : "")\(whole).\(fraction)"
   }
 
   /// Zeros after so much content, up to the next block.
@@ -69,7 +96,8 @@ struct TarHeader {
   }
 
   private static func block(
-    typeflag: UInt8, path: [UInt8], size: UInt64, target: [UInt8], isExecutable: Bool
+    typeflag: UInt8, path: [UInt8], size: UInt64, target: [UInt8],
+    mode: UInt32, seconds: UInt64
   ) -> [UInt8] {
     var block = [UInt8](repeating: 0, count: blockLength)
     func put(_ bytes: some Sequence<UInt8>, at offset: Int) {
@@ -85,11 +113,11 @@ struct TarHeader {
       put(digits.utf8, at: offset + max(0, width - digits.count))
     }
     put(path.prefix(nameLength), at: 0)
-    octal(isExecutable ? 0o755 : 0o644, width: 7, at: 100)
+    octal(UInt64(mode & 0o7777), width: 7, at: 100)
     octal(0, width: 7, at: 108)
     octal(0, width: 7, at: 116)
     octal(size > largestSize ? 0 : size, width: 11, at: 124)
-    octal(0, width: 11, at: 136)
+    octal(seconds, width: 11, at: 136)
     block[156] = typeflag
     put(target.prefix(nameLength), at: 157)
     put("ustar\u{0}00".utf8, at: 257)
