@@ -16,6 +16,11 @@ struct AddOptions: ParsableArguments, Sendable {
   @Flag(name: [.customShort("n"), .long], help: "Compute CIDs only; write nothing.")
   var onlyHash = false
 
+  @Option(
+    defaultAsFlag: true,
+    help: "Keep what is added through sr-ipfs repo gc, the default, or not, with =false.")
+  var pin: Bool?
+
   @Flag(name: [.short, .long], help: "Put what is added into a directory, under its name.")
   var wrap = false
 

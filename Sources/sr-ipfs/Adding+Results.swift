@@ -48,6 +48,7 @@ extension Adding {
       throw Failure(.data, "\(name).path is \(path.kind), not a string")
     }
     let found = try importedFromState(FilePath(text), named: name)
+    keep(found.cid)
     object.set("cid", to: JSON.string("\(found.cid)").bytes)
     return object.bytes
   }

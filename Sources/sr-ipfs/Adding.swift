@@ -12,6 +12,8 @@ final class Adding: Sendable {
   private let importOptions: ImportOptions
   let world: World
   private let opened = Mutex<Batch?>(nil)
+  /// What is pinned by the next commit.
+  private let roots = Mutex<[CID]>([])
   private let isInputTaken = Atomic(false)
 
   init(_ importOptions: ImportOptions, _ options: AddOptions, in world: World) {
@@ -23,7 +25,17 @@ final class Adding: Sendable {
   /// Puts on disk what was added since the last commit.
   func commit() throws(Failure) {
     guard let batch = opened.withLock({ $0 }) else { return }
-    do { try batch.commit() } catch { throw Failure(error) }
+    let cids = roots.withLock { roots in
+      defer { roots = [] }
+      return roots
+    }
+    do { try batch.pin(cids.map { Pin($0) }) } catch { throw Failure(error) }
+  }
+
+  /// Has a root stay when the repository is swept, with all below it.
+  func keep(_ cid: CID) {
+    guard options.pin ?? true, !options.onlyHash else { return }
+    roots.withLock { $0.append(cid) }
   }
 
   /// The record with a CID for each thing that it names and has none for.
@@ -32,6 +44,10 @@ final class Adding: Sendable {
     if input.has("path"), !input.has("cid") { record = try addPath(record, count) }
     if input.has("job"), !input.has("code") {
       record = try record.addingCode(world.folders, importOptions, into: sink)
+      let code = try record.object("code")
+      for name in ["cid", "spec"] {
+        if let cid = code?[name]?.string.flatMap({ try? CID(parsing: $0) }) { keep(cid) }
+      }
     }
     if input.has("result") { record = try addOutputs(record) }
     if input.has("proofs") { record = try addProofs(record) }
@@ -46,6 +62,7 @@ final class Adding: Sendable {
     let path = FilePath(operand)
     var found = try imported(path, count)
     if options.wrap { found = try wrapped(found, named: name(of: path)) }
+    keep(found.cid)
     return record.setting("cid", to: .string("\(found.cid)"))
       .setting("size", to: .integer(found.size))
   }
@@ -77,6 +94,7 @@ final class Adding: Sendable {
     }
     var record = record
     if let name = options.stdinName { record = record.setting("path", to: .string(name)) }
+    keep(found.cid)
     return record.setting("cid", to: .string("\(found.cid)"))
       .setting("size", to: .integer(found.size))
   }

@@ -63,6 +63,8 @@ struct PinAdd: StreamingCommand {
           try await pins.add(input, isRecursive: recursive ?? true, name: name))
       }
     }
+    let batch = repository.batch()
+    defer { batch.close() }
     let checked = Mutex<[Pin]>([])
     // The pins of a batch are on disk before the first of them is written out.
     return try await pipeline(in: world).run(
@@ -71,14 +73,16 @@ struct PinAdd: StreamingCommand {
           defer { checked = [] }
           return checked
         }
-        do throws(PinError) { try repository.pins.add(pins) } catch { throw Failure(error) }
+        do throws(PinError) { try batch.pin(pins) } catch { throw Failure(error) }
       }
     ) { input, emitter throws(Failure) in
       let operand = try input.operand("cid")
       let pin = Pin(
         try PinVerbs.cid(operand, in: repository), mode: recursive ?? true ? .recursive : .direct,
         name: name)
-      do throws(PinError) { try repository.pins.check(pin) } catch { throw Failure(error) }
+      do throws(PinError) {
+        try batch.check(pin, isCancelled: { world.interruption.isRequested })
+      } catch { throw Failure(error) }
       checked.withLock { $0.append(pin) }
       try emitter.emit(input.setting("pin", to: PinVerbs.member(pin)))
     }

@@ -7,8 +7,7 @@ import Commands
     version: Version.line("sr-ipfs"),
     subcommands: [
       Add.self, Cat.self, Get.self, List.self, StatVerb.self, PinVerbs.self, Replicate.self,
-      Providers.self,
-      Export.self, Import.self, CIDVerb.self,
+      Providers.self, Export.self, Import.self, CIDVerb.self, RepoVerbs.self,
     ])
 
   static func main() { start() }

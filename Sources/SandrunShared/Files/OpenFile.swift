@@ -35,6 +35,18 @@ package final class OpenFile: Sendable {
     }
   }
 
+  /// Opens a path; nil where nothing is there.
+  package static func ifThere(
+    _ path: FilePath, _ mode: FileDescriptor.AccessMode
+  ) throws(FileError) -> OpenFile? {
+    do throws(FileError) {
+      return try OpenFile(path, mode)
+    } catch {
+      guard error.errno == .noSuchFileOrDirectory else { throw error }
+      return nil
+    }
+  }
+
   deinit { try? descriptor.close() }
 
   /// The length in bytes.
@@ -134,8 +146,11 @@ package final class OpenFile: Sendable {
   }
 
   /// Takes the file's lock, which ends with the descriptor and so with the process; false where another has it.
-  package func lock(waiting: Bool) throws(FileError) -> Bool {
-    while flock(descriptor.rawValue, waiting ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
+  ///
+  /// A shared lock is held by any number at once.
+  package func lock(waiting: Bool, shared: Bool = false) throws(FileError) -> Bool {
+    let kind = shared ? LOCK_SH : LOCK_EX
+    while flock(descriptor.rawValue, waiting ? kind : kind | LOCK_NB) != 0 {
       if errno == EWOULDBLOCK { return false }
       guard errno == EINTR else { throw failure("lock") }
     }

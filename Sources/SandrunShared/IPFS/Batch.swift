@@ -8,6 +8,9 @@ internal import SystemPackage
 ///
 /// Several threads may put at once. A batch that is dropped without a commit leaves nothing behind; a large one is committed in
 /// parts. It may be used again after a commit, and keeps its pack until it goes.
+///
+/// What was put, be it new or there already, stays through any sweep until `close`, or the end of the batch: whoever wants it to
+/// stay longer pins it before, best by the batch's own `pin` (see `Lease`).
 public final class Batch: BlockSink, Sendable {
   /// A part is committed at so many new blocks or bytes: it bounds memory, and what a reader must scan after a crash.
   static let partCount = 20_000
@@ -15,12 +18,13 @@ public final class Batch: BlockSink, Sendable {
   private static let bufferLength = 1 << 20
   private static let writeBackLength = 8 << 20
 
-  private let repository: Repository
+  let repository: Repository
   private let writer = Mutex(Writer())
   /// Large blocks whose place is taken, and that are written without the lock.
   private let writing = DispatchGroup()
   /// The first of them that could not be written.
   private let unwritten = Mutex<RepositoryError?>(nil)
+  private let opened = Mutex<Lease?>(nil)
 
   /// The pack that this batch appends to, and what it has appended since the last commit.
   private struct Writer {
@@ -56,22 +60,80 @@ public final class Batch: BlockSink, Sendable {
     self.repository = repository
   }
 
-  deinit {
+  deinit { close() }
+
+  /// Gives up what was not committed, the pack, and the hold on what was put; the batch may be used again.
+  public func close() {
+    writing.wait()
     writer.withLock { writer in
+      defer { writer = Writer() }
       guard let pack = writer.pack else { return }
       // A courtesy: without it the next writer or reader would index blocks that nobody asked for.
       if writer.end > writer.start { try? pack.file.truncate(to: writer.start) }
       pack.file.unlock()
     }
+    opened.withLock { $0 = nil }
   }
 
   /// Appends a block, unless the repository or this batch has it already.
   public func put(_ bytes: RawSpan, as digest: Digest32) throws(RepositoryError) {
+    try put(bytes, key: digest, name: [])
+  }
+
+  /// Appends a block under whichever hash names it, unless the repository or this batch has it already; it is not proved here.
+  ///
+  /// One that lies in its CID is nowhere else; one that nobody here could prove when it is read is refused.
+  public func put(_ bytes: RawSpan, of cid: CID) throws(RepositoryError) {
+    guard let key = cid.key else { return }
+    guard cid.isProvable else { throw .unsupportedHash(cid) }
+    try put(bytes, key: key, name: cid.recordName)
+  }
+
+  /// Commits, and pins: all of it is on disk when this returns.
+  ///
+  /// Looks at no block: what is below the roots has been put or checked by way of this batch.
+  public func pin(_ pins: [Pin]) throws(PinError) {
+    do { try commit() } catch { throw .repository(error) }
+    try repository.pins.add(pins)
+    // Only now may a sweep go by the pins.
+    withExtendedLifetime(opened) {}
+  }
+
+  /// What this batch counts on, besides its own packs.
+  func lease() throws(RepositoryError) -> Lease {
+    try opened.withLock { opened throws(RepositoryError) in
+      if let lease = opened { return lease }
+      let lease = try Lease(in: repository)
+      opened = lease
+      return lease
+    }
+  }
+
+  /// Whether a block is there and stays.
+  private func isKept(_ key: Digest32) throws(RepositoryError) -> Bool {
+    guard let location = try repository.find(key) else { return false }
+    if writer.withLock({ $0.pack?.number == location.pack }) { return true }
+    do throws(RepositoryError) {
+      return try lease().keep(key)
+    } catch .file(let error) where Repository.isReadOnly(error) {
+      // Who may write nothing may add what is there all the same.
+      return true
+    }
+  }
+
+  private func put(
+    _ bytes: RawSpan, key digest: Digest32, name: [UInt8]
+  ) throws(RepositoryError) {
     guard bytes.byteCount <= Block.maximumLength else { throw .tooLarge(bytes.byteCount) }
-    if try repository.find(digest) != nil { return }
+    if try isKept(digest) { return }
+    try write(bytes, key: digest, name: name)
+  }
+
+  /// Appends a block, unless this batch has it already, whether or not the repository has it.
+  func write(_ bytes: RawSpan, key digest: Digest32, name: [UInt8]) throws(RepositoryError) {
     var header: [UInt8] = []
-    header.reserveCapacity(Pack.headerLength)
-    Pack.appendHeader(digest, length: bytes.byteCount, to: &header)
+    header.reserveCapacity(Pack.prefixLength(name))
+    Pack.appendHeader(digest, length: bytes.byteCount, name: name, to: &header)
     // A span cannot be captured by the closure of a lock.
     try unsafe bytes.withUnsafeBytes { block throws(RepositoryError) in
       let reserved = try writer.withLock { writer throws(RepositoryError) -> Reserved? in
@@ -179,6 +241,7 @@ public final class Batch: BlockSink, Sendable {
     writer.digests = []
     try repository.merge()
     if writer.end >= Pack.fullLength {
+      try lease().keep(pack: pack.number)
       pack.file.unlock()
       writer.pack = nil
     }
@@ -193,8 +256,9 @@ public final class Batch: BlockSink, Sendable {
       guard let size = try repository.packSize(number), size < Pack.fullLength else { continue }
       let path = repository.packsPath.appending(Pack.name(number))
       do throws(FileError) {
-        let file = try OpenFile(path, .readWrite)
-        guard try file.lock(waiting: false) else { continue }
+        guard let file = try OpenFile.ifThere(path, .readWrite) else { continue }
+        // It may have been removed by a sweep before it was locked.
+        guard try file.lock(waiting: false), try file.isAt(path) else { continue }
         writer.pack = Pack(number: number, file: file)
       } catch {
         throw .file(error)

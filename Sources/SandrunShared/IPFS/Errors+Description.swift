@@ -39,7 +39,7 @@ extension RepositoryError: CustomStringConvertible {
     case .notFound(let cid): "no block \(cid) in the repository"
     case .corrupt(let cid, let pack, let offset):
       "block \(cid) is damaged in \(pack) at byte \(offset)"
-    case .unsupportedHash(let cid): "\(cid) is not a SHA-256, the only hash that is computed here"
+    case .unsupportedHash(let cid): "the hash of \(cid) is none that is computed here"
     case .tooLarge(let count):
       "a block of \(count) bytes is over the limit of \(Block.maximumLength)"
     case .unknownFormat(let path): "\(path) is no repository that this version reads"

@@ -68,6 +68,11 @@ final class IndexSegment: Sendable {
 
   /// Where a block lies, if this segment knows.
   func find(_ digest: Digest32) throws(SegmentError) -> Location? {
+    try line(of: digest)?.location
+  }
+
+  /// The line of a block: the how many-eth of the segment it is, and where the block lies.
+  func line(of digest: Digest32) throws(SegmentError) -> (number: Int, location: Location)? {
     var low = 0
     var high = pageCount
     var (lowKey, highKey) = (UInt64.min, UInt64.max)
@@ -88,7 +93,10 @@ final class IndexSegment: Sendable {
       } else if IndexEntry.isKey(bytes, at: last, before: digest) {
         (low, lowKey) = (page + 1, IndexEntry.prefix(bytes, at: last))
       } else {
-        return Self.find(digest, in: bytes, at: start, count: entries)
+        guard let found = Self.find(digest, in: bytes, at: start, count: entries) else {
+          return nil
+        }
+        return (page * Self.entriesPerPage + found.number, found.location)
       }
     }
     return nil
@@ -96,7 +104,7 @@ final class IndexSegment: Sendable {
 
   private static func find(
     _ digest: Digest32, in bytes: [UInt8], at start: Int, count: Int
-  ) -> Location? {
+  ) -> (number: Int, location: Location)? {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
@@ -106,7 +114,7 @@ final class IndexSegment: Sendable {
       } else if IndexEntry.isKey(bytes, at: offset, after: digest) {
         high = middle
       } else {
-        return IndexEntry(bytes, at: offset)?.location
+        return IndexEntry(bytes, at: offset).map { (middle, $0.location) }
       }
     }
     return nil
@@ -165,11 +173,13 @@ enum SegmentError: Error {
   /// A page is not what was written: the segment must go, and be rebuilt from the packs.
   case damaged
   case file(FileError)
+  case repository(RepositoryError)
 
   var repositoryError: RepositoryError {
     switch self {
     case .damaged: .file(FileError("read", "index", .ioError))
     case .file(let error): .file(error)
+    case .repository(let error): error
     }
   }
 

@@ -12,11 +12,11 @@ extension Pins {
     let wanted = cid.v1
     var failure: PinError?
     for pin in try all().pins where pin.mode == .recursive && pin.cid.v1 != wanted {
-      var walk = DAGWalk([pin.cid], in: repository)
+      var walk = LocalWalk(pin.cid, in: repository)
       do throws(ReadError) {
-        while let step = try walk.next() {
+        while let cid = try walk.next() {
           if isCancelled() { throw .cancelled }
-          if step.cid.v1 == wanted { return pin.cid }
+          if cid.v1 == wanted { return pin.cid }
         }
       } catch {
         if error == .cancelled { throw .unreadable(pin.cid, error) }
@@ -33,8 +33,8 @@ public struct IndirectPins {
   private let repository: Repository
   private var roots: [CID]
   private let pinned: Set<CID>
-  private var seen: Set<CID> = []
-  private var walk: (root: CID, steps: DAGWalk)?
+  private var seen = CIDSet()
+  private var walk: (root: CID, steps: LocalWalk)?
 
   init(_ pins: [Pin], in repository: Repository) {
     self.repository = repository
@@ -50,16 +50,16 @@ public struct IndirectPins {
     while true {
       if walk == nil {
         guard let root = roots.popLast() else { return nil }
-        walk = (root, DAGWalk([root], in: repository))
+        walk = (root, LocalWalk(root, in: repository))
       }
       guard let root = walk?.root else { return nil }
       do throws(ReadError) {
-        guard let step = try walk?.steps.next() else {
+        guard let cid = try walk?.steps.next() else {
           walk = nil
           continue
         }
-        guard !pinned.contains(step.cid.v1), seen.insert(step.cid.v1).inserted else { continue }
-        return (step.cid, root)
+        guard !pinned.contains(cid.v1), seen.insert(cid.v1) else { continue }
+        return (cid, root)
       } catch { throw .unreadable(root, error) }
     }
   }

@@ -1,26 +1,82 @@
-extension Pins {
+extension Batch {
   /// Pins what is here already: a recursive pin only where all that the root leads to is here, a direct one where the block is.
   ///
-  /// Throws `incomplete`, `isRecursive`, or what makes the walk impossible. `limit` bounds the blocks that are visited.
-  public func pin(_ pin: Pin, limit: Int = DAGWalk.defaultLimit) throws(PinError) {
-    try check(pin, limit: limit)
-    try add([pin])
+  /// Throws `incomplete`, `isRecursive`, or what makes the walk impossible. It is on disk when this returns.
+  public func pin(whole pin: Pin, isCancelled: () -> Bool = { false }) throws(PinError) {
+    try check(pin, isCancelled: isCancelled)
+    try self.pin([pin])
   }
 
-  /// Throws what keeps a pin from being added.
-  public func check(_ pin: Pin, limit: Int = DAGWalk.defaultLimit) throws(PinError) {
-    switch pin.mode {
-    case .direct:
-      if try find(pin.cid)?.mode == .recursive { throw .isRecursive(pin.cid) }
+  /// Throws what keeps a pin from being added; else all that it needs stays until the batch is closed, and `pin` may follow.
+  ///
+  /// Nodes are read and proved; of the others it is only looked up that they are there.
+  public func check(_ pin: Pin, isCancelled: () -> Bool = { false }) throws(PinError) {
+    if pin.mode == .direct, try repository.pins.find(pin.cid)?.mode == .recursive {
+      throw .isRecursive(pin.cid)
+    }
+    do throws(RepositoryError) { try keep(pin) } catch { throw .repository(error) }
+    if pin.mode == .direct {
       let isHere: Bool
       do { isHere = try repository.contains(pin.cid) } catch { throw .repository(error) }
       if !isHere { throw .incomplete(pin.cid, missing: pin.cid) }
-    case .recursive:
-      let missing: CID?
-      do {
-        missing = try DAGWalk.firstMissing(below: [pin.cid], in: repository, limit: limit)
-      } catch { throw .unreadable(pin.cid, error) }
-      if let missing { throw .incomplete(pin.cid, missing: missing) }
+      return
     }
+    var walk = LocalWalk(pin.cid, in: repository)
+    do throws(ReadError) {
+      while try walk.next() != nil {
+        if isCancelled() { throw .cancelled }
+      }
+    } catch {
+      if case .repository(.notFound(let cid)) = error {
+        throw .incomplete(pin.cid, missing: cid)
+      }
+      throw .unreadable(pin.cid, error)
+    }
+  }
+
+  /// From here on no sweep removes what the pin needs.
+  private func keep(_ pin: Pin) throws(RepositoryError) {
+    if pin.mode == .recursive { return try lease().keep(below: pin.cid) }
+    guard let key = pin.cid.key else { return }
+    _ = try lease().keep(key)
+  }
+}
+
+extension Pins {
+  /// Pins what is here already, as a batch's own `pin(whole:)` does.
+  public func pin(
+    _ pin: Pin, isCancelled: () -> Bool = { false }
+  ) throws(PinError) {
+    let batch = repository.batch()
+    defer { batch.close() }
+    try batch.pin(whole: pin, isCancelled: isCancelled)
+  }
+}
+
+/// Visits every block that a root leads to, each CID once, in no particular order; in memory each takes 32 bytes at most.
+///
+/// Only nodes are read; of a block without links it is looked up that it is there.
+struct LocalWalk {
+  private let repository: Repository
+  private var seen = CIDSet()
+  private var waiting: [CID]
+
+  init(_ root: CID, in repository: Repository) {
+    self.repository = repository
+    waiting = [root]
+  }
+
+  /// The next block; nil behind the last one. Throws what is wrong with one, and can go on behind it.
+  mutating func next() throws(ReadError) -> CID? {
+    while let cid = waiting.popLast() {
+      guard seen.insert(cid) else { continue }
+      if cid.hasLinks {
+        waiting += try cid.links(in: repository).reversed()
+      } else {
+        do { _ = try repository.length(of: cid) } catch { throw .repository(error) }
+      }
+      return cid
+    }
+    return nil
   }
 }

@@ -14,7 +14,7 @@ public struct Pins: Sendable {
   let repository: Repository
 
   private var folder: FilePath { repository.path.appending("pins") }
-  private var path: FilePath { folder.appending("journal") }
+  var path: FilePath { folder.appending("journal") }
 
   /// All pins that are readable, in the order in which they were added, and the damage that was met among them.
   public func all() throws(PinError) -> (pins: [Pin], damage: PinError?) {
@@ -29,7 +29,7 @@ public struct Pins: Sendable {
 
   /// Adds pins, all of them on disk when this returns; looks at no block.
   ///
-  /// For whoever has just put all that is below the roots, by a `Batch` that he still holds. Others use `Pinning`.
+  /// For whoever has just put all that is below the roots, by a `Batch` that he still holds. Others use `pin`.
   /// A recursive pin takes the place of a direct one, and is left as it is by a direct one.
   public func add(_ pins: [Pin]) throws(PinError) {
     for pin in pins {

@@ -5,6 +5,10 @@ internal import SystemPackage
 extension Repository {
   /// Opens the segments that are there now; those that were open stay so.
   func refresh() throws(RepositoryError) {
+    try refreshing.withLock { _ throws(RepositoryError) in try relist() }
+  }
+
+  private func relist() throws(RepositoryError) {
     // A segment that goes between the listing and the opening was merged into one that is new: list again.
     for _ in 0..<100 {
       let names = try Self.attempt { () throws(FileError) in try Files.list(indexPath) }
@@ -35,7 +39,15 @@ extension Repository {
       guard isCurrent else { continue }
       let memory = state.withLock { $0.segments }.filter { $0.name == nil }
       let opened = segments.sorted { $0.count > $1.count } + memory
-      state.withLock { $0.segments = opened }
+      // Listed behind the segments: a pack that they cover and that is not there was removed by a sweep.
+      let packs = Set(try packNumbers())
+      let gone = Set(opened.lazy.flatMap(\.coverage).map(\.pack)).subtracting(packs)
+      let exclusions = Exclusions(gone: gone, damaged: try damaged(in: packs))
+      state.withLock {
+        $0.segments = opened
+        $0.exclusions = exclusions
+        $0.packs = $0.packs.filter { packs.contains($0.key) }
+      }
       return
     }
     throw .file(FileError("list", indexPath, .resourceTemporarilyUnavailable))
@@ -108,6 +120,11 @@ extension Repository {
     }
     try refresh()
     try heal()
+  }
+
+  /// Whether a file system or its permissions forbid to write.
+  static func isReadOnly(_ error: FileError) -> Bool {
+    [.permissionDenied, .readOnlyFileSystem, .notPermitted].contains(error.errno)
   }
 
   static func isUnwritable(_ error: FileError) -> Bool {

@@ -15,17 +15,31 @@ extension Repository {
   func merge() throws(RepositoryError) {
     let candidates = state.withLock { $0.segments }.filter { $0.name != nil }
     guard !Self.mergeable(candidates).isEmpty else { return }
-    let lock = try Self.attempt { () throws(FileError) in
-      try OpenFile(
-        indexPath.appending("lock"), .readWrite, options: [.create],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
-    }
+    let lock = try mergeLock()
     guard try Self.attempt({ () throws(FileError) in try lock.lock(waiting: false) }) else {
       return
     }
     defer { lock.unlock() }
     try refresh()
-    let segments = Self.mergeable(state.withLock { $0.segments }.filter { $0.name != nil })
+    try mergeLocked(Self.mergeable(state.withLock { $0.segments }.filter { $0.name != nil }))
+  }
+
+  /// What merges and sweeps lock, each as long as it replaces lines of the index by others.
+  func mergeLock() throws(RepositoryError) -> OpenFile {
+    try Self.attempt { () throws(FileError) in
+      try OpenFile(
+        indexPath.appending("lock"), .readWrite, options: [.create],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    }
+  }
+
+  /// Merges all segments into one, without the lines of packs that are gone; the caller has the lock.
+  func mergeAll() throws(RepositoryError) {
+    try refresh()
+    try mergeLocked(state.withLock { $0.segments }.filter { $0.name != nil })
+  }
+
+  private func mergeLocked(_ segments: [IndexSegment]) throws(RepositoryError) {
     guard !segments.isEmpty else { return }
     do throws(SegmentError) {
       try merge(segments)
@@ -54,8 +68,10 @@ extension Repository {
     let (file, temporary) = try SegmentError.attempt { () throws(FileError) in
       try newIndexFile()
     }
+    // No pack goes while the merge is locked. What is kept of a block's lines is thus one that leads somewhere.
+    let exclusions = state.withLock { $0.exclusions }
     do throws(SegmentError) {
-      try Self.write(segments, to: file)
+      try Self.write(segments, without: exclusions, to: file)
     } catch {
       try SegmentError.attempt { () throws(FileError) in try Files.removeTree(temporary) }
       throw error
@@ -74,7 +90,9 @@ extension Repository {
     }
   }
 
-  private static func write(_ segments: [IndexSegment], to file: OpenFile) throws(SegmentError) {
+  private static func write(
+    _ segments: [IndexSegment], without exclusions: Exclusions?, to file: OpenFile
+  ) throws(SegmentError) {
     var cursors: [Cursor] = []
     for segment in segments { cursors.append(try Cursor(segment)) }
     var pending: [IndexEntry] = []
@@ -90,6 +108,7 @@ extension Repository {
       }
       guard let least, let entry = cursors[least].entry else { break }
       try cursors[least].advance()
+      if exclusions?.exclude(entry.location) == true { continue }
       // Two writers may have kept the same block: one line is enough.
       if pending.last?.digest == entry.digest { continue }
       // One line is held back from each page, so that this can be seen across pages.
@@ -106,7 +125,9 @@ extension Repository {
       IndexSegment.appendPage(pending[start..<end], to: &bytes)
     }
     bytes += IndexSegment.tail(
-      count: count, coverage: Coverage.joined(segments.flatMap(\.coverage)))
+      count: count,
+      coverage: Coverage.joined(
+        segments.flatMap(\.coverage).filter { exclusions?.gone.contains($0.pack) != true }))
     try flush(&bytes, to: file, at: &offset)
   }
 

@@ -5,22 +5,30 @@ public import SystemPackage
 
 /// The local block store: append-only packs of blocks, and a sorted index that can be rebuilt from them.
 ///
-/// A folder holds `format` (its name and version), `packs/NNNNNNNN.pack` (see `Pack`) and `index/*.seg` (see `IndexSegment`).
+/// A folder holds `format` (its name and version), `packs/NNNNNNNN.pack` (see `Pack`), `index/*.seg` (see `IndexSegment`), `pins/journal`
+/// (see `PinJournal`), `leases/*.lease` and `sweep` (see `Lease`), and `damaged` (see `Damage`).
 /// Any number of processes may read and write at once: each writer appends to a pack that it alone has locked, syncs
 /// it, and then publishes a new index segment by rename. Segments are merged so that their number grows with the logarithm of the
 /// number of blocks. Where a segment was lost, the stretches of packs that no segment covers are scanned and indexed anew.
 public final class Repository: BlockSource, Sendable {
-  static let format: [UInt8] = Array("sandrun-ipfs 1\n".utf8)
+  /// Since 2 there are sweeps, of which programs that know 1 only would take no heed.
+  static let format: [UInt8] = Array("sandrun-ipfs 2\n".utf8)
+  /// What is read all the same, and becomes `format` by the first write.
+  static let oldFormat: [UInt8] = Array("sandrun-ipfs 1\n".utf8)
 
   /// The folder.
   public let path: FilePath
 
   let state = Mutex(State())
+  /// Held while the index is read anew, so that no older state of it takes the place of a newer one.
+  let refreshing = Mutex(())
   let pinJournal = Mutex(PinJournal())
 
   struct State {
     var segments: [IndexSegment] = []
     var packs: [UInt32: OpenFile] = [:]
+    /// What in the segments is not to be used; nil for nothing.
+    var exclusions: Exclusions?
   }
 
   /// Opens the repository in a folder; where there is none it is empty, and made by the first write.
@@ -41,51 +49,65 @@ public final class Repository: BlockSource, Sendable {
   /// opened is found too.
   public func block(_ cid: CID) throws(RepositoryError) -> [UInt8] {
     if let inline = cid.inlineBlock { return inline }
-    guard let digest = cid.sha256 else { throw .unsupportedHash(cid) }
-    guard let location = try locate(cid), let pack = try pack(location.pack) else {
-      throw .notFound(cid)
-    }
-    let found = try Self.attempt { () throws(FileError) in
-      try pack.block(at: location, digest: digest)
-    }
-    guard let found else {
-      throw .corrupt(cid, pack: pack.file.path, offset: location.offset)
-    }
-    return found
+    guard cid.isProvable else { throw .unsupportedHash(cid) }
+    return try bytes(of: cid) { cid.matches($0) == true }
   }
 
   /// The bytes that lie where the index says, hashed by nobody.
   public func unprovedBlock(_ cid: CID) throws(RepositoryError) -> [UInt8] {
     if let inline = cid.inlineBlock { return inline }
-    guard let location = try locate(cid), let pack = try pack(location.pack) else {
-      throw .notFound(cid)
+    return try bytes(of: cid) { _ in true }
+  }
+
+  /// The bytes of the first copy of a block that passes; those that do not are noted as damaged.
+  private func bytes(
+    of cid: CID, where isRight: ([UInt8]) -> Bool
+  ) throws(RepositoryError) -> [UInt8] {
+    guard let key = cid.key else { throw .unsupportedHash(cid) }
+    let name = cid.recordName
+    // Each time, a pack went that a sweep removed, whose blocks are elsewhere by then, or a copy was found damaged.
+    for _ in 0..<16 {
+      guard let location = try locate(key) else { break }
+      guard let pack = try pack(location.pack) else {
+        try reopen()
+        continue
+      }
+      let found = try Self.attempt { () throws(FileError) in
+        try pack.bytes(at: location, name: name)
+      }
+      if let found, isRight(found) { return found }
+      try note(Damage(key, pack: location.pack, offset: location.offset))
     }
-    let found = try Self.attempt { () throws(FileError) in try pack.bytes(at: location) }
-    guard let found else {
-      throw .corrupt(cid, pack: pack.file.path, offset: location.offset)
-    }
-    return found
+    throw absence(of: cid, key)
+  }
+
+  /// Why a block is not there: it never was, or is damaged.
+  func absence(of cid: CID, _ key: Digest32) -> RepositoryError {
+    guard let damage = knownDamage(of: key) else { return .notFound(cid) }
+    return .corrupt(
+      cid, pack: packsPath.appending(Pack.name(damage.place.pack)), offset: damage.place.offset)
   }
 
   /// Whether the repository holds a block; its bytes are not read.
   public func contains(_ cid: CID) throws(RepositoryError) -> Bool {
     if cid.inlineBlock != nil { return true }
-    return try locate(cid) != nil
+    guard let key = cid.key else { return false }
+    return try locate(key) != nil
   }
 
   /// The length of a block, as the index has it; its bytes are not read.
   public func length(of cid: CID) throws(RepositoryError) -> Int {
     if let inline = cid.inlineBlock { return inline.count }
-    guard let location = try locate(cid) else { throw .notFound(cid) }
+    guard let key = cid.key else { throw .notFound(cid) }
+    guard let location = try locate(key) else { throw absence(of: cid, key) }
     return location.length
   }
 
   /// Where a block lies, what other processes have committed since included.
-  private func locate(_ cid: CID) throws(RepositoryError) -> Location? {
-    guard let digest = cid.sha256 else { throw .unsupportedHash(cid) }
-    if let location = try find(digest) { return location }
+  private func locate(_ key: Digest32) throws(RepositoryError) -> Location? {
+    if let location = try find(key) { return location }
     try reopen()
-    return try find(digest)
+    return try find(key)
   }
 
   /// Keeps one block, on disk when this returns, and gives its CID.
@@ -105,12 +127,13 @@ public final class Repository: BlockSource, Sendable {
   }
 
   /// Where a committed block lies.
-  func find(_ digest: Digest32) throws(RepositoryError) -> Location? {
+  func find(_ key: Digest32) throws(RepositoryError) -> Location? {
     for _ in 0..<4 {
-      let segments = state.withLock { $0.segments }
+      let (segments, exclusions) = state.withLock { ($0.segments, $0.exclusions) }
       do throws(SegmentError) {
         for segment in segments {
-          if let location = try segment.find(digest) { return location }
+          guard let location = try segment.find(key) else { continue }
+          if exclusions?.exclude(location) != true { return location }
         }
         return nil
       } catch {
@@ -119,6 +142,17 @@ public final class Repository: BlockSource, Sendable {
       }
     }
     return nil
+  }
+
+  /// All places where a committed block lies.
+  func places(of key: Digest32) throws(SegmentError) -> [Location] {
+    let (segments, exclusions) = state.withLock { ($0.segments, $0.exclusions) }
+    var places: [Location] = []
+    for segment in segments {
+      guard let location = try segment.find(key) else { continue }
+      if exclusions?.exclude(location) != true { places.append(location) }
+    }
+    return places
   }
 
   /// An open pack; nil where it is gone.
@@ -140,7 +174,7 @@ public final class Repository: BlockSource, Sendable {
   }
 
   /// Takes in what other processes have committed.
-  private func reopen() throws(RepositoryError) {
+  func reopen() throws(RepositoryError) {
     guard try checkFormat() else { return }
     try refresh()
     try heal()
@@ -149,7 +183,8 @@ public final class Repository: BlockSource, Sendable {
   /// Whether there is a repository; throws where the folder holds something else.
   private func checkFormat() throws(RepositoryError) -> Bool {
     do {
-      guard try Files.read(formatPath, limit: 4096) == Self.format else {
+      let found = try Files.read(formatPath, limit: 4096)
+      guard found == Self.format || found == Self.oldFormat else {
         throw RepositoryError.unknownFormat(path)
       }
       return true
@@ -166,7 +201,7 @@ public final class Repository: BlockSource, Sendable {
 
   /// Makes the folders and the format file; safe while others do the same.
   func create() throws(RepositoryError) {
-    guard try !checkFormat() else { return }
+    if try checkFormat() { return try upgrade() }
     try Self.attempt { () throws(FileError) in
       try Files.makeDirectories(packsPath)
       try Files.makeDirectories(indexPath)
@@ -178,6 +213,14 @@ public final class Repository: BlockSource, Sendable {
     while let name = above.lastComponent, name.kind == .regular {
       above = Files.parent(of: above)
       try? Files.syncDirectory(above)
+    }
+  }
+
+  /// Takes a repository of the old format over; nothing in it but the name of the format changes.
+  private func upgrade() throws(RepositoryError) {
+    try Self.attempt { () throws(FileError) in
+      guard try Files.read(formatPath, limit: 4096) == Self.oldFormat else { return }
+      try Files.writeAtomically(Self.format, to: formatPath)
     }
   }
 

@@ -9,11 +9,10 @@ extension Failure {
     switch error {
     case .notFound:
       self.init(.missingInput, "\(error)", hint: "add the content here first: sr-ipfs add")
-    case .corrupt(_, let pack, _):
-      let index = Files.parent(of: Files.parent(of: pack)).appending("index")
+    case .corrupt:
       self.init(
         .io, "\(error)", code: "corrupt-block",
-        hint: "check the disk; remove \(index), which is rebuilt without the block; add it again")
+        hint: "check the disk, and add the content here again: sr-ipfs add")
     case .unsupportedHash, .tooLarge:
       self.init(.data, "\(error)")
     case .unknownFormat:

@@ -1,0 +1,172 @@
+internal import Files
+internal import Hashing
+internal import SystemPackage
+
+extension Sweeper {
+  /// Copies what stays of a pack, and removes it.
+  ///
+  /// From the first copy to the removal no merge runs, which could keep the line of the pack that goes in place of the copy's. The removal
+  /// itself happens behind the gate: see `Lease` for why nothing is lost that a writer counts on.
+  mutating func sweep(
+    _ number: UInt32, _ tally: Tally, _ isCancelled: () -> Bool,
+    _ tell: (Repository.Loss) -> Void
+  ) throws(SweepError) {
+    guard let (pack, size) = try take(number) else {
+      result.left += tally.dead
+      return
+    }
+    let lock: OpenFile
+    do { lock = try repository.mergeLock() } catch { throw .repository(error) }
+    for _ in 0..<8 {
+      _ = try Repository.filed { () throws(FileError) in try lock.lock(waiting: true) }
+      defer { lock.unlock() }
+      do { try repository.refresh() } catch { throw .repository(error) }
+      marking.marks.forgetFresh()
+      var copied = 0
+      guard try copyKept(of: pack, size: size, isCancelled, &copied) else {
+        result.left += tally.dead
+        return
+      }
+      switch try remove(pack, isCancelled, tell, &copied) {
+      case .removed(let late):
+        result.packs += 1
+        result.removed += max(0, tally.deadBlocks - late)
+        result.kept += late
+        result.freed += max(0, size - copied)
+        return
+      case .inUse:
+        result.left += tally.dead
+        return
+      case .again: continue
+      }
+    }
+    result.left += tally.dead
+  }
+
+  private enum Outcome {
+    /// It is gone, after so many blocks more were copied at the last moment.
+    case removed(late: Int)
+    case inUse
+    /// So much came to be wanted meanwhile that it is to be gone through once more.
+    case again
+  }
+
+  /// Copies every block that stays and is nowhere else; false where one of them is damaged.
+  private mutating func copyKept(
+    of pack: Pack, size: Int, _ isCancelled: () -> Bool, _ copied: inout Int
+  ) throws(SweepError) -> Bool {
+    var offset = Pack.magic.count
+    while true {
+      if isCancelled() { throw .cancelled }
+      let record = try Repository.filed { () throws(FileError) in
+        try pack.nextRecord(from: offset, to: size)
+      }
+      guard let record else { break }
+      offset = record.end
+      let isKept: Bool
+      do { isKept = try marking.marks.keeps(record.key) } catch { throw SweepError(error) }
+      if isKept, try !copy(record, of: pack, &copied) { return false }
+    }
+    do { try batch.commit() } catch { throw .repository(error) }
+    return true
+  }
+
+  /// Copies a block, unless it is whole in a pack that stays; false where its bytes are damaged and it is nowhere else.
+  private func copy(
+    _ record: Pack.Record, of pack: Pack, _ copied: inout Int
+  ) throws(SweepError) -> Bool {
+    if try isWhole(record, inPacksThatStay: true) { return true }
+    let bytes = try Repository.filed { () throws(FileError) in try pack.bytes(of: record) }
+    guard let bytes, record.isProved(by: bytes) else {
+      let damage = Damage(record.key, pack: pack.number, offset: record.offset)
+      do { try repository.note(damage) } catch { throw .repository(error) }
+      // Another copy, though it lies in a pack that goes, is copied in its turn.
+      return try isWhole(record, inPacksThatStay: false)
+    }
+    do { try unsafe batch.write(bytes.span.bytes, key: record.key, name: record.name) } catch {
+      throw .repository(error)
+    }
+    copied += record.end - record.offset
+    return true
+  }
+
+  /// Whether a block has a copy that is whole.
+  private func isWhole(
+    _ record: Pack.Record, inPacksThatStay: Bool
+  ) throws(SweepError) -> Bool {
+    let places: [Location]
+    do { places = try repository.places(of: record.key) } catch { throw SweepError(error) }
+    for place in places where !inPacksThatStay || !victims.contains(place.pack) {
+      do throws(RepositoryError) {
+        guard let pack = try repository.pack(place.pack) else { continue }
+        let bytes = try Repository.attempt { () throws(FileError) in
+          try pack.bytes(at: place, name: record.name)
+        }
+        if let bytes, record.isProved(by: bytes) { return true }
+      } catch { throw .repository(error) }
+    }
+    return false
+  }
+
+  /// Removes a pack whose blocks that stay are copied, after a last look at what has come to be wanted.
+  private mutating func remove(
+    _ pack: Pack, _ isCancelled: () -> Bool, _ tell: (Repository.Loss) -> Void,
+    _ copied: inout Int
+  ) throws(SweepError) -> Outcome {
+    let gate = gate
+    try Repository.filed { () throws(FileError) in try gate.enter(alone: true) }
+    defer { gate.leave() }
+    var rounds = 0
+    while true {
+      let roots = try news()
+      if roots.isEmpty { break }
+      rounds += 1
+      // Large DAGs are followed while others go on; one who pins without end is made to wait at last.
+      if rounds < 8 { gate.leave() }
+      try mark(roots, isCancelled, tell)
+      if rounds < 8 { try Repository.filed { () throws(FileError) in try gate.enter(alone: true) } }
+    }
+    guard !leases.packs.contains(pack.number) else { return .inUse }
+    guard let fresh = marking.marks.fresh else { return .again }
+    var late = 0
+    for entry in fresh where entry.location.pack == pack.number {
+      let record = try Repository.filed { () throws(FileError) in
+        try pack.record(at: entry.location.offset, to: .max)
+      }
+      guard let record, record.key == entry.digest, try copy(record, of: pack, &copied) else {
+        return .inUse
+      }
+      late += 1
+    }
+    do throws(RepositoryError) {
+      try batch.commit()
+      try makeHigherPack(than: pack.number)
+    } catch { throw .repository(error) }
+    try Repository.filed { () throws(FileError) in
+      // First, so that after a crash in between a writer looks once too often, not once too seldom.
+      try gate.raiseEpoch()
+      try Files.removeTree(pack.file.path)
+      try Files.syncDirectory(repository.packsPath)
+    }
+    return .removed(late: late)
+  }
+
+  /// No number is given twice, as somebody may remember what was in the pack that had it: the highest stays in use.
+  private func makeHigherPack(than number: UInt32) throws(RepositoryError) {
+    guard try repository.packNumbers().last == number, number < .max else { return }
+    let path = repository.packsPath.appending(Pack.name(number + 1))
+    try Repository.attempt { () throws(FileError) in
+      do throws(FileError) {
+        let file = try OpenFile(
+          path, .readWrite, options: [.create, .exclusiveCreate],
+          permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        if try file.lock(waiting: false), try file.size() == 0 { try file.writeMagic() }
+        try file.sync()
+        file.unlock()
+      } catch {
+        guard error.errno == .fileExists else { throw error }
+      }
+      try Files.syncDirectory(repository.packsPath)
+    }
+  }
+}

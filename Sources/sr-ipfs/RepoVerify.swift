@@ -1,0 +1,62 @@
+import ArgumentParser
+import Commands
+import IPFS
+import Marketplace
+import Records
+
+/// `sr-ipfs repo verify`: every block is hashed.
+struct RepoVerify: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Hash every block; name those that are damaged.",
+    discussion: """
+      A damaged block that is added, imported or fetched again is whole from then on.
+      """)
+  static let verb = "repo verify"
+
+  @OptionGroup var common: CommonOptions
+
+  func run(in world: World) throws(Failure) -> Failure.Status {
+    let repository = try Content.repository(in: world)
+    var lines = Lines(in: world)
+    var refused: Failure?
+    let found: Repository.Verification
+    do throws(SweepError) {
+      found = try repository.verify(
+        isCancelled: { world.interruption.isRequested },
+        flawed: { (flaw) throws(SweepError) in
+          do throws(Failure) {
+            try lines.write(
+              Record([
+                "cid": .string("\(flaw.cid)"), "pack": .string("\(flaw.pack)"),
+                "offset": .integer(flaw.offset),
+              ]))
+            try lines.flush()
+          } catch {
+            // Standard output is gone.
+            refused = error
+            throw .cancelled
+          }
+        })
+    } catch {
+      throw refused ?? Failure(error)
+    }
+    var status = found.damaged == 0 ? Failure.Status.done : .answerNo
+    do throws(PinError) {
+      if let damage = try repository.pins.all().damage { throw damage }
+    } catch {
+      let failure = Failure(error)
+      world.report(failure)
+      if status == .done { status = failure.status }
+    }
+    try lines.write(
+      Record([
+        "verify": [
+          "blocks": .integer(found.blocks), "bytes": .integer(found.bytes),
+          "damaged": .integer(found.damaged), "mended": .integer(found.mended),
+          "packs": .integer(found.packs),
+        ]
+      ]))
+    try lines.flush()
+    return status
+  }
+}
