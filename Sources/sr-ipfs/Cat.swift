@@ -31,12 +31,23 @@ struct Cat: StreamingCommand {
     do { return try ByteSize.parse(text) } catch { throw ValidationError("\(error)") }
   }
 
+  /// The bytes that are written of each file; nil for all.
+  private var range: Range<UInt64>? {
+    guard offset != nil || length != nil else { return nil }
+    let start = UInt64(offset ?? 0)
+    let (end, isBeyond) = start.addingReportingOverflow(UInt64(length ?? .max))
+    return start..<(isBeyond || length == nil ? .max : end)
+  }
+
+  /// What is fetched before it is asked for.
+  private var appetite: Appetite { range?.isEmpty == true ? .block : .file(range) }
+
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let sources = try source.sources(of: Content.repository(in: world), in: world)
     var pipeline = pipeline(in: world)
     pipeline.passesFailuresOn = false
     return try await pipeline.run { input, emitter throws(Failure) in
-      try await Content.read(input.operand("cid"), from: sources, .file(nil)) {
+      try await Content.read(input.operand("cid"), from: sources, appetite) {
         (content) throws(Failure) in
         try write(content, to: emitter, isFromAfar: !sources.providers.isEmpty)
       }
@@ -49,9 +60,7 @@ struct Cat: StreamingCommand {
     var file = try content.reading { (source) throws(ReadError) in
       try FileCursor(content.cid, in: source)
     }
-    let start = UInt64(offset ?? 0)
-    let (end, isBeyond) = start.addingReportingOverflow(UInt64(length ?? .max))
-    file.narrow(to: start..<(isBeyond ? .max : end))
+    if let range { file.narrow(to: range) }
     while let piece = try content.reading({ (_) throws(ReadError) in try file.next() }) {
       try emitter.write(piece)
       // The next one may take its time.

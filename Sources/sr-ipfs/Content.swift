@@ -38,8 +38,10 @@ struct Content {
     _ body: @escaping @Sendable (Content) throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     let path = try path(operand)
+    let isLocal = sources.providers.isEmpty
     return try await sources.read(path, appetite) { (source) throws(Failure) in
-      try body(Content(path, in: source))
+      // What is here is read and proved while what came before it is written; what is not is fetched ahead.
+      try body(Content(path, in: isLocal ? ReadAhead(source) : source))
     }
   }
 

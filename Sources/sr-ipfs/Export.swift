@@ -1,7 +1,8 @@
-public import ArgumentParser
+import ArgumentParser
 import Commands
 import Files
-public import IPFS
+import IPFS
+import IPFSClients
 import Marketplace
 import Records
 import Synchronization
@@ -25,15 +26,8 @@ struct Export: StreamingCommand {
     completion: .file())
   var output: String?
 
-  @Option(
-    help: """
-      Write a part, behind the blocks on the way to it: all below, entity (a file, or what lists a directory) or block.
-      """)
-  var dagScope: DAGPart.Scope?
-
-  @Option(help: "Of a file take the bytes <from:to> only, the last one included; * is the end.")
-  var entityBytes: String?
-
+  @OptionGroup var wanted: PartOptions
+  @OptionGroup var source: SourceOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
@@ -43,75 +37,80 @@ struct Export: StreamingCommand {
     if let output, output.isEmpty || output.utf8.contains(0) {
       throw ValidationError("--output takes a path")
     }
-    if let entityBytes {
-      guard DAGPart.Bytes(parsing: entityBytes) != nil else {
-        throw ValidationError("--entity-bytes takes from:to, as 0:1023 or -1024:*")
-      }
-      guard dagScope == .entity else {
-        throw ValidationError("--entity-bytes goes with --dag-scope entity")
-      }
-    }
     if output == nil, operands.count > 1 {
       throw ValidationError("standard output takes one archive: use --output with a directory")
     }
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    let repository = try Content.repository(in: world)
+    let sources = try source.sources(of: Content.repository(in: world), in: world)
     var pipeline = pipeline(in: world)
     pipeline.passesFailuresOn = output != nil
     let isBegun = Mutex(false)
     return try await pipeline.run { input, emitter throws(Failure) in
-      let part = try part(try input.operand("cid"), in: repository)
-      var archive = CARExport(part, from: repository)
-      if let output {
-        let file = try write(&archive, of: part, to: FilePath(output), in: world)
-        return try emitter.emit(
-          input.setting("path", to: .string(file.path.string))
-            .setting("blocks", to: .integer(archive.blockCount))
-            .setting("size", to: .integer(file.size)))
+      let operand = try input.operand("cid")
+      let part = try wanted.part(operand)
+      let written = try await Content.read(operand, from: sources, wanted.appetite) {
+        (content) throws(Failure) -> Written? in
+        // Without a scope a path is followed first, and the archive is that of what it leads to.
+        let part = part ?? DAGPart(ContentPath(content.cid))
+        let archive = CARExport(part, from: content.source)
+        if let output {
+          return try write(archive, of: part, from: content, to: FilePath(output), in: world)
+        }
+        try write(archive, from: content, to: emitter, isBegun, in: world)
+        return nil
       }
-      let isSecond = isBegun.withLock { isBegun in
-        defer { isBegun = true }
-        return isBegun
-      }
-      guard !isSecond else {
-        throw Failure(
-          .usage, "standard output takes one archive", hint: "use --output with a directory")
-      }
-      while let piece = try next(&archive, in: world) { try emitter.write(piece) }
+      guard let written else { return }
+      try emitter.emit(
+        input.setting("path", to: .string(written.path.string))
+          .setting("blocks", to: .integer(written.blocks))
+          .setting("size", to: .integer(written.size)))
     }
   }
 
-  /// Without a scope a path is followed first, and the archive is that of what it leads to.
-  private func part(_ operand: String, in repository: Repository) throws(Failure) -> DAGPart {
-    guard let dagScope else {
-      return DAGPart(ContentPath(try Content(operand, in: repository).cid))
-    }
-    do throws(CIDError) {
-      return DAGPart(
-        try ContentPath(parsing: operand), scope: dagScope,
-        bytes: entityBytes.flatMap(DAGPart.Bytes.init(parsing:)))
-    } catch {
-      throw Failure(.data, "\(JSON.string(operand).text) is no CID: \(error)")
-    }
+  /// An archive in a file.
+  private struct Written {
+    var path: FilePath
+    var blocks: Int
+    var size: Int
   }
 
-  private func next(_ archive: inout CARExport, in world: World) throws(Failure) -> [UInt8]? {
+  private func next(
+    _ archive: inout CARExport, from content: Content, in world: World
+  ) throws(Failure) -> [UInt8]? {
     if world.interruption.isRequested { throw .interrupted }
-    do { return try archive.piece() } catch { throw Failure(error) }
+    return try content.reading { (_) throws(ReadError) in try archive.piece() }
   }
 
   private func write(
-    _ archive: inout CARExport, of part: DAGPart, to path: FilePath, in world: World
-  ) throws(Failure) -> (path: FilePath, size: Int) {
+    _ archive: CARExport, from content: Content, to emitter: Emitter,
+    _ isBegun: borrowing Mutex<Bool>, in world: World
+  ) throws(Failure) {
+    var archive = archive
+    let isSecond = isBegun.withLock { isBegun in
+      defer { isBegun = true }
+      return isBegun
+    }
+    guard !isSecond else {
+      throw Failure(
+        .usage, "standard output takes one archive", hint: "use --output with a directory")
+    }
+    while let piece = try next(&archive, from: content, in: world) { try emitter.write(piece) }
+  }
+
+  private func write(
+    _ archive: CARExport, of part: DAGPart, from content: Content, to path: FilePath,
+    in world: World
+  ) throws(Failure) -> Written {
+    var archive = archive
     var target = path
     if let found = try? path.stat(), found.type == .directory {
       target = path.appending("\(part.path.root).car")
     }
     let file: NewFile
     do { file = try NewFile(target) } catch { throw Failure(.cannotCreate, "\(error)") }
-    while let piece = try next(&archive, in: world) {
+    while let piece = try next(&archive, from: content, in: world) {
       do { try file.write(piece) } catch { throw Failure(.io, "\(error)") }
     }
     do {
@@ -119,8 +118,6 @@ struct Export: StreamingCommand {
     } catch {
       throw Failure(error.action == "create" ? .cannotCreate : .io, "\(error)")
     }
-    return (target, file.size)
+    return Written(path: target, blocks: archive.blockCount, size: file.size)
   }
 }
-
-extension DAGPart.Scope: ExpressibleByArgument {}

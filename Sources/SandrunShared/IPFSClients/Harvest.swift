@@ -170,7 +170,7 @@ public final class Harvest: BlockSource, Sendable {
 
   /// Takes a block that was proved, and wakes who waits for it.
   func accept(_ cid: CID, _ bytes: [UInt8]) throws(RepositoryError) {
-    if let digest = cid.sha256 { try unsafe batch.put(bytes.span.bytes, as: digest) }
+    try unsafe batch.put(bytes.span.bytes, of: cid)
     let isDue = state.withLock { state in
       if state.window.isEmpty { state.windowStart = .now }
       if state.window.updateValue(bytes, forKey: cid) == nil { state.windowLength += bytes.count }
