@@ -22,6 +22,7 @@ struct Cat: StreamingCommand {
   var length: Int?
 
   @OptionGroup var source: SourceOptions
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
@@ -43,26 +44,33 @@ struct Cat: StreamingCommand {
   private var appetite: Appetite { range?.isEmpty == true ? .block : .file(range) }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let progress = try progress.begin(Self.verb, in: world, writesBytes: true)
+    defer { progress.finish() }
+    let world = progress.world
     let sources = try source.sources(of: Content.repository(in: world), in: world)
     var pipeline = pipeline(in: world)
     pipeline.passesFailuresOn = false
     return try await pipeline.run { input, emitter throws(Failure) in
-      try await Content.read(input.operand("cid"), from: sources, appetite) {
-        (content) throws(Failure) in
-        try write(content, to: emitter, isFromAfar: !sources.providers.isEmpty)
+      try await progress.following(input) { (count) async throws(Failure) in
+        try await Content.read(input.operand("cid"), from: sources, appetite) {
+          (content) throws(Failure) in
+          try write(content, to: emitter, count, isFromAfar: !sources.providers.isEmpty)
+        }
       }
     }
   }
 
   private func write(
-    _ content: Content, to emitter: Emitter, isFromAfar: Bool
+    _ content: Content, to emitter: Emitter, _ count: ProgressCount, isFromAfar: Bool
   ) throws(Failure) {
     var file = try content.reading { (source) throws(ReadError) in
       try FileCursor(content.cid, in: source)
     }
     if let range { file.narrow(to: range) }
+    count.expect { Int(clamping: file.rest.upperBound - file.rest.lowerBound) }
     while let piece = try content.reading({ (_) throws(ReadError) in try file.next() }) {
       try emitter.write(piece)
+      count.count(bytes: piece.count)
       // The next one may take its time.
       if isFromAfar { try emitter.flush() }
     }

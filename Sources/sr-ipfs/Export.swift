@@ -28,6 +28,7 @@ struct Export: StreamingCommand {
 
   @OptionGroup var wanted: PartOptions
   @OptionGroup var source: SourceOptions
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
@@ -43,6 +44,9 @@ struct Export: StreamingCommand {
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let progress = try progress.begin(Self.verb, in: world, writesBytes: output == nil)
+    defer { progress.finish() }
+    let world = progress.world
     let sources = try source.sources(of: Content.repository(in: world), in: world)
     var pipeline = pipeline(in: world)
     pipeline.passesFailuresOn = output != nil
@@ -50,16 +54,17 @@ struct Export: StreamingCommand {
     return try await pipeline.run { input, emitter throws(Failure) in
       let operand = try input.operand("cid")
       let part = try wanted.part(operand)
-      let written = try await Content.read(operand, from: sources, wanted.appetite) {
-        (content) throws(Failure) -> Written? in
-        // Without a scope a path is followed first, and the archive is that of what it leads to.
-        let part = part ?? DAGPart(ContentPath(content.cid))
-        let archive = CARExport(part, from: content.source)
-        if let output {
-          return try write(archive, of: part, from: content, to: FilePath(output), in: world)
+      let written = try await progress.following(input) {
+        (count) async throws(Failure) -> Written? in
+        try await Content.read(operand, from: sources, wanted.appetite) {
+          (content) throws(Failure) -> Written? in
+          // Without a scope a path is followed first, and the archive is that of what it leads to.
+          let part = part ?? DAGPart(ContentPath(content.cid))
+          let archive = Archive(CARExport(part, from: content.source), of: part, content, count)
+          if let output { return try write(archive, to: FilePath(output), in: world) }
+          try write(archive, to: emitter, isBegun, in: world)
+          return nil
         }
-        try write(archive, from: content, to: emitter, isBegun, in: world)
-        return nil
       }
       guard let written else { return }
       try emitter.emit(
@@ -76,16 +81,31 @@ struct Export: StreamingCommand {
     var size: Int
   }
 
-  private func next(
-    _ archive: inout CARExport, from content: Content, in world: World
-  ) throws(Failure) -> [UInt8]? {
-    if world.interruption.isRequested { throw .interrupted }
-    return try content.reading { (_) throws(ReadError) in try archive.piece() }
+  /// An archive that is being written.
+  private struct Archive {
+    private(set) var pieces: CARExport
+    let part: DAGPart
+    private let content: Content
+    private let count: ProgressCount
+
+    init(_ pieces: CARExport, of part: DAGPart, _ content: Content, _ count: ProgressCount) {
+      self.pieces = pieces
+      self.part = part
+      self.content = content
+      self.count = count
+    }
+
+    mutating func next(in world: World) throws(Failure) -> [UInt8]? {
+      if world.interruption.isRequested { throw .interrupted }
+      let before = pieces.blockCount
+      let piece = try content.reading { (_) throws(ReadError) in try pieces.piece() }
+      count.count(bytes: piece?.count ?? 0, items: pieces.blockCount - before)
+      return piece
+    }
   }
 
   private func write(
-    _ archive: CARExport, from content: Content, to emitter: Emitter,
-    _ isBegun: borrowing Mutex<Bool>, in world: World
+    _ archive: Archive, to emitter: Emitter, _ isBegun: borrowing Mutex<Bool>, in world: World
   ) throws(Failure) {
     var archive = archive
     let isSecond = isBegun.withLock { isBegun in
@@ -96,21 +116,20 @@ struct Export: StreamingCommand {
       throw Failure(
         .usage, "standard output takes one archive", hint: "use --output with a directory")
     }
-    while let piece = try next(&archive, from: content, in: world) { try emitter.write(piece) }
+    while let piece = try archive.next(in: world) { try emitter.write(piece) }
   }
 
   private func write(
-    _ archive: CARExport, of part: DAGPart, from content: Content, to path: FilePath,
-    in world: World
+    _ archive: Archive, to path: FilePath, in world: World
   ) throws(Failure) -> Written {
     var archive = archive
     var target = path
     if let found = try? path.stat(), found.type == .directory {
-      target = path.appending("\(part.path.root).car")
+      target = path.appending("\(archive.part.path.root).car")
     }
     let file: NewFile
     do { file = try NewFile(target) } catch { throw Failure(.cannotCreate, "\(error)") }
-    while let piece = try next(&archive, from: content, in: world) {
+    while let piece = try archive.next(in: world) {
       do { try file.write(piece) } catch { throw Failure(.io, "\(error)") }
     }
     do {
@@ -118,6 +137,6 @@ struct Export: StreamingCommand {
     } catch {
       throw Failure(error.action == "create" ? .cannotCreate : .io, "\(error)")
     }
-    return Written(path: target, blocks: archive.blockCount, size: file.size)
+    return Written(path: target, blocks: archive.pieces.blockCount, size: file.size)
   }
 }

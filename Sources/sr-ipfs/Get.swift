@@ -31,6 +31,7 @@ struct Get: StreamingCommand {
   var outsideLinks = false
 
   @OptionGroup var source: SourceOptions
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
@@ -46,13 +47,19 @@ struct Get: StreamingCommand {
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let progress = try progress.begin(Self.verb, in: world, writesBytes: isRaw)
+    defer { progress.finish() }
+    let world = progress.world
     let sources = try source.sources(of: Content.repository(in: world), in: world)
     var pipeline = pipeline(in: world)
     pipeline.passesFailuresOn = !isRaw
     return try await pipeline.run { input, emitter throws(Failure) in
-      let path = try await Content.read(input.operand("cid"), from: sources, .all) {
-        (content) throws(Failure) in
-        try write(content, to: emitter, until: world.interruption)
+      let path = try await progress.following(input) {
+        (count) async throws(Failure) -> FilePath? in
+        try await Content.read(input.operand("cid"), from: sources, .all) {
+          (content) throws(Failure) in
+          try write(content, to: emitter, count, until: world.interruption)
+        }
       }
       if let path { try emitter.emit(input.setting("path", to: .string(path.string))) }
     }
@@ -62,7 +69,8 @@ struct Get: StreamingCommand {
 
   /// Gives the path where the content lies now; nil where it went to standard output.
   private func write(
-    _ content: Content, to emitter: Emitter, until interruption: Interruption
+    _ content: Content, to emitter: Emitter, _ count: ProgressCount,
+    until interruption: Interruption
   ) throws(Failure) -> FilePath? {
     let limits = MaterialiseLimits(
       allowsOutsideLinks: outsideLinks, isCancelled: { interruption.isRequested })
@@ -70,26 +78,31 @@ struct Get: StreamingCommand {
       var tar = try tar(of: content, limits)
       while let piece = try content.reading({ (_) throws(ReadError) in try tar.next() }) {
         try emitter.write(piece)
+        count.count(bytes: piece.count)
       }
       return nil
     }
     let path = try destination(of: content)
     if archive {
-      try pack(try tar(of: content, limits), of: content, to: path)
+      try pack(try tar(of: content, limits), of: content, to: path, count)
     } else {
-      try unpack(content, to: path, limits)
+      try unpack(content, to: path, limits, count)
     }
     return path
   }
 
   private func unpack(
-    _ content: Content, to path: FilePath, _ limits: MaterialiseLimits
+    _ content: Content, to path: FilePath, _ limits: MaterialiseLimits, _ count: ProgressCount
   ) throws(Failure) {
     var unpacker = try content.reading { (source) throws(ReadError) in
       try ContentUnpacker(content.cid, in: source, to: path, limits: limits)
     }
     do throws(Failure) {
-      while try content.reading({ (_) throws(ReadError) in try unpacker.step() }) {}
+      var told: UInt64 = 0
+      while try content.reading({ (_) throws(ReadError) in try unpacker.step() }) {
+        count.count(bytes: Int(clamping: unpacker.bytes - told))
+        told = unpacker.bytes
+      }
     } catch {
       unpacker.abandon()
       throw error
@@ -105,41 +118,20 @@ struct Get: StreamingCommand {
   }
 
   private func pack(
-    _ tar: ContentTar, of content: Content, to path: FilePath
+    _ tar: ContentTar, of content: Content, to path: FilePath, _ count: ProgressCount
   ) throws(Failure) {
     var writer = try content.reading { (_) throws(ReadError) in
       try ContentTar.Writer(tar, to: path)
     }
     do throws(Failure) {
-      while try content.reading({ (_) throws(ReadError) in try writer.step() }) {}
+      var told = 0
+      while try content.reading({ (_) throws(ReadError) in try writer.step() }) {
+        count.count(bytes: writer.bytes - told)
+        told = writer.bytes
+      }
     } catch {
       writer.abandon()
       throw error
     }
-  }
-
-  /// The path asked for; where that is a directory, or where none is asked for, the last name of the operand below it.
-  private func destination(of content: Content) throws(Failure) -> FilePath {
-    guard let output else { return FilePath(root: nil, [try defaultName(of: content)]) }
-    let path = FilePath(output)
-    guard let found = try? path.stat(), found.type == .directory else { return path }
-    return path.appending(try defaultName(of: content))
-  }
-
-  private func defaultName(of content: Content) throws(Failure) -> FilePath.Component {
-    let name = try name(of: content)
-    guard archive else { return name }
-    return FilePath.Component("\(name.string).tar") ?? name
-  }
-
-  /// The last name of the operand.
-  private func name(of content: Content) throws(Failure) -> FilePath.Component {
-    let name = content.path.names.last ?? Array("\(content.cid)".utf8)
-    guard let text = String(validating: name, as: UTF8.self), !text.utf8.contains(0),
-      let last = FilePath.Component(text), last.kind == .regular
-    else {
-      throw Failure(.data, "the operand's last name cannot be a file's", hint: "use --output")
-    }
-    return last
   }
 }

@@ -29,6 +29,7 @@ struct Import: StreamingCommand {
   @Flag(help: "Tell how many blocks and bytes the archive had, in the member \"stats\".")
   var stats = false
 
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CAR file, of version 1 or 2; - is standard input.", completion: .file())
@@ -39,13 +40,17 @@ struct Import: StreamingCommand {
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let progress = try progress.begin(Self.verb, in: world)
+    defer { progress.finish() }
+    let world = progress.world
     let repository = try Content.repository(in: world)
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
       let path = try input.operand("path")
       let importing = Importing(path, in: repository, until: world.interruption)
-      let archive =
+      let archive = try progress.following(input) { (count) throws(Failure) in
         path == "-" && operands.contains("-")
-        ? try importing.read(world.input) : try importing.read(FilePath(path))
+          ? try importing.read(world.input, count) : try importing.read(FilePath(path), count)
+      }
       if archive.roots.isEmpty { world.note("\(path) names no root: nothing of it is pinned") }
       // All roots are looked at before the first is told of.
       var records: [Record] = []

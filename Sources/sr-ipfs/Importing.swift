@@ -41,7 +41,7 @@ struct Importing {
   }
 
   /// Reads an archive from a file.
-  func read(_ path: FilePath) throws(Failure) -> Archive {
+  func read(_ path: FilePath, _ count: ProgressCount) throws(Failure) -> Archive {
     let file: OpenFile
     do throws(FileError) {
       guard try Files.status(path)?.type != .directory else {
@@ -51,7 +51,8 @@ struct Importing {
     } catch {
       throw Failure(error.errno == .isDirectory ? .data : .missingInput, "\(error)")
     }
-    return try read { () throws(Failure) in
+    count.expect { try? file.size() }
+    return try read(count) { () throws(Failure) in
       var chunk = [UInt8](repeating: 0, count: Self.readLength)
       do {
         let count = try unsafe chunk.withUnsafeMutableBytes {
@@ -65,11 +66,13 @@ struct Importing {
   }
 
   /// Reads an archive from standard input.
-  func read(_ input: any ByteSource) throws(Failure) -> Archive {
-    try read { () throws(Failure) in try input.read(limit: Self.readLength) }
+  func read(_ input: any ByteSource, _ count: ProgressCount) throws(Failure) -> Archive {
+    try read(count) { () throws(Failure) in try input.read(limit: Self.readLength) }
   }
 
-  private func read(_ next: () throws(Failure) -> [UInt8]) throws(Failure) -> Archive {
+  private func read(
+    _ count: ProgressCount, _ next: () throws(Failure) -> [UInt8]
+  ) throws(Failure) -> Archive {
     var limits = CARReader.Limits(blocks: .max)
     limits.allowsNoRoots = true
     var archive = CARReader(into: batch, limits: limits)
@@ -78,7 +81,9 @@ struct Importing {
       let bytes = try next()
       do throws(CARError) {
         guard bytes.isEmpty else {
+          let before = archive.blockCount
           try archive.feed(bytes)
+          count.count(bytes: bytes.count, items: archive.blockCount - before)
           continue
         }
         try archive.finish()

@@ -8,7 +8,8 @@ extension ContentTar {
     private var placement: Placement
     private let file: OpenFile
     private let isSynced: Bool
-    private var end = 0
+    /// The bytes written so far.
+    public private(set) var bytes = 0
 
     /// Makes the file under its temporary name.
     ///
@@ -28,10 +29,10 @@ extension ContentTar {
         try placement.commit(isSynced: isSynced)
         return false
       }
-      do throws(FileError) { try unsafe file.write(piece.span.bytes, at: end) } catch {
+      do throws(FileError) { try unsafe file.write(piece.span.bytes, at: bytes) } catch {
         throw .file(error)
       }
-      end += piece.count
+      bytes += piece.count
       return true
     }
 
