@@ -8,13 +8,13 @@ import SystemPackage
 
 /// One run of `add`: which of the things that a record names get a CID, and into which batch they go.
 final class Adding: Sendable {
-  private let options: AddOptions
+  let options: AddOptions
   private let importOptions: ImportOptions
   let world: World
   private let opened = Mutex<Batch?>(nil)
   /// What is pinned by the next commit.
   private let roots = Mutex<[CID]>([])
-  private let isInputTaken = Atomic(false)
+  let isInputTaken = Atomic(false)
 
   init(_ importOptions: ImportOptions, _ options: AddOptions, in world: World) {
     self.importOptions = importOptions
@@ -67,39 +67,7 @@ final class Adding: Sendable {
       .setting("size", to: .integer(found.size))
   }
 
-  /// The content of standard input, as one file.
-  private func addInput(_ record: Record, _ count: ProgressCount) throws(Failure) -> Record {
-    guard record.origin == .argument else {
-      throw Failure(
-        .data, "standard input holds the operands, and is no content", hint: "name the file: ./-")
-    }
-    guard !isInputTaken.exchange(true, ordering: .relaxed) else {
-      throw Failure(.usage, "standard input is named twice")
-    }
-    var refused: Failure?
-    var found: Imported
-    do {
-      found = try importing(count) { (importer) throws(ImportError) in
-        try importer.add { (limit) throws(ImportError) in
-          do throws(Failure) { return try world.input.read(limit: limit) } catch {
-            refused = error
-            throw .file(FileError("read", "standard input", .ioError))
-          }
-        }
-      }
-    } catch { throw refused ?? error }
-    // Without a name Kubo, too, wraps it under its CID.
-    if options.wrap {
-      found = try wrapped(found, named: Array((options.stdinName ?? "\(found.cid)").utf8))
-    }
-    var record = record
-    if let name = options.stdinName { record = record.setting("path", to: .string(name)) }
-    keep(found.cid)
-    return record.setting("cid", to: .string("\(found.cid)"))
-      .setting("size", to: .integer(found.size))
-  }
-
-  private func wrapped(_ content: Imported, named name: [UInt8]) throws(Failure) -> Imported {
+  func wrapped(_ content: Imported, named name: [UInt8]) throws(Failure) -> Imported {
     try importing { (importer) throws(ImportError) in
       try importer.add(directory: [(name, content)])
     }

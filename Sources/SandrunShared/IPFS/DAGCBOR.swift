@@ -1,6 +1,8 @@
 /// The links in a DAG-CBOR block: each is tag 42 around a byte string of a zero and a CID (IPLD, DAG-CBOR specification).
 enum DAGCBOR {
-  /// All links, in their order; nothing else of the block is kept. Throws where the block breaks off, or is no DAG-CBOR.
+  /// All links, in their order; nothing else of the block is kept.
+  ///
+  /// Throws where the block breaks off, or is no DAG-CBOR.
   static func links(in bytes: [UInt8]) throws(BlockError) -> [CID] {
     var links: [CID] = []
     var offset = 0

@@ -66,7 +66,9 @@ struct LocalWalk {
     waiting = [root]
   }
 
-  /// The next block; nil behind the last one. Throws what is wrong with one, and can go on behind it.
+  /// The next block; nil behind the last one.
+  ///
+  /// Throws what is wrong with one, and can go on behind it.
   mutating func next() throws(ReadError) -> CID? {
     while let cid = waiting.popLast() {
       guard seen.insert(cid) else { continue }
