@@ -81,7 +81,7 @@ import Unpacking
     let script = """
       import sys, tarfile
       for m in tarfile.open(sys.argv[1]):
-          mode = 0o644 if m.isreg() else 0o755
+          mode = 0o644 if m.isreg() else 0o777 if m.issym() else 0o755
           assert (m.mode, m.uid, m.gid, m.mtime, m.uname, m.gname) == (mode, 0, 0, 0, "", ""), m.name
           print(m.type.decode(), m.size, ascii(m.name))
       """
