@@ -16,7 +16,7 @@ struct PinVerbs: ParsableCommand {
   /// What a record says of a pin of one's own.
   static func member(_ pin: Pin) -> JSON {
     var members: JSONObject = ["type": .string(pin.mode.rawValue)]
-    if let name = pin.name { members["name"] = .string(name) }
+    if let name = pin.name, !name.isEmpty { members["name"] = .string(name) }
     return .object(members)
   }
 
