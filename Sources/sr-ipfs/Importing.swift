@@ -75,14 +75,18 @@ struct Importing {
   ) throws(Failure) -> Archive {
     var limits = CARReader.Limits(blocks: .max)
     limits.allowsNoRoots = true
-    var archive = CARReader(into: batch, limits: limits)
+    var archive = CARStream(limits: limits)
     while true {
       if interruption.isRequested { throw .interrupted }
       let bytes = try next()
       do throws(CARError) {
         guard bytes.isEmpty else {
           let before = archive.blockCount
-          try archive.feed(bytes)
+          try archive.feed(bytes) { (cid, block) throws(CARError) in
+            do throws(RepositoryError) { try batch.put(block, of: cid) } catch {
+              throw .repository(error)
+            }
+          }
           count.count(bytes: bytes.count, items: archive.blockCount - before)
           continue
         }
@@ -102,8 +106,6 @@ struct Importing {
 
   private static func failure(_ error: CARError, of name: String) -> Failure {
     switch error {
-    case .repository(.unsupportedHash(let cid)):
-      Failure(.data, "\(name): a block by \(cid.hashFunction) is not kept here: \(cid)")
     case .repository(let error): Failure(error)
     default: Failure(.data, "\(name): \(error)", code: "bad-archive")
     }
@@ -112,7 +114,7 @@ struct Importing {
   /// How much a root leads to, and whether all of it is in the repository now.
   func survey(_ root: CID) throws(Failure) -> Content {
     var content = Content()
-    var walk = DAGWalk([root], in: repository, limit: .max, linkLimit: .max)
+    var walk = DAGWalk([root], in: repository, limit: .max, linkLimit: .max, followsCBOR: true)
     while true {
       if interruption.isRequested { throw .interrupted }
       do throws(ReadError) {
@@ -120,10 +122,6 @@ struct Importing {
         guard step.cid.inlineBlock == nil else { continue }
         content.blocks += 1
         content.bytes += UInt64(step.length)
-        if step.cid.codec == .dagCBOR {
-          content.missing =
-            content.missing ?? "the links of \(step.cid), of dag-cbor, are not read here"
-        }
       } catch .repository(.notFound(let cid)) {
         content.missing = content.missing ?? "no block \(cid)"
       } catch .unsupportedCodec(let cid) {
@@ -135,11 +133,16 @@ struct Importing {
     }
   }
 
-  /// Pins the roots that are all here, while the blocks are safe from any sweep: this archive's batch is still held.
+  /// Pins the roots that are all here.
+  ///
+  /// Each is gone through once more from the batch's side: a part that was here before is safe from a sweep only from then on.
   func pin(_ roots: [CID], recordsOf records: [Record]) throws(Failure) {
     var pins: [Pin] = []
     for (root, record) in zip(roots, records) where record.has("pin") { pins.append(Pin(root)) }
-    do { try repository.pins.add(pins) } catch { throw Failure(error) }
-    withExtendedLifetime(batch) {}
+    guard !pins.isEmpty else { return }
+    do throws(PinError) {
+      for pin in pins { try batch.check(pin, isCancelled: { interruption.isRequested }) }
+      try batch.pin(pins)
+    } catch { throw Failure(error) }
   }
 }

@@ -22,7 +22,7 @@ public struct CARExport: Sendable {
     self.source = source
     header = CARHeader(roots: [part.path.root]).bytes
     if part.scope == .all, part.path.names.isEmpty {
-      walk = DAGWalk([part.path.root], in: source, limit: .max, linkLimit: .max)
+      walk = Self.walk([part.path.root], in: source)
     } else {
       partWalk = PartWalk(part, limit: .max, linkLimit: .max)
     }
@@ -34,7 +34,11 @@ public struct CARExport: Sendable {
       !roots.isEmpty && roots.count <= CARHeader.maximumRoots, "an archive has 1 to 1024 roots")
     self.source = source
     header = CARHeader(roots: roots).bytes
-    walk = DAGWalk(roots, in: source, limit: .max, linkLimit: .max)
+    walk = Self.walk(roots, in: source)
+  }
+
+  private static func walk(_ roots: [CID], in source: any BlockSource) -> DAGWalk {
+    DAGWalk(roots, in: source, limit: .max, linkLimit: .max, followsCBOR: true)
   }
 
   /// The next piece of the archive; nil at the end.

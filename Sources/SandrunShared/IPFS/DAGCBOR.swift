@@ -72,9 +72,17 @@ extension CID {
     guard hasLinks else { return [] }
     let bytes: [UInt8]
     do { bytes = try source.block(self) } catch { throw .repository(error) }
+    return try links(of: bytes)
+  }
+
+  /// What the block with these bytes links to.
+  func links(of bytes: [UInt8]) throws(ReadError) -> [CID] {
     do throws(BlockError) {
-      return codec == .dagPB
-        ? try DAGNode(parsing: bytes).links.map(\.cid) : try DAGCBOR.links(in: bytes)
+      switch codec {
+      case .dagPB: return try DAGNode(parsing: bytes).links.map(\.cid)
+      case .dagCBOR: return try DAGCBOR.links(in: bytes)
+      default: return []
+      }
     } catch { throw .malformed(self, error) }
   }
 }

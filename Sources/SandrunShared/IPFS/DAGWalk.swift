@@ -1,7 +1,7 @@
 /// Visits every block that some roots lead to, depth first, parents before children, each CID once.
 ///
-/// Raw blocks are not read for it, only looked up: they have no links. A block of DAG-CBOR is visited, but its links are not
-/// followed; any other codec is an error.
+/// Raw blocks are not read for it, only looked up: they have no links. A block of DAG-CBOR is visited, and its links are followed
+/// where that was asked for; any other codec is an error.
 public struct DAGWalk: Sendable {
   /// So many blocks are visited unless told otherwise.
   public static let defaultLimit = 1 << 22
@@ -33,6 +33,7 @@ public struct DAGWalk: Sendable {
   private let limit: Int
   private let linkLimit: Int
   private let memory: Int
+  private let followsCBOR: Bool
   /// The roots that are still to be visited, the next one last.
   private var roots: [CID]
   private var path: [Node] = []
@@ -44,15 +45,17 @@ public struct DAGWalk: Sendable {
 
   /// Starts at the first root; throws `overLimit` from `next` beyond so many blocks, or so many links.
   ///
-  /// At a root that comes after `memory` blocks it forgets which blocks it visited, and may visit some again.
+  /// At a root that comes after `memory` blocks it forgets which blocks it visited, and may visit some again. The links of DAG-CBOR
+  /// are followed with `followsCBOR` only.
   public init(
     _ roots: [CID], in source: any BlockSource, limit: Int = Self.defaultLimit,
-    linkLimit: Int = Self.defaultLinkLimit, memory: Int = .max
+    linkLimit: Int = Self.defaultLinkLimit, memory: Int = .max, followsCBOR: Bool = false
   ) {
     self.source = source
     self.limit = limit
     self.linkLimit = linkLimit
     self.memory = memory
+    self.followsCBOR = followsCBOR
     self.roots = roots.reversed()
   }
 
@@ -66,9 +69,10 @@ public struct DAGWalk: Sendable {
       guard seen.insert(cid) else { continue }
       guard seen.count <= limit else { throw .overLimit(.entries(limit)) }
       switch cid.codec {
-      case .dagPB:
+      case .dagPB,
+        .dagCBOR where followsCBOR:
         let bytes = try attempt { () throws(RepositoryError) in try source.block(cid) }
-        enter(cid, try Self.links(of: cid, bytes))
+        enter(cid, try cid.links(of: bytes))
         return Step(cid: cid, length: bytes.count, bytes: bytes)
       case .raw, .dagCBOR:
         let length = try attempt { () throws(RepositoryError) in try source.length(of: cid) }
@@ -88,7 +92,7 @@ public struct DAGWalk: Sendable {
         path.removeLast()
         bare = min(bare, path.count)
         let bytes = try attempt { () throws(RepositoryError) in try source.block(node.cid) }
-        enter(node.cid, try Self.links(of: node.cid, bytes), followed: node.followed)
+        enter(node.cid, try node.cid.links(of: bytes), followed: node.followed)
         continue
       }
       guard node.followed < list.count else {
@@ -112,12 +116,6 @@ public struct DAGWalk: Sendable {
       held -= path[bare].links?.count ?? 0
       path[bare].links = nil
       bare += 1
-    }
-  }
-
-  private static func links(of cid: CID, _ bytes: [UInt8]) throws(ReadError) -> [CID] {
-    do { return try DAGNode(parsing: bytes).links.map(\.cid) } catch {
-      throw .malformed(cid, error)
     }
   }
 

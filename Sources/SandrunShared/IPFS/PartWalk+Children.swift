@@ -85,13 +85,7 @@ extension PartWalk {
   }
 
   private static func links(of cid: CID, _ bytes: [UInt8]) throws(ReadError) -> [CID] {
-    switch cid.codec {
-    case .dagPB:
-      do { return try DAGNode(parsing: bytes).links.map(\.cid) } catch {
-        throw .malformed(cid, error)
-      }
-    case .raw, .dagCBOR: return []
-    default: throw .unsupportedCodec(cid)
-    }
+    guard cid.hasLinks || cid.codec == .raw else { throw .unsupportedCodec(cid) }
+    return try cid.links(of: bytes)
   }
 }

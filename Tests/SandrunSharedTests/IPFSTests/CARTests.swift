@@ -141,6 +141,73 @@ import Testing
     #expect(throws: ReadError.self) { try CARWriter([noNode], from: store) }
   }
 
+  /// Blocks by SHA-512 and BLAKE3 below a root of DAG-CBOR: through an archive into a repository, all found by the root, and out again
+  /// as the same bytes.
+  @Test func otherHashesAndDAGCBORGoThereAndBack() throws {
+    let scratch = try Scratch()
+    let source = try Repository(at: scratch.path.appending("one"))
+    let batch = source.batch()
+    func keep(
+      _ bytes: [UInt8], _ codec: CID.Codec, _ function: CID.HashFunction
+    ) throws -> CID {
+      let found = unsafe function.digest(of: bytes.span.bytes)
+      let digest = try #require(found)
+      let name = [UInt8(codec.rawValue), UInt8(function.rawValue), UInt8(digest.count)]
+      let cid = try CID(bytes: [1] + name + digest)
+      try unsafe batch.put(bytes.span.bytes, of: cid)
+      return cid
+    }
+    let (one, two) = (try keep([1], .raw, .blake3), try keep([2], .raw, .sha512))
+    let node = DAGNode(
+      links: [one, two].map { DAGNode.Link($0, name: [], cumulativeSize: 1) }, data: nil)
+    let inner = try keep(node.bytes, .dagPB, .sha512)
+    var list: [UInt8] = [0x82]
+    for link in [inner, one] {
+      list += [0xd8, 0x2a, 0x58, UInt8(link.byteCount + 1), 0]
+      list += link.bytes
+    }
+    let root = try keep(list, .dagCBOR, .blake3)
+    try batch.commit()
+    func export(_ repository: Repository) throws -> [UInt8] {
+      var archive = CARExport([root], from: repository)
+      var bytes: [UInt8] = []
+      while let piece = try archive.piece() { bytes += piece }
+      return bytes
+    }
+    let bytes = try export(source)
+
+    let target = try Repository(at: scratch.path.appending("two"))
+    let taking = target.batch()
+    var stream = CARStream()
+    var order: [CID] = []
+    try stream.feed(bytes) { (cid, block) throws(CARError) in
+      order.append(cid)
+      if cid == two { return }
+      do throws(RepositoryError) { try taking.put(block, of: cid) } catch {
+        throw .repository(error)
+      }
+    }
+    #expect(try stream.finish() == [root])
+    #expect(order == [root, inner, one, two])
+    try taking.commit()
+    #expect(throws: PinError.incomplete(root, missing: two)) { try taking.check(Pin(root)) }
+    let last: [UInt8] = [2]
+    try unsafe taking.put(last.span.bytes, of: two)
+    try taking.commit()
+    try taking.check(Pin(root))
+    #expect(try export(target) == bytes)
+    var part = CARExport(DAGPart(ContentPath(root), scope: .all), from: target)
+    #expect(try part.piece() == bytes)
+    // Whoever checks what others send expects the same.
+    var expected = try ExpectedBlocks(DAGPart(ContentPath(root), scope: .all))
+    for cid in order {
+      let block = try target.block(cid)
+      let verdict = try unsafe expected.take(cid, block.span.bytes)
+      #expect(verdict == .expected)
+    }
+    #expect(expected.isComplete)
+  }
+
   @Test func inlineBlocksAreWalkedAndNotWritten() throws {
     let inner = leaf(4)
     let bytes = DAGNode(
