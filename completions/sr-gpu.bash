@@ -173,13 +173,77 @@ _sr-gpu() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    help)
+    list|match|watch|help)
         # Offer subcommand argument completions
         "_sr-gpu_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list match watch help' -- "${cur}"))
+        ;;
+    esac
+}
+
+_sr-gpu_list() {
+    repeating_flags=()
+    non_repeating_flags=(--cpu -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--backend)
+    __sr-gpu_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--backend')
+        __sr-gpu_add_completions -W 'cuda'$'\n''opencl'
+        return
+        ;;
+    esac
+}
+
+_sr-gpu_match() {
+    repeating_flags=()
+    non_repeating_flags=(--cpu --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--requires --backend -j --jobs)
+    __sr-gpu_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--requires')
+        return
+        ;;
+    '--backend')
+        __sr-gpu_add_completions -W 'cuda'$'\n''opencl'
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-gpu_watch() {
+    repeating_flags=()
+    non_repeating_flags=(--cpu -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--interval --count --prometheus --backend)
+    __sr-gpu_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--interval')
+        return
+        ;;
+    '--count')
+        return
+        ;;
+    '--prometheus')
+        __sr-gpu_add_completions -f
+        return
+        ;;
+    '--backend')
+        __sr-gpu_add_completions -W 'cuda'$'\n''opencl'
+        return
         ;;
     esac
 }

@@ -50,18 +50,78 @@ _sr-gpu() {
     case "${state}" in
     command)
         local -ar subcommands=(
+            'list:Tell what GPUs are here: a record with '\''gpu'\'' for each.'
+            'match:Tell which GPUs here satisfy a requirement, or a job'\''s.'
+            'watch:Tell how the GPUs fare: a record with '\''sample'\'' for each, again and again.'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        help)
+        list|match|watch|help)
             "_sr-gpu_${words[1]}" && ret=0
             ;;
         esac
         ;;
     esac
+
+    return "${ret}"
+}
+
+_sr-gpu_list() {
+    local -i ret=1
+    local -ar ___backend=('cuda' 'opencl')
+    local -ar arg_specs=(
+        '--backend[Look through <backend> alone\: cuda or opencl.]:backend:{__sr-gpu_complete "${___backend[@]}"}'
+        '--cpu[Take in the machine'\''s own processors, where OpenCL drives them.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-gpu_match() {
+    local -i ret=1
+    local -ar ___backend=('cuda' 'opencl')
+    local -ar arg_specs=(
+        '--requires[Answer for <requirement> alone, and read nothing.]:requires:'
+        '--backend[Look through <backend> alone\: cuda or opencl.]:backend:{__sr-gpu_complete "${___backend[@]}"}'
+        '--cpu[Take in the machine'\''s own processors, where OpenCL drives them.]'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:operands:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-gpu_watch() {
+    local -i ret=1
+    local -ar ___backend=('cuda' 'opencl')
+    local -ar arg_specs=(
+        '--interval[Look every <duration>.]:interval:'
+        '--count[End after <n> looks.]:count:'
+        '--prometheus[Write the last look to <file>, too, for Prometheus'\''s textfile collector.]:prometheus:_files'
+        '--backend[Look through <backend> alone\: cuda or opencl.]:backend:{__sr-gpu_complete "${___backend[@]}"}'
+        '--cpu[Take in the machine'\''s own processors, where OpenCL drives them.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
 
     return "${ret}"
 }

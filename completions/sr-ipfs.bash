@@ -173,26 +173,42 @@ _sr-ipfs() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    add|cat|get|ls|help)
+    add|cat|get|ls|stat|pin|replicate|providers|export|import|cid|repo|help)
         # Offer subcommand argument completions
         "_sr-ipfs_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'add cat get ls help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'add cat get ls stat pin replicate providers export import cid repo help' -- "${cur}"))
         ;;
     esac
 }
 
 _sr-ipfs_add() {
     repeating_flags=()
-    non_repeating_flags=(-r --recursive -n --only-hash -w --wrap -H --hidden --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--profile --cid-version --raw-leaves --chunker --max-file-links -j --jobs)
+    non_repeating_flags=(-r --recursive -n --only-hash -w --wrap --dereference-args -H --hidden --dereference-symlinks --trickle -t --inline --preserve-mode --preserve-mtime --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--ignore --to --remote --origin --meta)
+    non_repeating_options=(--pin --stdin-name --ignore-rules-path --empty-dirs --profile --cid-version --hash --raw-leaves -s --chunker --max-file-links --max-directory-links --max-hamt-fanout --inline-limit --mode --mtime --mtime-nsecs --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--pin')
+        return
+        ;;
+    '--stdin-name')
+        return
+        ;;
+    '--ignore')
+        return
+        ;;
+    '--ignore-rules-path')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--empty-dirs')
+        return
+        ;;
     '--profile')
         __sr-ipfs_add_completions -W 'unixfs-v1-2025'$'\n''kubo-cidv1'$'\n''unixfs-v0-2015'
         return
@@ -200,13 +216,69 @@ _sr-ipfs_add() {
     '--cid-version')
         return
         ;;
+    '--hash')
+        return
+        ;;
     '--raw-leaves')
         return
         ;;
-    '--chunker')
+    '-s'|'--chunker')
         return
         ;;
     '--max-file-links')
+        return
+        ;;
+    '--max-directory-links')
+        return
+        ;;
+    '--max-hamt-fanout')
+        return
+        ;;
+    '--inline-limit')
+        return
+        ;;
+    '--mode')
+        return
+        ;;
+    '--mtime')
+        return
+        ;;
+    '--mtime-nsecs')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--remote')
+        return
+        ;;
+    '--origin')
+        return
+        ;;
+    '--meta')
+        return
+        ;;
+    '--api')
+        return
+        ;;
+    '--api-auth')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--progress')
+        __sr-ipfs_add_completions -f
         return
         ;;
     '-j'|'--jobs')
@@ -225,13 +297,52 @@ _sr-ipfs_add() {
 
 _sr-ipfs_cat() {
     repeating_flags=()
-    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(-j --jobs)
+    non_repeating_flags=(--offline --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--from --gateway --routing)
+    non_repeating_options=(--offset --length --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--offset')
+        return
+        ;;
+    '--length')
+        return
+        ;;
+    '--from')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--gateway')
+        return
+        ;;
+    '--routing')
+        return
+        ;;
+    '--api')
+        return
+        ;;
+    '--api-auth')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--progress')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
     '-j'|'--jobs')
         return
         ;;
@@ -240,14 +351,47 @@ _sr-ipfs_cat() {
 
 _sr-ipfs_get() {
     repeating_flags=()
-    non_repeating_flags=(--outside-links --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(-o --output -j --jobs)
+    non_repeating_flags=(-a --archive --outside-links --offline --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--from --gateway --routing)
+    non_repeating_options=(-o --output --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--from')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--gateway')
+        return
+        ;;
+    '--routing')
+        return
+        ;;
+    '--api')
+        return
+        ;;
+    '--api-auth')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--progress')
         __sr-ipfs_add_completions -f
         return
         ;;
@@ -259,17 +403,528 @@ _sr-ipfs_get() {
 
 _sr-ipfs_ls() {
     repeating_flags=()
-    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=()
-    non_repeating_options=(-j --jobs)
+    non_repeating_flags=(--offline --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--from --gateway --routing)
+    non_repeating_options=(--resolve-type --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--resolve-type')
+        return
+        ;;
+    '--from')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--gateway')
+        return
+        ;;
+    '--routing')
+        return
+        ;;
+    '--api')
+        return
+        ;;
+    '--api-auth')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
     '-j'|'--jobs')
         return
         ;;
     esac
+}
+
+_sr-ipfs_stat() {
+    repeating_flags=()
+    non_repeating_flags=(--shallow --offline --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--from --gateway --routing)
+    non_repeating_options=(--api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-ipfs_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--gateway')
+        return
+        ;;
+    '--routing')
+        return
+        ;;
+    '--api')
+        return
+        ;;
+    '--api-auth')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-ipfs_pin() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __sr-ipfs_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    add|rm|list|wait)
+        # Offer subcommand argument completions
+        "_sr-ipfs_pin_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'add rm list wait' -- "${cur}"))
+        ;;
+    esac
+}
+
+_sr-ipfs_pin_add() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--remote --origin --meta)
+    non_repeating_options=(--recursive --name --replace --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-ipfs_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--recursive')
+        return
+        ;;
+    '--name')
+        return
+        ;;
+    '--replace')
+        return
+        ;;
+    '--remote')
+        return
+        ;;
+    '--origin')
+        return
+        ;;
+    '--meta')
+        return
+        ;;
+    '--api')
+        return
+        ;;
+    '--api-auth')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-ipfs_pin_rm() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--remote)
+    non_repeating_options=(--api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-ipfs_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--remote')
+        return
+        ;;
+    '--api')
+        return
+        ;;
+    '--api-auth')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-ipfs_pin_list() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--status --meta --remote)
+    non_repeating_options=(--type --name --match --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-ipfs_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--type')
+        __sr-ipfs_add_completions -W 'recursive'$'\n''direct'$'\n''indirect'$'\n''all'
+        return
+        ;;
+    '--name')
+        return
+        ;;
+    '--status')
+        __sr-ipfs_add_completions -W 'queued'$'\n''pinning'$'\n''pinned'$'\n''failed'
+        return
+        ;;
+    '--match')
+        __sr-ipfs_add_completions -W 'exact'$'\n''iexact'$'\n''partial'$'\n''ipartial'
+        return
+        ;;
+    '--meta')
+        return
+        ;;
+    '--remote')
+        return
+        ;;
+    '--api')
+        return
+        ;;
+    '--api-auth')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-ipfs_pin_wait() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--remote)
+    non_repeating_options=(--timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-ipfs_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--remote')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-ipfs_replicate() {
+    repeating_flags=()
+    non_repeating_flags=(--prove --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--to)
+    non_repeating_options=(--api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-ipfs_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--to')
+        return
+        ;;
+    '--api')
+        return
+        ;;
+    '--api-auth')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-ipfs_providers() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--routing)
+    non_repeating_options=(--limit --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
+    __sr-ipfs_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--limit')
+        return
+        ;;
+    '--routing')
+        return
+        ;;
+    '--api')
+        return
+        ;;
+    '--api-auth')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-ipfs_export() {
+    repeating_flags=()
+    non_repeating_flags=(--offline --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--from --gateway --routing)
+    non_repeating_options=(-o --output --dag-scope --entity-bytes --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
+    __sr-ipfs_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--dag-scope')
+        __sr-ipfs_add_completions -W 'all'$'\n''entity'$'\n''block'
+        return
+        ;;
+    '--entity-bytes')
+        return
+        ;;
+    '--from')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--gateway')
+        return
+        ;;
+    '--routing')
+        return
+        ;;
+    '--api')
+        return
+        ;;
+    '--api-auth')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--retries')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--progress')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-ipfs_import() {
+    repeating_flags=()
+    non_repeating_flags=(--pin --no-pin --partial --stats --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--progress -j --jobs)
+    __sr-ipfs_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--progress')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_sr-ipfs_cid() {
+    repeating_flags=()
+    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--base --to-version --codec --verify -j --jobs)
+    __sr-ipfs_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--base')
+        return
+        ;;
+    '--to-version')
+        return
+        ;;
+    '--codec')
+        return
+        ;;
+    '--verify')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '-j'|'--jobs')
+        return
+        ;;
+    esac
+}
+
+_sr-ipfs_repo() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __sr-ipfs_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    stat|gc|verify)
+        # Offer subcommand argument completions
+        "_sr-ipfs_repo_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'stat gc verify' -- "${cur}"))
+        ;;
+    esac
+}
+
+_sr-ipfs_repo_stat() {
+    repeating_flags=()
+    non_repeating_flags=(--reclaimable -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __sr-ipfs_offer_flags_options 0
+}
+
+_sr-ipfs_repo_gc() {
+    repeating_flags=()
+    non_repeating_flags=(--dry-run -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __sr-ipfs_offer_flags_options 0
+}
+
+_sr-ipfs_repo_verify() {
+    repeating_flags=()
+    non_repeating_flags=(-q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __sr-ipfs_offer_flags_options 0
 }
 
 _sr-ipfs_help() {
