@@ -12,7 +12,7 @@ struct StatVerb: StreamingCommand {
     discussion: """
       Every block is read once, however often it is linked to.
 
-      $ sr-ipfs stat bafybei…/photos | jq '{type, cumulativeSize, distinctBlocks}'
+      $ sr-ipfs stat bafybei…/photos | jq '.stat | {type, cumulativeSize, distinctBlocks}'
       """)
   static let operandMember: String? = "cid"
 

@@ -1,4 +1,4 @@
-internal import Hashing
+public import Hashing
 
 extension CID {
   /// The hash function, the digest's length and the digest.
@@ -9,8 +9,10 @@ extension CID {
     return bytes + digest
   }
 
-  /// Under what the repository keeps the block: its SHA-256, or what stands for another multihash; nil for a block that lies in its CID.
-  var key: Digest32? {
+  /// Under what a block is kept: its SHA-256, or what stands for another multihash; nil for a block that lies in its CID.
+  ///
+  /// Two CIDs have one key only where they name the same bytes by the same hash.
+  public var key: Digest32? {
     if let sha256 { return sha256 }
     return hashFunction == .identity ? nil : Self.key(ofMultihash: multihash)
   }

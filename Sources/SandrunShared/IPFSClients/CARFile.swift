@@ -55,7 +55,7 @@ public final class CARFile: BlockProvider, Sendable {
     let (place, failure) = index.withLock { index -> (Place?, Failure?) in
       let found = index ?? scan()
       index = found
-      return (found.places[Self.key(of: cid)], found.failure)
+      return (cid.key.flatMap { found.places[$0] }, found.failure)
     }
     guard let place else {
       throw failure
@@ -85,7 +85,9 @@ public final class CARFile: BlockProvider, Sendable {
             let length = cid.byteCount + block.byteCount
             // Lengths have one form only, so that this is where the next one begins.
             let begin = offset + Varint.length(of: UInt64(length)) + cid.byteCount
-            index.places[Self.key(of: cid)] = Place(offset: begin, length: block.byteCount)
+            if let key = cid.key {
+              index.places[key] = Place(offset: begin, length: block.byteCount)
+            }
             offset = begin + block.byteCount
           }
         } catch { throw Failure(.data, "\(name): \(error)", code: "bad-archive") }
@@ -123,6 +125,4 @@ public final class CARFile: BlockProvider, Sendable {
       throw Failure(.io, "\(error)")
     }
   }
-
-  private static func key(of cid: CID) -> Digest32 { cid.sha256 ?? SHA256.hash(cid.digest) }
 }

@@ -70,6 +70,17 @@ public struct KuboOptions: ParsableArguments, Sendable {
     return try secret.node(text, in: world, network, from: file)
   }
 
+  /// As `found`; what a daemon left that is no address of a node keeps nobody from what is here, and is told of with `-v` alone.
+  public func usual(
+    in world: World, _ network: NetworkOptions
+  ) throws(Failure) -> KuboRPC? {
+    if let named = try named(in: world, network) { return named }
+    do throws(Failure) { return try found(in: world, network) } catch {
+      world.detail(error.message)
+      return nil
+    }
+  }
+
   /// As `found`; 78 where there is none.
   public func required(in world: World, _ network: NetworkOptions) throws(Failure) -> KuboRPC {
     if let node = try found(in: world, network) { return node }

@@ -62,7 +62,7 @@ public struct SourceOptions: ParsableArguments, Sendable {
     let clients = try GatewayClients(network, in: world)
     var providers: [any BlockProvider] = []
     if from.isEmpty {
-      if let node = try kubo.found(in: world, network) { providers.append(KuboProvider(node)) }
+      if let node = try kubo.usual(in: world, network) { providers.append(KuboProvider(node)) }
       providers += try gateways(clients, in: world)
     } else {
       for name in from { providers += try named(name, clients, in: world) }

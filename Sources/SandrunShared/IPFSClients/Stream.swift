@@ -65,7 +65,7 @@ struct Gleaner {
     var limits = CARReader.Limits(blocks: .max)
     limits.allowsNoRoots = true
     archive = CARStream(limits: limits)
-    pending[Self.key(of: root)] = root
+    if let key = root.key { pending[key] = root }
   }
 
   /// Whether it brought nothing that was asked for.
@@ -97,7 +97,7 @@ struct Gleaner {
 
   /// Takes a block that was proved.
   private mutating func take(_ named: CID, _ bytes: RawSpan) throws(Refusal) {
-    guard let cid = pending.removeValue(forKey: Self.key(of: named)) else {
+    guard let cid = named.key.flatMap({ pending.removeValue(forKey: $0) }) else {
       useless += bytes.byteCount
       guard useless <= useful + Self.uselessLength else { throw .stranger }
       return
@@ -109,11 +109,9 @@ struct Gleaner {
     // A malformed node is its reader's to complain of.
     if cid.codec == .dagPB, let links = try? DAGNode(parsing: block).links {
       for link in links where pending.count < Self.mostPending {
-        pending[Self.key(of: link.cid)] = link.cid
+        if let key = link.cid.key { pending[key] = link.cid }
       }
     }
     do throws(RepositoryError) { try harvest.accept(cid, block) } catch { throw .broken(error) }
   }
-
-  private static func key(of cid: CID) -> Digest32 { cid.sha256 ?? SHA256.hash(cid.digest) }
 }
