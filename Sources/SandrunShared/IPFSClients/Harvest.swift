@@ -72,6 +72,8 @@ public final class Harvest: BlockSource, Sendable {
     var nodes: [[DAGNode.Link]] = []
     var standings: [Standing]
     var isClosed = false
+    /// Why nothing more comes, where it failed.
+    var failure: RepositoryError?
     /// Bytes and blocks that came and were wanted.
     var bytes = 0
     var blocks = 0
@@ -134,11 +136,11 @@ public final class Harvest: BlockSource, Sendable {
 
   private func wait(for cid: CID) throws(RepositoryError) -> [UInt8] {
     let want = Want(cid)
-    let isOpen = state.withLock { state in
+    let (isOpen, failure) = state.withLock { state in
       if !state.isClosed { state.wants.append(want) }
-      return !state.isClosed
+      return (!state.isClosed, state.failure)
     }
-    guard isOpen else { throw .notFound(cid) }
+    guard isOpen else { throw failure ?? .notFound(cid) }
     bell.ring()
     return try want.wait()
   }
@@ -207,6 +209,7 @@ public final class Harvest: BlockSource, Sendable {
   func close(_ error: RepositoryError? = nil) {
     let wants = state.withLock { state in
       state.isClosed = true
+      state.failure = state.failure ?? error
       defer { state.wants = [] }
       return state.wants
     }
