@@ -78,6 +78,8 @@ check: setup
 	swift build $(SWIFT_FLAGS) --build-tests
 	Tests/Checks/completions.sh $(SCRATCH)/debug completions
 	Tests/Checks/linking.sh $(SCRATCH)/debug
+	$(MAKE) release
+	Tests/Checks/linking.sh $(RELEASE)
 
 bench: release
 	.venv/bin/python Tests/Benchmarks/bench.py $(RELEASE)

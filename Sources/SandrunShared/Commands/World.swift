@@ -1,3 +1,4 @@
+import CLinux
 public import Files
 public import Records
 
