@@ -2,6 +2,9 @@
 // Calls of the C library that are variadic or macros, which Swift cannot import: one inline each.
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <unistd.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -58,6 +61,17 @@ static inline int sr_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPE
 static inline int sr_hide_memory(void) {
   const struct rlimit none = {0, 0};
   return setrlimit(RLIMIT_CORE, &none) | prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+// What is freed is kept for the next blocks, up to a bound: given back to the system, each page of each block would be asked
+// of it, cleared and mapped anew, which takes as long as hashing it. Only glibc gives back so soon.
+static inline void sr_keep_freed_memory(int largest, int kept) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, largest);
+  mallopt(M_TRIM_THRESHOLD, kept);
+#else
+  (void)largest, (void)kept;
+#endif
 }
 
 static inline int sr_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }

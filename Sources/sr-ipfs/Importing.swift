@@ -53,12 +53,10 @@ struct Importing {
     }
     count.expect { try? file.size() }
     return try read(count) { () throws(Failure) in
-      var chunk = [UInt8](repeating: 0, count: Self.readLength)
       do {
-        let count = try unsafe chunk.withUnsafeMutableBytes {
-          try unsafe file.descriptor.read(into: $0)
+        return try unsafe [UInt8](unsafeUninitializedCapacity: Self.readLength) { chunk, count in
+          count = try unsafe file.descriptor.read(into: UnsafeMutableRawBufferPointer(chunk))
         }
-        return Array(chunk[..<count])
       } catch {
         throw Failure(.io, "cannot read \(path): \(error)")
       }

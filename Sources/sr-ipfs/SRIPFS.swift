@@ -10,5 +10,8 @@ import Commands
       Providers.self, Export.self, Import.self, CIDVerb.self, RepoVerbs.self,
     ])
 
-  static func main() { start() }
+  static func main() {
+    Memory.keepFreed()
+    start()
+  }
 }

@@ -61,6 +61,9 @@ public struct CARExport: Sendable {
     while let step = try walk?.next() {
       guard step.cid.inlineBlock == nil else { continue }
       if let bytes = step.bytes { return (step.cid, bytes) }
+      if source.wantedAhead > 0, step.length >= FileCursor.worthTelling {
+        source.willRead([step.cid] + (walk?.leavesAhead(source.wantedAhead - 1) ?? []))
+      }
       do { return (step.cid, try source.block(step.cid)) } catch { throw .repository(error) }
     }
     return nil

@@ -109,6 +109,17 @@ public struct DAGWalk: Sendable {
     return roots.popLast()
   }
 
+  /// The next raw blocks below the node that the walk is at, so many at most.
+  func leavesAhead(_ count: Int) -> [CID] {
+    guard let node = path.last, let links = node.links else { return [] }
+    var leaves: [CID] = []
+    for cid in links[node.followed...] {
+      guard leaves.count < count, cid.codec == .raw else { break }
+      if !seen.contains(cid) { leaves.append(cid) }
+    }
+    return leaves
+  }
+
   private mutating func enter(_ cid: CID, _ links: [CID], followed: Int = 0) {
     path.append(Node(cid: cid, links: links, followed: followed))
     held += links.count

@@ -87,7 +87,7 @@ public struct FileCursor: Sendable {
   }
 
   /// Links below this length are read as fast as anybody could be told of them.
-  private static let worthTelling = 64 << 10
+  static let worthTelling = 64 << 10
 
   /// Tells a source that reads ahead what will be read of a node from a link on.
   private func tellAhead(_ part: Part, from index: Int, at start: UInt64) {

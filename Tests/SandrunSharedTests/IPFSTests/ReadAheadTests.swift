@@ -53,6 +53,36 @@ import Testing
     #expect(leaves.values.allSatisfy { $0 == 1 })
   }
 
+  @Test func anArchiveIsTheSameAndEachBlockIsReadOnce() throws {
+    let (shelf, root) = try shelf()
+    func archive(from source: any BlockSource) throws -> [UInt8] {
+      var pieces = CARExport(DAGPart(ContentPath(root)), from: source)
+      var archive: [UInt8] = []
+      while let piece = try pieces.piece() { archive += piece }
+      return archive
+    }
+    let plain = try archive(from: Unhurried(shelf))
+    shelf.asked.withLock { $0 = [:] }
+    #expect(try archive(from: ReadAhead(Unhurried(shelf))) == plain)
+    #expect(shelf.asked.withLock { $0.count } == shelf.blocks.withLock { $0.count })
+    #expect(shelf.asked.withLock { $0.values.allSatisfy { $0 == 1 } })
+  }
+
+  /// A shelf that knows lengths without a look at the block.
+  private struct Unhurried: BlockSource {
+    let shelf: Shelf
+    init(_ shelf: Shelf) { self.shelf = shelf }
+
+    func block(_ cid: CID) throws(RepositoryError) -> [UInt8] { try shelf.block(cid) }
+
+    func length(of cid: CID) throws(RepositoryError) -> Int {
+      guard let digest = cid.sha256, let block = shelf.blocks.withLock({ $0[digest] }) else {
+        throw .notFound(cid)
+      }
+      return block.count
+    }
+  }
+
   @Test func nothingOutsideTheRangeIsRead() throws {
     let (shelf, root) = try shelf()
     var file = try FileCursor(root, in: ReadAhead(shelf))
