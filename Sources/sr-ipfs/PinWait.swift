@@ -95,16 +95,12 @@ struct PinWait: StreamingCommand {
   }
 
   private static func check(_ pin: RemotePin, _ remote: String) throws(Failure) {
+    try pin.checkNotFailed(at: remote)
+    guard pin.state != .pinned else { return }
     let details = pin.details.map { ": \($0)" } ?? ""
-    switch pin.state {
-    case .pinned: return
-    case .failed:
-      throw Failure(.answerNo, "\(remote) could not pin \(pin.cid)\(details)", code: "pin-failed")
-    case .queued, .pinning:
-      throw Failure(
-        .temporary,
-        "\(remote) has not pinned \(pin.cid) in time: it is \(pin.state.rawValue)\(details)",
-        code: "not-yet")
-    }
+    throw Failure(
+      .temporary,
+      "\(remote) has not pinned \(pin.cid) in time: it is \(pin.state.rawValue)\(details)",
+      code: "not-yet")
   }
 }

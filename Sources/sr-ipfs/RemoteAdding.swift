@@ -79,8 +79,10 @@ struct RemoteAdding: Sendable {
           let pin = try await world.interruptible { () async throws(Failure) -> RemotePin in
             try await clients[remote].add(request, replacing: replaced, until: deadline)
           }
+          pins.removeFailed(cid, at: remote)
           pins.set(pin, of: remote)
           if let replaced { pins.remove(replaced, of: remote) }
+          try pin.checkNotFailed(at: remote)
         }
       }
     }
@@ -92,6 +94,14 @@ struct RemoteAdding: Sendable {
 }
 
 extension RemotePins {
+  /// Takes out what a service gave up, where it was asked again.
+  fileprivate mutating func removeFailed(_ cid: CID, at remote: String) {
+    for element in elements
+    where element.remote == remote && element.cid?.v1 == cid.v1 && element.state == .failed {
+      remove(element.requestID, of: remote)
+    }
+  }
+
   /// Whether a service was asked for a CID, and has not given it up.
   func hold(_ cid: CID, at remote: String) -> Bool {
     elements.contains { $0.remote == remote && $0.cid?.v1 == cid.v1 && $0.state != .failed }

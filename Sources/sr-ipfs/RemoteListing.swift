@@ -4,7 +4,7 @@ import IPFSClients
 import Networking
 import Records
 
-/// Tells of requests at services, newest first, service by service; and takes them back.
+/// Tells of requests at services, newest first, service by service.
 struct RemoteListing: Sendable {
   let clients: RemoteClients
   let remotes: [String]
@@ -77,49 +77,13 @@ struct RemoteListing: Sendable {
   }
 
   /// All that a filter takes: of one CID, so that it can be held.
-  private func requests(_ filter: PinFilter, at remote: String) async throws(Failure) -> [RemotePin]
-  {
+  func requests(_ filter: PinFilter, at remote: String) async throws(Failure) -> [RemotePin] {
     let clients = clients
     return try await world.interruptible { () async throws(Failure) -> [RemotePin] in
       var found: [RemotePin] = []
       try await clients[remote].list(filter, until: clients.deadline) { found.append($0) }
       return found
     }
-  }
-
-  // MARK: Taking back
-
-  /// Takes back the requests that a record tells of, or else all for its CID, or the one that its operand names.
-  func remove(_ input: Record, _ emitter: Emitter) async throws(Failure) -> Record {
-    var pins = try RemotePins(of: input)
-    var failures = RemoteFailures()
-    for remote in remotes {
-      var named = pins.elements.filter { $0.remote == remote }.map(\.requestID)
-      await failures.attempt { () throws(Failure) in
-        if named.isEmpty { named = try await self.named(try input.operand("cid"), at: remote) }
-      }
-      for id in named {
-        await failures.attempt { () throws(Failure) in
-          let clients = clients
-          let wasThere = try await world.interruptible { () async throws(Failure) -> Bool in
-            try await clients[remote].remove(id, until: clients.deadline)
-          }
-          pins.remove(id, of: remote)
-          if !wasThere { world.note("\(remote) has no request \(JSON.string(id).text) any more") }
-        }
-      }
-    }
-    let told = pins.put(into: input)
-    emitter.keep(told)
-    try failures.check()
-    return told
-  }
-
-  private func named(_ operand: String, at remote: String) async throws(Failure) -> [String] {
-    guard let cid = try? CID(parsing: operand) else { return [operand] }
-    let ids = try await requests(PinFilter(cid), at: remote).map(\.requestID)
-    if ids.isEmpty { world.note("\(remote) has no request for \(cid)") }
-    return ids
   }
 }
 

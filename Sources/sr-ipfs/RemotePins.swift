@@ -57,6 +57,15 @@ struct RemotePins {
   }
 }
 
+extension RemotePin {
+  /// Throws where a service gave up: it ran, and the answer is no.
+  func checkNotFailed(at remote: String) throws(Failure) {
+    guard state == .failed else { return }
+    let details = details.map { ": \($0)" } ?? ""
+    throw Failure(.answerNo, "\(remote) could not pin \(cid)\(details)", code: "pin-failed")
+  }
+}
+
 /// What went wrong with some of several services, while the others are not kept from their work.
 struct RemoteFailures {
   private var failures: [Failure] = []

@@ -36,6 +36,13 @@ def cid(text):
     return "b" + base64.b32encode(b"\x01\x55\x12\x20" + digest).decode().lower().rstrip("=")
 
 
+def base58(text):
+    number = 0
+    for letter in text:
+        number = number * 58 + "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".index(letter)
+    return number.to_bytes(34, "big")
+
+
 def moment(text):
     found = re.fullmatch(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)", text)
     zone = "+00:00" if found[3] == "Z" else found[3]
@@ -80,6 +87,9 @@ class Service:
         return f"{text}.{int(at % 1 * 10**12):012d}{end}"
 
     def add(self, pin):
+        if self.has("v1") is not None and pin["cid"].startswith("Qm"):
+            # A CID of version 0 is kept as one of version 1.
+            pin = {**pin, "cid": "b" + base64.b32encode(b"\x01\x70" + base58(pin["cid"])).decode().lower().rstrip("=")}
         at = self.clock()
         state = "failed" if self.has("fails") is not None else "queued"
         identity = f"{ODD}{self.made}" if self.has("odd") is not None else f"request-{self.made}"
@@ -120,7 +130,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         for field in fields:
             self.send_header(*field)
         self.end_headers()
-        if self.service.has("slow") is not None:
+        if self.service.has("drip") is not None:
+            # A byte at a time, never silent for long, and never done.
+            for byte in body:
+                if over.wait(0.5):
+                    return
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
+        elif self.service.has("slow") is not None:
             for byte in body:
                 self.wfile.write(bytes([byte]))
                 self.wfile.flush()
@@ -183,6 +200,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         service = self.service
         if not names and self.command == "GET":
             return self.page()
+        if self.command == "POST":
+            if service.has("poor") is not None:
+                return self.refuse(409, "INSUFFICIENT_FUNDS", "top up your account")
+            if service.has("duplicate") is not None and any(e["pin"]["cid"] == body["cid"] for e in service.pins):
+                return self.refuse(int(service.has("duplicate") or 409), "DUPLICATE_OBJECT", "pinned already")
         if names:
             entry = next((entry for entry in service.pins if entry["requestid"] == names[0]), None)
             if entry is None:
@@ -190,13 +212,25 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if self.command == "GET":
                 service.step(entry)
                 return self.answer(200, service.told(entry))
+            if self.command == "POST" and service.once("drops-replace"):
+                self.close_connection = True
+                return
             service.pins.remove(entry)
             if self.command == "DELETE":
                 return self.answer(202, b"")
-        if service.has("poor") is not None:
-            return self.refuse(409, "INSUFFICIENT_FUNDS", "top up your account")
-        if service.has("duplicate") is not None and any(e["pin"]["cid"] == body["cid"] for e in service.pins):
-            return self.refuse(int(service.has("duplicate") or 409), "DUPLICATE_OBJECT", "pinned already")
+            if service.once("halves"):
+                # What was there is gone, and nothing is in its place.
+                self.close_connection = True
+                return
+            if service.once("loses-replace"):
+                service.add(body)
+                self.close_connection = True
+                return
+            if service.once("keeps-replace"):
+                service.add(body)
+                service.pins.append(entry)
+                self.close_connection = True
+                return
         if service.once("loses"):
             # Whether it came is not told, though it did.
             service.add(body)
@@ -237,6 +271,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
             pins = [e for e in pins if e["at"] < before or inclusive and e["at"] == before]
         limit = min(int(self.query.get("limit", 10)), int(service.has("cap") or 1000))
         answer = {"count": len(pins), "results": [service.told(entry) for entry in pins[:limit]]}
+        if service.has("page-count") is not None:
+            answer["count"] = len(answer["results"])
+        if service.has("endless") is not None:
+            # As many as anybody wants, each older than the last.
+            at = moment(self.query["before"]) if "before" in self.query else fractions.Fraction(START)
+            entries = [
+                {"requestid": f"{at}-{index}", "status": "pinned", "at": at - 1 - index,
+                 "pin": {"cid": self.query.get("cid", cid("endless")).split(",")[0]}} for index in range(1000)]
+            answer = {"count": 1 << 40, "results": [service.told(entry) for entry in entries]}
+        if service.has("strange-state") is not None:
+            answer["results"][-1]["status"] = "thinking"
+        if service.has("generous") is not None:
+            answer["results"] = [service.told(entry) for entry in pins]
         if service.has("total") is not None:
             answer["count"] = whole
         if service.has("countless") is not None:

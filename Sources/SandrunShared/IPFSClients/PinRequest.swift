@@ -50,14 +50,22 @@ public struct PinFilter: Sendable {
   /// Only requests that hold all of these.
   public var meta = JSONObject()
 
-  /// The most CIDs that a service is asked for at once.
-  public static let maximumCIDs = 10
+  /// The most CIDs that a service is asked for at once, each in both of its versions: the API takes ten.
+  static let maximumCIDs = 5
 
   /// All requests.
   public init() {}
 
   /// All requests for a CID.
   public init(_ cid: CID) { cids = [cid] }
+
+  /// The CIDs as a service may have them: in the version asked for, and in the other where there is one.
+  var forms: [CID] {
+    cids.flatMap { cid in cid.version == .v0 ? [cid, cid.v1] : [cid] + (cid.v0.map { [$0] } ?? []) }
+  }
+
+  /// The most requests that one list is believed to hold; those for a CID are held in memory.
+  var mostRequests: Int { cids.isEmpty ? 1 << 24 : 10_000 }
 
   /// Whether a request is one for the CIDs asked for: what a service may not get wrong.
   func isAbout(_ pin: RemotePin) -> Bool {

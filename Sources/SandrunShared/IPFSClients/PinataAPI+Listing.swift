@@ -19,7 +19,7 @@ extension PinataAPI {
     _ filter: PinFilter, until deadline: ContinuousClock.Instant?,
     _ each: (RemotePin) async throws(Failure) -> Void
   ) async throws(PinningError) {
-    for cid in filter.cids.isEmpty ? [nil] : filter.cids.map(Optional.some) {
+    for cid in filter.cids.isEmpty ? [nil] : filter.forms.map(Optional.some) {
       if filter.states != [.pinned] {
         try await rows(of: jobs(cid), until: deadline) { (row) throws(PinningError) in
           try await give(Self.job(row), filter, each)

@@ -8,8 +8,8 @@ public import Timing
 public struct PinningClient: Sendable {
   /// The service.
   public let service: PinningService
-  private let api: any PinningAPI
-  private let world: World
+  let api: any PinningAPI
+  let world: World
 
   /// A client; nothing is read or sent yet.
   public init(_ service: PinningService, _ options: HTTPOptions, in world: World) {
@@ -30,22 +30,20 @@ public struct PinningClient: Sendable {
     _ request: PinRequest, replacing old: String? = nil,
     until deadline: ContinuousClock.Instant? = nil
   ) async throws(Failure) -> RemotePin {
+    if let old { return try await replace(old, with: request, until: deadline) }
     let pin: RemotePin
-    do throws(PinningError) {
-      pin =
-        if let old {
-          try await api.replace(old, with: request, until: deadline)
-        } else {
-          try await api.add(request, until: deadline)
-        }
-    } catch {
-      if old != nil, error.isNotFound { throw unknown(old ?? "") }
+    do throws(PinningError) { pin = try await api.add(request, until: deadline) } catch {
       guard error.mayBeThere, let found = await existing(request, error, until: deadline) else {
         throw error.failure(service)
       }
       world.detail("\(service.name) has a request for \(request.cid) already")
       return found
     }
+    return try checked(pin, request)
+  }
+
+  /// What a service says that it was asked for, where it was.
+  func checked(_ pin: RemotePin, _ request: PinRequest) throws(Failure) -> RemotePin {
     guard pin.cid.isSameContent(as: request.cid) else {
       throw Failure(
         .protocolViolation,
@@ -61,7 +59,7 @@ public struct PinningClient: Sendable {
   ) async -> RemotePin? {
     var found: [RemotePin] = []
     do throws(PinningError) {
-      try await api.list(PinFilter(request.cid), until: deadline) { found.append($0) }
+      found = try await all(of: request.cid, until: deadline)
     } catch {
       return nil
     }
@@ -101,22 +99,35 @@ public struct PinningClient: Sendable {
       var part = filter
       part.cids = Array(rest.prefix(PinFilter.maximumCIDs))
       rest = rest.dropFirst(PinFilter.maximumCIDs)
-      do { try await api.list(part, until: deadline, each) } catch { throw error.failure(service) }
+      do { try await bounded(part, until: deadline, each) } catch { throw error.failure(service) }
     } while !rest.isEmpty
   }
 
-  /// Takes a request back; false where the service knows none: it is gone already.
-  public func remove(
-    _ requestID: String, until deadline: ContinuousClock.Instant? = nil
-  ) async throws(Failure) -> Bool {
-    do {
-      return try await api.remove(requestID, until: deadline)
-    } catch {
-      throw error.failure(service)
+  /// A list that ends, whatever the service does.
+  private func bounded(
+    _ filter: PinFilter, until deadline: ContinuousClock.Instant?,
+    _ each: (RemotePin) async throws(Failure) -> Void
+  ) async throws(PinningError) {
+    var count = 0
+    try await api.list(filter, until: deadline) { (pin) throws(Failure) in
+      count += 1
+      guard count <= filter.mostRequests else {
+        throw PinningError.nonsense("more than \(filter.mostRequests) requests").failure(service)
+      }
+      try await each(pin)
     }
   }
 
-  private func unknown(_ requestID: String) -> Failure {
+  /// All requests for a CID.
+  func all(
+    of cid: CID, until deadline: ContinuousClock.Instant?
+  ) async throws(PinningError) -> [RemotePin] {
+    var found: [RemotePin] = []
+    try await bounded(PinFilter(cid), until: deadline) { found.append($0) }
+    return found
+  }
+
+  func unknown(_ requestID: String) -> Failure {
     Failure(
       .missingInput, "\(service.name) knows no request \(JSON.string(requestID).text)",
       code: "no-such-request")

@@ -90,7 +90,7 @@ struct PinningServiceAPI: PinningAPI {
     ]
     if let before { items.append((name: "before", value: before.description)) }
     if !filter.cids.isEmpty {
-      items.append((name: "cid", value: filter.cids.map(\.description).joined(separator: ",")))
+      items.append((name: "cid", value: filter.forms.map(\.description).joined(separator: ",")))
     }
     if let name = filter.name {
       items.append((name: "name", value: name))

@@ -10,6 +10,11 @@ import Testing
     "a", "a+cap:1", "a+cap:2", "a+cap:7", "a+cap:24", "a+cap:25", "a+cap:3+zone", "a+cap:10+coarse",
     "a+cap:5+group:2", "a+cap:5+group:4", "a+cap:5+group:5+total", "a+cap:4+total",
     "a+cap:4+countless", "a+cap:3+inclusive", "a+cap:6+group:3+inclusive", "a+odd+cap:2", "a+same",
+    // A count that is the page's says nothing of its end.
+    "a+page-count", "a+cap:1+page-count", "a+cap:2+page-count", "a+cap:7+page-count",
+    "a+cap:25+page-count", "a+cap:5+group:3+page-count", "a+cap:5+group:2+page-count+zone",
+    "a+cap:5+group:3+countless", "a+cap:3+inclusive+page-count", "a+same+page-count",
+    "a+cap:4+generous",
   ])
   func listsEachOnce(_ name: String) async throws {
     try await PinningBench.run { bench in
@@ -23,7 +28,10 @@ import Testing
   }
 
   /// More of one moment than a page holds cannot be listed: that is said, not passed over, and comes to an end.
-  @Test(arguments: ["a+cap:5+same", "a+cap:5+group:6", "a+cap:1+group:2", "a+cap:3+coarse"])
+  @Test(arguments: [
+    "a+cap:5+same", "a+cap:5+group:6", "a+cap:1+group:2", "a+cap:3+coarse",
+    "a+cap:5+group:6+page-count", "a+cap:5+group:6+countless", "a+cap:2+group:2+page-count",
+  ])
   func saysWhatCannotBeListed(_ name: String) async throws {
     try await PinningBench.run { bench in
       try await bench.seed(name, 25)
@@ -35,8 +43,12 @@ import Testing
 
   /// A service that gives the same again and again, or what was not asked for.
   @Test(arguments: [
-    ("a+cap:5+repeats", "the same page again"), ("a+cap:5+backwards", "not newest first"),
-    ("a+garbage", "no JSON"), ("a+huge", "larger than"),
+    ("a+cap:5+repeats", "where older than"), ("a+cap:5+repeats+page-count", "where older than"),
+    ("a+cap:5+repeats+countless", "where older than"),
+    ("a+cap:3+group:3+inclusive", "the same page again"),
+    ("a+cap:5+backwards", "not newest first"),
+    ("a+cap:5+backwards+page-count", "not newest first"),
+    ("a+garbage", "no JSON"), ("a+huge", "larger than"), ("a+strange-state", "a known \"status\""),
   ])
   func refusesNonsense(_ name: String, _ words: String) async throws {
     try await PinningBench.run { bench in
@@ -84,6 +96,44 @@ import Testing
       let failure = try await refusal { try await client.ids(PinFilter(cid("seed 3"))) }
       #expect(failure.status == .protocolViolation)
       #expect(failure.message.contains("was not asked for"))
+    }
+  }
+
+  /// A service that never ends is left: of one CID there are only so many requests.
+  @Test func leavesWhatNeverEnds() async throws {
+    try await PinningBench.run { bench in
+      let client = try bench.client("a+endless")
+      let failure = try await refusal { try await client.ids(PinFilter(cid("x"))) }
+      #expect(failure.status == .protocolViolation)
+      #expect(failure.message.contains("more than 10000 requests"))
+      #expect(try await bench.log("a+endless").count == 11)
+    }
+  }
+
+  /// One that trickles is never silent, and gets no more time for it.
+  @Test(.timeLimit(.minutes(5))) func waitsForNoTrickle() async throws {
+    try await PinningBench.run { bench in
+      let client = try bench.client("a+drip")
+      let failure = try await refusal {
+        try await client.list(PinFilter(), until: .now + .seconds(2)) { _ in }
+      }
+      #expect(failure.status == .temporary)
+    }
+  }
+
+  /// Version 0 and version 1 of a CID are one content, whichever a service keeps.
+  @Test(arguments: ["a", "a+v1"])
+  func findsEitherVersion(_ name: String) async throws {
+    try await PinningBench.run { bench in
+      let client = try bench.client(name)
+      let old = CID(hashing: Array("x".utf8), codec: .dagPB)
+      let first = try await client.add(PinRequest(try #require(old.v0)))
+      let second = try await client.add(PinRequest(old.v1))
+      for cid in [try #require(old.v0), old.v1] {
+        #expect(try await client.ids(PinFilter(cid)) == [second.requestID, first.requestID])
+        #expect(try await client.remove("request-9", of: cid) == false)
+      }
+      #expect(try await client.remove(first.requestID, of: old.v1))
     }
   }
 
