@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """A stand-in for a Kubo node, with blocks and pins in memory: what sr-ipfs asks of one, answered as Kubo 0.42 does.
 
-    kubo-node.py [--online] [--peer URL] [--auth BEARER] [--forget CID] [--drop N] [--fault KIND[@COMMAND]] [--piece N]
+    kubo-node.py [--online] [--peer URL] [--auth BEARER] [--forget CID] [--drop N] [--seek] [--fault KIND[@COMMAND]] [--piece N]
                  [--lifetime SECONDS] [--log FILE]
 
 `kubo-check.py` holds it to what a real node was seen to answer. --peer names another node that it fetches blocks from, as a node
 that is online does. --forget: a block that it says it took, and does not keep. --drop N: it does not keep the Nth block of an
-archive. Prints its port.
+archive. --seek: what it lacks it looks for, as a node does that is online and finds nobody who has it: for as long as it is asked to,
+or without end. Prints its port.
 """
 import argparse
 import json
@@ -17,7 +18,7 @@ import urllib.request
 import kubo_add
 import kubo_wire
 from kubo_blocks import CID, Missing, Refused, car, import_car, links, parts
-from kubo_wire import failed, plain, stream
+from kubo_wire import Answer, failed, plain, stream
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--online", action="store_true", help="not as with --offline: findprovs works")
@@ -25,6 +26,7 @@ parser.add_argument("--peer", help="the RPC address of another node to fetch blo
 parser.add_argument("--auth", help="the value that Authorization must have")
 parser.add_argument("--forget", action="append", default=[])
 parser.add_argument("--drop", type=int)
+parser.add_argument("--seek", action="store_true")
 parser.add_argument("--address", action="append", help="where it says that others reach it")
 parser.add_argument("--provider", action="append", default=[], help="PEERID,MULTIADDR: somebody that findprovs finds")
 kubo_wire.options(parser)
@@ -165,6 +167,10 @@ def dag_export(query, *_):
         error = (
             f'walk failed: error traversing node at "Links/{links(*parent).index(missing.cid)}/Hash": could not load link '
             f'"{missing}": {LOST.format(missing)} (currently offline, perhaps retry after attaching to the network)')
+        if given.seek:
+            answer = stream(body=car(root, found), kind="application/vnd.ipld.car")
+            answer.then = "silence"
+            return answer
     return stream(body=car(root, found), kind="application/vnd.ipld.car", error=error)
 
 
@@ -193,12 +199,17 @@ def dag_import(query, kind, body):
 
 def pin_add(query, *_):
     recursive, progress = flag(query, "recursive", True), flag(query, "progress")
-    cids, steps = [], []
+    cids = []
     for argument in arguments(query, "ipfs-path"):
+        steps = []
         try:
             cid = resolve(argument)
-            steps = list(walk(cid)) if recursive else [(cid, load(cid))]
+            for step in walk(cid) if recursive else [(cid, load(cid))]:
+                steps.append(step)
         except Missing as missing:
+            if given.seek and progress:
+                told = {"Progress": len(steps), "Bytes": sum(len(data) for _, data in steps)} if steps else {}
+                return Answer(200, stream(many=True).fields, text(told).encode() + b"\n", then="again")
             raise Refused("pin: " + LOST.format(missing)) from None
         if not recursive and pins.get(str(cid), [""])[0] == "recursive":
             raise Refused(f"pin: {cid} already pinned recursively")
@@ -337,6 +348,12 @@ def server_port(headers):
     return headers.get("Host", "").rpartition(":")[2]
 
 
+def seek(limit):
+    """Looks for what nobody has for as long as `timeout` says, a number with s or ms behind it."""
+    seconds = limit and (float(limit[:-2]) / 1000 if limit.endswith("ms") else float(limit[:-1]))
+    kubo_wire.over.wait(seconds)
+
+
 class Handler(kubo_wire.Handler):
     def reply(self, method, path, query, headers, body):
         if not path.startswith("/api/v0/"):
@@ -354,6 +371,9 @@ class Handler(kubo_wire.Handler):
             with lock:
                 answer = command(query, headers.get("Content-Type", ""), body)
         except Missing as missing:
+            if given.seek and not flag(query, "offline"):
+                seek(dict(query).get("timeout"))
+                return failed("context deadline exceeded")
             return failed(LOST.format(missing))
         except Refused as refused:
             return plain(400, str(refused)) if refused.status == 400 else failed(str(refused))

@@ -13,6 +13,7 @@ A fault, KIND or KIND@COMMAND (as `stall@block/get`), bends the answers to a com
     500, 502, 429, 401, 403, 404   that status (502 and 429: the first two times, then all is well)
     html       200, and a page for people
     empty      200, and nothing
+    drip       500, and a body that comes byte by byte, without end
 """
 import http.server
 import json
@@ -33,8 +34,9 @@ COMMON = [
 class Answer:
     """An answer as it goes out: `framing` is chunked, content-length or close."""
 
-    def __init__(self, status, fields, body=b"", framing="chunked", trailers=(), whole=True, reset=False):
+    def __init__(self, status, fields, body=b"", framing="chunked", trailers=(), whole=True, reset=False, then=None):
         self.status, self.fields, self.body, self.framing = status, list(fields), body, framing
+        self.then = then  # behind the body: "again", itself ten times a second, or "silence"; without end
         self.trailers, self.whole, self.reset = list(trailers), whole, reset
 
 
@@ -122,6 +124,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.put(answer, fault)
         except OSError:
             self.close_connection = True
+            if Handler.asked is not None:
+                Handler.asked.append(f"hung up on {url.path}")
 
     do_GET = do_HEAD = do_POST = do_PUT = do_OPTIONS = do_DELETE = handle_request
 
@@ -175,6 +179,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 answer = plain(200, "<html>welcome</html>\n")
             case "empty":
                 answer = stream()
+            case "drip":
+                answer = stream(body=b"x", status=500)
+                answer.then = "again"
             case "error":
                 answer = stream(['{"Message":"the disk is full","Code":0,"Type":"error"}'])
         half = answer.body[:len(answer.body) // 2]
@@ -201,6 +208,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 while not over.is_set():
                     self.chunks(answer.body or b"\n", answer)
         self.chunks(answer.body, answer)
+        while answer.then and not over.wait(0.1):
+            if answer.then == "again":
+                self.chunks(answer.body, answer)
         if answer.reset:
             return self.reset()
         if not answer.whole:

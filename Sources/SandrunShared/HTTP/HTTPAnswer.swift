@@ -50,10 +50,13 @@ public struct HTTPBody: AsyncSequence, Sendable {
   fileprivate final class Reader: Sendable {
     let exchange: Exchange
     let engine: Engine
+    /// How long the words of an error are waited for.
+    let patience: Duration?
 
-    init(_ exchange: Exchange, _ engine: Engine) {
+    init(_ exchange: Exchange, _ engine: Engine, _ patience: Duration?) {
       self.exchange = exchange
       self.engine = engine
+      self.patience = patience
     }
 
     deinit { exchange.cancel() }
@@ -61,7 +64,9 @@ public struct HTTPBody: AsyncSequence, Sendable {
 
   private let reader: Reader
 
-  init(_ exchange: Exchange, _ engine: Engine) { reader = Reader(exchange, engine) }
+  init(_ exchange: Exchange, _ engine: Engine, patience: Duration?) {
+    reader = Reader(exchange, engine, patience)
+  }
 
   /// Reads the chunks in turn.
   public struct AsyncIterator: AsyncIteratorProtocol {
@@ -102,7 +107,26 @@ public struct HTTPBody: AsyncSequence, Sendable {
   }
 
   /// As much as there is, at most `limit` bytes, whether or not the rest comes well.
+  ///
+  /// Bytes that drip are no silence: what has not come within the time that silence may last is not waited for.
   func head(limit: Int) async -> [UInt8] {
+    guard let patience = reader.patience else { return await beginning(limit) }
+    return await withTaskGroup(of: [UInt8]?.self) { group in
+      group.addTask { await beginning(limit) }
+      group.addTask {
+        try? await ContinuousClock().sleep(for: patience)
+        return nil
+      }
+      var content: [UInt8] = []
+      for await found in group {
+        content = found ?? content
+        group.cancelAll()
+      }
+      return content
+    }
+  }
+
+  private func beginning(_ limit: Int) async -> [UInt8] {
     var content: [UInt8] = []
     while content.count < limit, let chunk = try? await reader.exchange.nextChunk() {
       content += chunk.prefix(limit - content.count)

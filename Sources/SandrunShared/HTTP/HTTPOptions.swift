@@ -37,6 +37,8 @@ public struct HTTPCall: Sendable {
   public var isRepeatable: Bool?
   /// The longest the whole call may take, waits, repetitions and the answer's body included; nil sets no bound.
   public var timeout: Duration?
+  /// The longest time without a byte, in the place of the client's own; nil: the client's.
+  public var idleTimeout: Duration?
   /// Whether a redirect of GET or HEAD is followed; where not, it is the answer.
   ///
   /// Not so where a stranger named the address: it would choose what else is asked from here.

@@ -67,7 +67,7 @@ extension Sending {
       for: request, to: url, isTrusted: isTrusted, isRepeatable: isRepeatable)
     let exchange = Exchange(url.description, length: body.length, client.engine.mailbox, turn)
     client.engine.start(exchange, order)
-    let answer = HTTPBody(exchange, client.engine)
+    let answer = HTTPBody(exchange, client.engine, patience: order.idleTimeout)
     let head = try await head(of: exchange)
     return HTTPAnswer(head: head, url: url, body: answer)
   }
@@ -147,7 +147,8 @@ extension Sending {
       url: url.description, method: request.method.rawValue,
       fields: fields.map(Self.line(of:)), body: body.content,
       length: body.length, hasBody: Self.hasBody(request.method, body),
-      connectTimeout: options.connectTimeout, idleTimeout: options.idleTimeout, deadline: deadline,
+      connectTimeout: options.connectTimeout, idleTimeout: call.idleTimeout ?? options.idleTimeout,
+      deadline: deadline,
       headerLimit: options.headerLimit, isRepeatable: isRepeatable, trust: Trust.environment,
       progress: call.progress)
   }

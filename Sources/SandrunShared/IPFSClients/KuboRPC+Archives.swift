@@ -120,19 +120,28 @@ func local(_ cid: CID, in repository: Repository) throws(Failure) -> [UInt8] {
 extension KuboRPC {
   /// Hands over the archive that the node sends for a DAG, piece by piece; proved by nobody yet.
   ///
-  /// Throws, behind the last piece, where the node says that it is not whole: then it is not to be taken for it.
+  /// Throws, behind the last piece, where the node says that it is not whole: then it is not to be taken for it; and 69 `not-found`
+  /// where nothing comes for a while. A node says nothing while it looks for a block, and looks for ever: who asks it for that block
+  /// is told.
   public func export(
     _ cid: CID, _ take: (_ piece: [UInt8]) async throws(Failure) -> Void
   ) async throws(Failure) {
     var command = Command("dag/export", ["arg": "\(cid)"])
     // What was handed over cannot be taken back.
     command.isRepeatable = false
-    try await ask(command) { (answer) throws(HTTPError) -> Result<Void, Failure> in
-      var chunks = answer.body.makeAsyncIterator()
-      while let chunk = try await chunks.next() {
-        do throws(Failure) { try await take(chunk) } catch { return .failure(error) }
+    command.idleTimeout = idleTimeout.map { $0 / 4 }
+    do throws(Failure) {
+      try await ask(command) { (answer) throws(HTTPError) -> Result<Void, Failure> in
+        var chunks = answer.body.makeAsyncIterator()
+        while let chunk = try await chunks.next() {
+          do throws(Failure) { try await take(chunk) } catch { return .failure(error) }
+        }
+        return .success(())
       }
-      return .success(())
+    } catch {
+      guard error.code == "silent" else { throw error }
+      throw Failure(
+        .unavailable, "\(name) sends no more of \(cid)", code: "not-found", isRetryable: true)
     }
   }
 }

@@ -10,9 +10,9 @@ extension KuboRPC {
     if isOffline {
       command.query.append((name: "offline", value: "true"))
     } else if let idleTimeout {
-      // Before our own patience ends, so that it can say that nobody has it.
-      let seconds = max(1, idleTimeout.components.seconds * 9 / 10)
-      command.query.append((name: "timeout", value: "\(seconds)s"))
+      // Before our own patience ends, so that it can say that nobody has it; an archive may have been waited for before.
+      let milliseconds = max(1, Int(idleTimeout * 0.7 / .milliseconds(1)))
+      command.query.append((name: "timeout", value: "\(milliseconds)ms"))
     }
     return try await bytes(command, limit: Block.maximumLength)
   }

@@ -16,6 +16,9 @@ extension KuboRPC {
   private static let mostProgress = 5_000_000
 
   /// Pins, the whole DAG or the block alone; the node fetches what it lacks, and says so while it does.
+  ///
+  /// It says so for ever where nobody has it. Throws 69 `not-found` once it told of nothing new for the idle timeout; it is hung up on
+  /// then, for which it gives up, so that no pin is left to come.
   public func pin(
     _ cid: CID, isRecursive: Bool = true, name: String? = nil
   ) async throws(Failure) {
@@ -23,10 +26,25 @@ extension KuboRPC {
       "pin/add", ["arg": "\(cid)", "recursive": "\(isRecursive)", "progress": "true"])
     if let name { command.query.append((name: "name", value: name)) }
     var pinned: [CID]?
-    try await lines(command, limit: Self.mostProgress, begin: { pinned = nil }) {
-      (line) throws(Failure) in
-      guard let told = line["Pins"]?.elements else { return }
-      pinned = try cids(told, command)
+    var growth = Growth()
+    let begin = {
+      pinned = nil
+      growth = Growth()
+    }
+    try await lines(command, limit: Self.mostProgress, begin: begin) { (line) throws(Failure) in
+      if let told = line["Pins"]?.elements {
+        pinned = try cids(told, command)
+        return
+      }
+      // Kubo leaves out what is zero.
+      let idle = growth.idle(
+        at: (line["Progress"]?.integer ?? 0, line["Bytes"]?.integer ?? 0), .now)
+      if let idleTimeout, idle >= idleTimeout {
+        throw Failure(
+          .unavailable,
+          "nobody gives \(self.name) what it lacks of \(cid): \(command.name) got no further for \(idleTimeout)",
+          code: "not-found", hint: "--idle-timeout waits longer", isRetryable: true)
+      }
     }
     guard pinned?.map(\.v1) == [cid.v1] else { throw strange(command, "another pin than \(cid)") }
   }
@@ -87,5 +105,23 @@ extension KuboRPC {
       found.append(cid)
     }
     return found
+  }
+}
+
+/// How long counts that are told again and again have not grown.
+struct Growth {
+  private var most = (blocks: 0, bytes: 0)
+  private var since: ContinuousClock.Instant?
+
+  /// Takes what is told now; zero where it is more than all that was told before, or the first.
+  mutating func idle(
+    at count: (blocks: Int, bytes: Int), _ now: ContinuousClock.Instant
+  ) -> Duration {
+    guard let since, count.blocks <= most.blocks, count.bytes <= most.bytes else {
+      most = (max(most.blocks, count.blocks), max(most.bytes, count.bytes))
+      since = now
+      return .zero
+    }
+    return now - since
   }
 }

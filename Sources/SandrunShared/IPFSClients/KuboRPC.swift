@@ -45,6 +45,8 @@ public struct KuboRPC: Sendable {
     var contentType: String?
     /// Whether to ask twice is as to ask once.
     var isRepeatable = true
+    /// How long nothing may come, where that is not the client's own patience.
+    var idleTimeout: Duration?
     var progress: (@Sendable (_ sent: Int, _ total: Int?) -> Void)?
 
     init(_ name: String, _ query: KeyValuePairs<String, String> = [:]) {
@@ -62,10 +64,11 @@ public struct KuboRPC: Sendable {
     fields[.contentType] = command.contentType
     // Never stored by the client: it is this node's alone.
     fields[.authorization] = credentials
-    let call = HTTPCall(
+    var call = HTTPCall(
       isRepeatable: command.isRepeatable, timeout: timeout, followsRedirects: false,
       progress: command.progress,
       onRetry: { [world] error, _, _ in world.detail("\(error); trying again") })
+    call.idleTimeout = command.idleTimeout
     let result: Result<Value, Failure>
     do throws(HTTPError) {
       result = try await client.send(
