@@ -339,6 +339,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         start = 0 if self.service.has("repeats") is not None else int(self.query.get(offset, 0))
         size = min(int(self.query.get(limit, 10)), int(self.service.has("cap") or 1000))
         answer = {"count": len(rows), "rows": rows[start:start + size]}
+        if self.service.has("page-count") is not None:
+            answer["count"] = len(answer["rows"])
+        if self.service.has("endless") is not None:
+            at = self.service.created(fractions.Fraction(START))
+            answer = {"count": 1 << 40, "rows": [
+                {"id": str(index), "ipfs_pin_hash": cid("endless"), "date_pinned": at, "date_queued": at, "status": "expired"}
+                for index in range(start, start + size)]}
         if self.service.has("countless") is not None:
             del answer["count"]
         self.answer(200, answer)

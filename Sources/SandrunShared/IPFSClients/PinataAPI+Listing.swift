@@ -12,6 +12,25 @@ extension PinataAPI {
     var offset: String
   }
 
+  /// The ids of the rows that came last, so that what others add or take away meanwhile makes none come twice.
+  private struct RecentRows {
+    private static let most = 1 << 15
+    private var (latest, older): (Set<String>, Set<String>) = ([], [])
+    /// How many there were in all.
+    private(set) var count = 0
+
+    func contains(_ id: String) -> Bool { latest.contains(id) || older.contains(id) }
+
+    /// Whether it is new.
+    mutating func insert(_ id: String) -> Bool {
+      guard !contains(id) else { return false }
+      if latest.count >= Self.most { (latest, older) = ([], latest) }
+      latest.insert(id)
+      count += 1
+      return true
+    }
+  }
+
   /// How often a list that changes while it is read is looked at again without anything new.
   private static let patience = 16
 
@@ -21,12 +40,12 @@ extension PinataAPI {
   ) async throws(PinningError) {
     for cid in filter.cids.isEmpty ? [nil] : filter.forms.map(Optional.some) {
       if filter.states != [.pinned] {
-        try await rows(of: jobs(cid), until: deadline) { (row) throws(PinningError) in
+        try await rows(of: jobs(cid), for: filter, until: deadline) { (row) throws(PinningError) in
           try await give(Self.job(row), filter, each)
         }
       }
       if filter.states.isEmpty || filter.states.contains(.pinned) {
-        try await rows(of: pins(cid), until: deadline) { (row) throws(PinningError) in
+        try await rows(of: pins(cid), for: filter, until: deadline) { (row) throws(PinningError) in
           try await give(Self.pin(row), filter, each)
         }
       }
@@ -59,12 +78,14 @@ extension PinataAPI {
   ///
   /// A page begins with the last row of the one before: where it does not, rows were taken away, and it steps back.
   private func rows(
-    of table: Table, until deadline: ContinuousClock.Instant?,
+    of table: Table, for filter: PinFilter, until deadline: ContinuousClock.Instant?,
     _ each: (JSON) async throws(PinningError) -> Void
   ) async throws(PinningError) {
-    var seen: Set<String> = []
+    var seen = RecentRows()
     var (offset, idle, lastSize) = (0, 0, 0)
     var first: Int?
+    // A first page that is all there is by its count may tell no more than its own.
+    var countsAll: Bool?
     while true {
       let query =
         table.query + [
@@ -79,12 +100,15 @@ extension PinataAPI {
       let isJoined = offset == 0 || lastSize == 1 || ids.contains(where: seen.contains)
       var isFresh = false
       if isJoined {
-        for (row, id) in zip(rows, ids) where seen.insert(id).inserted {
+        for (row, id) in zip(rows, ids) where seen.insert(id) {
           isFresh = true
+          guard seen.count <= filter.mostRequests else { throw .endless(filter) }
           try await each(row)
         }
         let end = offset + rows.count
-        let count = answer["count"]?.integer
+        let told = answer["count"]?.integer
+        countsAll = countsAll ?? told.map { $0 > rows.count }
+        let count = countsAll == true ? told : nil
         guard end < count ?? (isFresh ? .max : 0) else {
           // What came meanwhile was not there at first, and what went is not there now.
           guard seen.count < min(first ?? 0, count ?? 0) else { return }

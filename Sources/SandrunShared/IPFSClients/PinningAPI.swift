@@ -26,6 +26,11 @@ protocol PinningAPI: Sendable {
 }
 
 extension PinningError {
+  /// A list that is longer than any list is.
+  static func endless(_ filter: PinFilter) -> PinningError {
+    .nonsense("more than \(filter.mostRequests) requests")
+  }
+
   /// Whether the service says that there is no such thing.
   var isNotFound: Bool {
     if case .answered(let answer) = self { answer.status == 404 } else { false }

@@ -99,23 +99,8 @@ public struct PinningClient: Sendable {
       var part = filter
       part.cids = Array(rest.prefix(PinFilter.maximumCIDs))
       rest = rest.dropFirst(PinFilter.maximumCIDs)
-      do { try await bounded(part, until: deadline, each) } catch { throw error.failure(service) }
+      do { try await api.list(part, until: deadline, each) } catch { throw error.failure(service) }
     } while !rest.isEmpty
-  }
-
-  /// A list that ends, whatever the service does.
-  private func bounded(
-    _ filter: PinFilter, until deadline: ContinuousClock.Instant?,
-    _ each: (RemotePin) async throws(Failure) -> Void
-  ) async throws(PinningError) {
-    var count = 0
-    try await api.list(filter, until: deadline) { (pin) throws(Failure) in
-      count += 1
-      guard count <= filter.mostRequests else {
-        throw PinningError.nonsense("more than \(filter.mostRequests) requests").failure(service)
-      }
-      try await each(pin)
-    }
   }
 
   /// All requests for a CID.
@@ -123,7 +108,7 @@ public struct PinningClient: Sendable {
     of cid: CID, until deadline: ContinuousClock.Instant?
   ) async throws(PinningError) -> [RemotePin] {
     var found: [RemotePin] = []
-    try await bounded(PinFilter(cid), until: deadline) { found.append($0) }
+    try await api.list(PinFilter(cid), until: deadline) { found.append($0) }
     return found
   }
 

@@ -48,6 +48,7 @@ struct PinningServiceAPI: PinningAPI {
     _ each: (RemotePin) async throws(Failure) -> Void
   ) async throws(PinningError) {
     var pages = PinPages()
+    var count = 0
     while !pages.isAtEnd {
       let url = pins.asking(query(filter, before: pages.before))
       let answer = try await calls.json(.get, url, until: deadline)
@@ -57,6 +58,8 @@ struct PinningServiceAPI: PinningAPI {
       } catch {
         throw .nonsense(error.description)
       }
+      count += fresh.count
+      guard count <= filter.mostRequests else { throw .endless(filter) }
       for pin in fresh {
         guard filter.isAbout(pin) else {
           throw .nonsense("a request for \(pin.cid), which was not asked for")

@@ -100,13 +100,14 @@ import Testing
   }
 
   /// A service that never ends is left: of one CID there are only so many requests.
-  @Test func leavesWhatNeverEnds() async throws {
+  @Test(arguments: [PinningService.Kind.pinningServiceAPI, .pinata])
+  func leavesWhatNeverEnds(_ kind: PinningService.Kind) async throws {
     try await PinningBench.run { bench in
-      let client = try bench.client("a+endless")
+      let client = try bench.client("a+endless", kind)
       let failure = try await refusal { try await client.ids(PinFilter(cid("x"))) }
       #expect(failure.status == .protocolViolation)
       #expect(failure.message.contains("more than 10000 requests"))
-      #expect(try await bench.log("a+endless").count == 11)
+      #expect(try await bench.log("a+endless").count == (kind == .pinata ? 41 : 11))
     }
   }
 
@@ -149,7 +150,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "p", "p+cap:1", "p+cap:7", "p+cap:7+countless", "p+countless", "p+cap:20+removes:1",
+    "p", "p+cap:1", "p+cap:7", "p+cap:7+countless", "p+countless", "p+page-count",
+    "p+cap:7+page-count", "p+cap:1+page-count", "p+cap:20+removes:1",
   ])
   func listsPinata(_ name: String) async throws {
     try await PinningBench.run { bench in
