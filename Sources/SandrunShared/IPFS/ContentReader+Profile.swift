@@ -1,20 +1,20 @@
 extension ContentReader {
   /// The profile that made a file or a directory, as far as its first block tells; nil where it is none's, or where more than one could.
   public func profile(of cid: CID) throws(ReadError) -> ImportOptions.Profile? {
-    let part = try part(cid)
-    let fitting = ImportOptions.Profile.allCases.filter { part.fits(ImportOptions($0)) }
+    let node = try unixFSNode(cid)
+    let fitting = ImportOptions.Profile.allCases.filter { node.fits(ImportOptions($0)) }
     return fitting.count == 1 ? fitting.first : nil
   }
 
   /// How many places each shard of a directory has; nil where it lies in one block, or is none.
   public func fanout(of cid: CID) throws(ReadError) -> Int? {
-    let part = try part(cid)
-    guard part.data.kind == .hamtShard else { return nil }
-    return 1 << (try ShardPlace(root: part)).bits
+    let node = try unixFSNode(cid)
+    guard node.data.kind == .hamtShard else { return nil }
+    return 1 << (try ShardPlace(root: node)).bits
   }
 }
 
-extension Part {
+extension UnixFSNode {
   /// Whether an import with these options makes such a block.
   fileprivate func fits(_ options: ImportOptions) -> Bool {
     if cid.codec == .raw {

@@ -54,7 +54,7 @@ public struct ContentReader: Sendable {
 
   /// What a CID names.
   public func node(_ cid: CID) throws(ReadError) -> Node {
-    try node(try part(cid))
+    try node(try unixFSNode(cid))
   }
 
   /// What a CID names, with its mode and time; of a raw block only the length is looked up.
@@ -64,24 +64,24 @@ public struct ContentReader: Sendable {
         throw .repository(error)
       }
     }
-    let part = try part(cid)
+    let node = try unixFSNode(cid)
     let kind: Description.Kind =
-      switch part.data.kind {
-      case .file, .raw: .file(size: try part.contentSize())
+      switch node.data.kind {
+      case .file, .raw: .file(size: try node.contentSize())
       case .directory, .hamtShard: .directory
-      case .symlink: .symlink(target: part.data.data ?? [])
-      case .metadata: throw .malformed(cid, .unknownType(part.data.kind.rawValue))
+      case .symlink: .symlink(target: node.data.data ?? [])
+      case .metadata: throw .malformed(cid, .unknownType(node.data.kind.rawValue))
       }
     return Description(
-      kind: kind, mode: part.data.mode, modificationTime: part.data.modificationTime)
+      kind: kind, mode: node.data.mode, modificationTime: node.data.modificationTime)
   }
 
-  private func node(_ part: Part) throws(ReadError) -> Node {
-    switch part.data.kind {
-    case .file, .raw: .file(size: try part.contentSize())
-    case .directory, .hamtShard: .directory(try DirectoryCursor(part, self))
-    case .symlink: .symlink(target: part.data.data ?? [])
-    case .metadata: throw .malformed(part.cid, .unknownType(part.data.kind.rawValue))
+  private func node(_ node: UnixFSNode) throws(ReadError) -> Node {
+    switch node.data.kind {
+    case .file, .raw: .file(size: try node.contentSize())
+    case .directory, .hamtShard: .directory(try DirectoryCursor(node, self))
+    case .symlink: .symlink(target: node.data.data ?? [])
+    case .metadata: throw .malformed(node.cid, .unknownType(node.data.kind.rawValue))
     }
   }
 
@@ -139,7 +139,7 @@ public struct ContentReader: Sendable {
   }
 
   /// One block, taken apart as UnixFS.
-  func part(_ cid: CID) throws(ReadError) -> Part {
-    try Part(cid, try block(cid))
+  func unixFSNode(_ cid: CID) throws(ReadError) -> UnixFSNode {
+    try UnixFSNode(cid, try block(cid))
   }
 }

@@ -78,8 +78,8 @@ public struct DAGTally: Sendable {
       self.root = nil
       return true
     }
-    guard var place = path.note, let part = try path.part(from: reader) else { return false }
-    guard place.next < part.links.count else {
+    guard var place = path.note, let node = try path.node(from: reader) else { return false }
+    guard place.next < node.links.count else {
       nodes[place.key] = place.total
       path.leave()
       if var above = path.note {
@@ -90,7 +90,7 @@ public struct DAGTally: Sendable {
       }
       return true
     }
-    let child = part.links[place.next].cid
+    let child = node.links[place.next].cid
     place.next += 1
     // The place above a node that is entered is noted first: nothing can fail any more behind the reading of its block.
     if let found = try visit(child, above: place) {
@@ -110,17 +110,17 @@ public struct DAGTally: Sendable {
     case .raw, .dagCBOR:
       return count(key, try length(of: cid))
     case .dagPB:
-      let part = try reader.part(cid)
-      let length = UInt64(part.byteCount)
-      guard !part.links.isEmpty else { return count(key, length) }
+      let node = try reader.unixFSNode(cid)
+      let length = UInt64(node.byteCount)
+      guard !node.links.isEmpty else { return count(key, length) }
       guard path.count < Self.maximumDepth else {
         throw .overLimit(.depth(Self.maximumDepth))
       }
       let own = Total(blocks: 1, bytes: length)
       distinct += own
-      links += UInt64(part.links.count)
+      links += UInt64(node.links.count)
       if let above { path.setNote(above) }
-      path.enter(part, Place(key: key, total: own))
+      path.enter(node, Place(key: key, total: own))
       path.dropData()
       return nil
     default:

@@ -18,22 +18,22 @@ public struct DirectoryCursor: Sendable {
   /// Opens a directory; throws `notDirectory` where the CID names none.
   public init(_ cid: CID, in source: any BlockSource) throws(ReadError) {
     let reader = ContentReader(source)
-    try self.init(try reader.part(cid), reader)
+    try self.init(try reader.unixFSNode(cid), reader)
   }
 
-  init(_ part: Part, _ reader: ContentReader) throws(ReadError) {
+  init(_ node: UnixFSNode, _ reader: ContentReader) throws(ReadError) {
     self.reader = reader
-    isSharded = part.data.kind == .hamtShard
-    switch part.data.kind {
+    isSharded = node.data.kind == .hamtShard
+    switch node.data.kind {
     case .directory:
-      try part.checkNames()
-      path.enter(part, Place())
+      try node.checkNames()
+      path.enter(node, Place())
     case .hamtShard:
-      let shard = try ShardPlace(root: part)
-      try shard.check(part)
-      path.enter(part, Place(shard: shard))
+      let shard = try ShardPlace(root: node)
+      try shard.check(node)
+      path.enter(node, Place(shard: shard))
     case .raw, .file, .metadata, .symlink:
-      throw .notDirectory(part.cid)
+      throw .notDirectory(node.cid)
     }
   }
 
@@ -41,12 +41,12 @@ public struct DirectoryCursor: Sendable {
   ///
   /// In one block they come in its order; in a HAMT, in that of their names' hashes, as Kubo lists them.
   public mutating func next() throws(ReadError) -> ContentReader.Entry? {
-    while var place = path.note, let part = try path.part(from: reader) {
-      guard place.next < part.links.count else {
+    while var place = path.note, let node = try path.node(from: reader) {
+      guard place.next < node.links.count else {
         path.leave()
         continue
       }
-      let link = part.links[place.next]
+      let link = node.links[place.next]
       place.next += 1
       guard let shard = place.shard else {
         path.setNote(place)
@@ -56,8 +56,8 @@ public struct DirectoryCursor: Sendable {
         path.setNote(place)
         return ContentReader.Entry(name: name, link)
       }
-      let below = try shard.below(link, of: part)
-      let child = try reader.part(link.cid)
+      let below = try shard.below(link, of: node)
+      let child = try reader.unixFSNode(link.cid)
       try below.check(child)
       path.setNote(place)
       path.enter(child, Place(shard: below))
@@ -76,25 +76,25 @@ extension ContentReader {
   ///
   /// Throws `notDirectory`, and `noEntry` where there is none.
   public func entry(_ name: [UInt8], of cid: CID) throws(ReadError) -> Entry {
-    var part = try part(cid)
-    guard part.data.kind == .hamtShard else {
-      guard part.data.kind == .directory else { throw .notDirectory(cid) }
-      try part.checkNames()
-      guard let link = part.links.first(where: { $0.name ?? [] == name }) else {
+    var node = try unixFSNode(cid)
+    guard node.data.kind == .hamtShard else {
+      guard node.data.kind == .directory else { throw .notDirectory(cid) }
+      try node.checkNames()
+      guard let link = node.links.first(where: { $0.name ?? [] == name }) else {
         throw .noEntry(cid, DirectoryName.text(name))
       }
       return Entry(name: name, link)
     }
-    var shard = try ShardPlace(root: part)
+    var shard = try ShardPlace(root: node)
     while true {
-      try shard.check(part)
-      guard let link = shard.link(for: name, in: part) else { break }
+      try shard.check(node)
+      guard let link = shard.link(for: name, in: node) else { break }
       if let found = shard.entryName(link) {
         guard found == name else { break }
         return Entry(name: name, link)
       }
-      shard = try shard.below(link, of: part)
-      part = try self.part(link.cid)
+      shard = try shard.below(link, of: node)
+      node = try self.unixFSNode(link.cid)
     }
     throw .noEntry(cid, DirectoryName.text(name))
   }

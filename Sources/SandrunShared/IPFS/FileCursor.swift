@@ -24,16 +24,16 @@ public struct FileCursor: Sendable {
   /// Opens a file; throws `notFile` where the CID names none.
   public init(_ cid: CID, in source: any BlockSource) throws(ReadError) {
     let reader = ContentReader(source)
-    try self.init(try reader.part(cid), reader)
+    try self.init(try reader.unixFSNode(cid), reader)
   }
 
-  init(_ part: Part, _ reader: ContentReader) throws(ReadError) {
+  init(_ node: UnixFSNode, _ reader: ContentReader) throws(ReadError) {
     self.reader = reader
-    root = part.cid
-    guard part.isFile else { throw .notFile(part.cid) }
-    size = try part.contentSize()
+    root = node.cid
+    guard node.isFile else { throw .notFile(node.cid) }
+    size = try node.contentSize()
     rest = 0..<size
-    enter(part, at: 0)
+    enter(node, at: 0)
   }
 
   /// Narrows what is read to a range, which is cut to the file's length.
@@ -44,7 +44,7 @@ public struct FileCursor: Sendable {
   /// The next bytes; nil at the end.
   public mutating func next() throws(ReadError) -> [UInt8]? {
     while !rest.isEmpty {
-      guard var place = path.note, let part = try path.part(from: reader) else {
+      guard var place = path.note, let node = try path.node(from: reader) else {
         // The nodes ended before the bytes that they promised.
         throw .wrongSize(root)
       }
@@ -52,20 +52,20 @@ public struct FileCursor: Sendable {
         place.own = nil
         path.setNote(place)
         path.dropData()
-        if let piece = take(part.data.data ?? [], at: start) { return piece }
+        if let piece = take(node.data.data ?? [], at: start) { return piece }
         continue
       }
-      guard place.next < part.links.count, place.start < rest.upperBound else {
+      guard place.next < node.links.count, place.start < rest.upperBound else {
         path.leave()
         continue
       }
-      let (link, size) = (part.links[place.next], part.data.blockSizes[place.next])
+      let (link, size) = (node.links[place.next], node.data.blockSizes[place.next])
       let start = place.start
       place.next += 1
       place.start += size
       if place.start > rest.lowerBound {
-        tellAhead(part, from: place.next - 1, at: start)
-        let child = try reader.part(link.cid)
+        tellAhead(node, from: place.next - 1, at: start)
+        let child = try reader.unixFSNode(link.cid)
         guard child.isFile else { throw .notFile(child.cid) }
         guard try child.contentSize() == size else { throw .wrongSize(child.cid) }
         guard path.count <= ContentReader.maximumDepth else {
@@ -90,12 +90,12 @@ public struct FileCursor: Sendable {
   static let worthTelling = 64 << 10
 
   /// Tells a source that reads ahead what will be read of a node from a link on.
-  private func tellAhead(_ part: Part, from index: Int, at start: UInt64) {
+  private func tellAhead(_ node: UnixFSNode, from index: Int, at start: UInt64) {
     let count = reader.source.wantedAhead
-    guard count > 0, part.data.blockSizes[index] >= Self.worthTelling else { return }
+    guard count > 0, node.data.blockSizes[index] >= Self.worthTelling else { return }
     var start = start
     var cids: [CID] = []
-    for (link, size) in zip(part.links[index...], part.data.blockSizes[index...]) {
+    for (link, size) in zip(node.links[index...], node.data.blockSizes[index...]) {
       guard cids.count < count, start < rest.upperBound else { break }
       cids.append(link.cid)
       start += size
@@ -103,8 +103,8 @@ public struct FileCursor: Sendable {
     reader.source.willRead(cids)
   }
 
-  private mutating func enter(_ part: Part, at start: UInt64) {
-    path.enter(part, Place(start: start + UInt64(part.data.data?.count ?? 0), own: start))
+  private mutating func enter(_ node: UnixFSNode, at start: UInt64) {
+    path.enter(node, Place(start: start + UInt64(node.data.data?.count ?? 0), own: start))
   }
 
   /// What of some bytes is asked for; nil where that is nothing.

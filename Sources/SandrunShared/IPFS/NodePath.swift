@@ -5,57 +5,57 @@ struct NodePath<Note: Sendable>: Sendable {
   /// So many bytes of blocks are held above the last one.
   private static var heldAtMost: Int { 1 << 20 }
 
-  private struct Node: Sendable {
+  private struct Level: Sendable {
     let cid: CID
     let byteCount: Int
     /// Nil where others needed the room.
-    var part: Part?
+    var node: UnixFSNode?
     var note: Note
   }
 
-  private var nodes: [Node] = []
+  private var levels: [Level] = []
   private var held = 0
 
   /// What is noted of the last node; nil where the path is empty.
-  var note: Note? { nodes.last?.note }
-  var count: Int { nodes.count }
+  var note: Note? { levels.last?.note }
+  var count: Int { levels.count }
 
   mutating func setNote(_ note: Note) {
-    nodes[nodes.count - 1].note = note
+    levels[levels.count - 1].note = note
   }
 
   /// Goes on to a node below the last one.
-  mutating func enter(_ part: Part, _ note: Note) {
+  mutating func enter(_ node: UnixFSNode, _ note: Note) {
     if held > Self.heldAtMost { letGo() }
-    nodes.append(Node(cid: part.cid, byteCount: part.byteCount, part: part, note: note))
-    held += part.byteCount
+    levels.append(Level(cid: node.cid, byteCount: node.byteCount, node: node, note: note))
+    held += node.byteCount
   }
 
   /// Goes back to the node above.
   mutating func leave() {
-    guard let node = nodes.popLast() else { return }
-    if node.part != nil { held -= node.byteCount }
+    guard let level = levels.popLast() else { return }
+    if level.node != nil { held -= level.byteCount }
   }
 
   /// The last node, read again where it was let go.
-  mutating func part(from reader: ContentReader) throws(ReadError) -> Part? {
-    guard let node = nodes.last else { return nil }
-    if let part = node.part { return part }
-    let part = try reader.part(node.cid)
-    nodes[nodes.count - 1].part = part
-    held += node.byteCount
-    return part
+  mutating func node(from reader: ContentReader) throws(ReadError) -> UnixFSNode? {
+    guard let level = levels.last else { return nil }
+    if let node = level.node { return node }
+    let node = try reader.unixFSNode(level.cid)
+    levels[levels.count - 1].node = node
+    held += level.byteCount
+    return node
   }
 
   /// Forgets the data of the last node, where it is a file's and has been handed over.
   mutating func dropData() {
-    nodes[nodes.count - 1].part?.data.data = nil
+    levels[levels.count - 1].node?.data.data = nil
   }
 
   /// Holds no more of any node than its name, unless that is little.
   mutating func letGo(above limit: Int = 0) {
     guard held > limit else { return }
-    for index in nodes.indices { nodes[index].part = nil }
+    for index in levels.indices { levels[index].node = nil }
     held = 0
   }
 }

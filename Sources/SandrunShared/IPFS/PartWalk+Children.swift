@@ -8,9 +8,9 @@ extension PartWalk {
     case .shard(let index, let shard):
       return [try step(index, from: place.cid, at: shard, bytes)]
     case .whole: return try Self.links(of: place.cid, bytes).map { Place(cid: $0, role: .whole) }
-    case .listing(let shard): return try shards(below: Part(place.cid, bytes), at: shard)
+    case .listing(let shard): return try shards(below: UnixFSNode(place.cid, bytes), at: shard)
     case .piece(let start, let size):
-      let node = try Part(place.cid, bytes)
+      let node = try UnixFSNode(place.cid, bytes)
       guard try node.contentSize() == size else { throw .wrongSize(place.cid) }
       return pieces(of: node, from: start)
     }
@@ -23,7 +23,7 @@ extension PartWalk {
     case .all: return try Self.links(of: cid, bytes).map { Place(cid: $0, role: .whole) }
     case .entity:
       // Of what is no UnixFS, its block is all that there is.
-      guard cid.codec == .dagPB, let node = try? Part(cid, bytes) else { return [] }
+      guard cid.codec == .dagPB, let node = try? UnixFSNode(cid, bytes) else { return [] }
       switch node.data.kind {
       case .hamtShard: return try shards(below: node, at: ShardPlace(root: node))
       case .file, .raw:
@@ -42,7 +42,7 @@ extension PartWalk {
     _ index: Int, from cid: CID, at place: ShardPlace? = nil, _ bytes: [UInt8]
   ) throws(ReadError) -> Place {
     let name = part.path.names[index]
-    let node = try Part(cid, bytes)
+    let node = try UnixFSNode(cid, bytes)
     let missing = ReadError.noEntry(cid, DirectoryName.text(name))
     if place == nil, node.data.kind == .directory {
       guard let link = node.links.first(where: { ($0.name ?? []) == name }) else { throw missing }
@@ -61,7 +61,7 @@ extension PartWalk {
   }
 
   /// The shards right below one.
-  private func shards(below node: Part, at place: ShardPlace) throws(ReadError) -> [Place] {
+  private func shards(below node: UnixFSNode, at place: ShardPlace) throws(ReadError) -> [Place] {
     try place.check(node)
     var shards: [Place] = []
     for link in node.links where place.entryName(link) == nil {
@@ -71,7 +71,7 @@ extension PartWalk {
   }
 
   /// The pieces of a file that hold wanted bytes.
-  private func pieces(of node: Part, from start: UInt64) -> [Place] {
+  private func pieces(of node: UnixFSNode, from start: UInt64) -> [Place] {
     // That there are as many sizes as links, and none of nothing, was seen to with the node's own size.
     var start = start + UInt64(node.data.data?.count ?? 0)
     var pieces: [Place] = []

@@ -18,10 +18,10 @@ struct ShardPlace: Hashable {
   private var depth = 0
 
   /// The place of the root of a HAMT, by what its block says.
-  init(root part: Part) throws(ReadError) {
-    let fanout = part.data.fanout ?? 0
+  init(root node: UnixFSNode) throws(ReadError) {
+    let fanout = node.data.fanout ?? 0
     guard (8...1024).contains(fanout), fanout.nonzeroBitCount == 1 else {
-      throw .badShard(part.cid, .fanout(part.data.fanout))
+      throw .badShard(node.cid, .fanout(node.data.fanout))
     }
     bits = fanout.trailingZeroBitCount
   }
@@ -31,9 +31,9 @@ struct ShardPlace: Hashable {
   var width: Int { (bits + 3) / 4 }
 
   /// The place of the shard that a link of this one leads to.
-  func below(_ link: DAGNode.Link, of part: Part) throws(ReadError) -> ShardPlace {
+  func below(_ link: DAGNode.Link, of node: UnixFSNode) throws(ReadError) -> ShardPlace {
     guard depth + 2 * bits <= 64, let index = index(of: link) else {
-      throw .badShard(part.cid, .tooDeep)
+      throw .badShard(node.cid, .tooDeep)
     }
     var place = self
     place.hash = hash << UInt64(bits) | UInt64(index)
@@ -42,9 +42,9 @@ struct ShardPlace: Hashable {
   }
 
   /// The link in whose place a name lies; nil where there is none.
-  func link(for name: [UInt8], in part: Part) -> DAGNode.Link? {
+  func link(for name: [UInt8], in node: UnixFSNode) -> DAGNode.Link? {
     let index = Int(truncatingIfNeeded: prefix(of: name) & UInt64(fanout - 1))
-    return part.links.first { self.index(of: $0) == index }
+    return node.links.first { self.index(of: $0) == index }
   }
 
   /// The name that a link is the entry of; nil where it leads to a shard.
@@ -54,35 +54,35 @@ struct ShardPlace: Hashable {
   }
 
   /// Refuses a block that cannot lie here.
-  func check(_ part: Part) throws(ReadError) {
-    guard part.data.kind == .hamtShard else { throw .badShard(part.cid, .notShard) }
-    guard part.data.hashType == Self.hashType else {
-      throw .badShard(part.cid, .hashFunction(part.data.hashType))
+  func check(_ node: UnixFSNode) throws(ReadError) {
+    guard node.data.kind == .hamtShard else { throw .badShard(node.cid, .notShard) }
+    guard node.data.hashType == Self.hashType else {
+      throw .badShard(node.cid, .hashFunction(node.data.hashType))
     }
-    guard part.data.fanout == UInt64(fanout) else {
-      throw .badShard(part.cid, .fanout(part.data.fanout))
+    guard node.data.fanout == UInt64(fanout) else {
+      throw .badShard(node.cid, .fanout(node.data.fanout))
     }
-    guard depth == 0 || !part.links.isEmpty else { throw .badShard(part.cid, .empty) }
-    let places = try self.places(part)
-    guard places.count == part.links.count else { throw .badShard(part.cid, .bitfield) }
-    for (link, place) in zip(part.links, places) {
+    guard depth == 0 || !node.links.isEmpty else { throw .badShard(node.cid, .empty) }
+    let places = try self.places(node)
+    guard places.count == node.links.count else { throw .badShard(node.cid, .bitfield) }
+    for (link, place) in zip(node.links, places) {
       guard index(of: link) == place else {
-        throw .badShard(part.cid, .prefix(DirectoryName.text(link.name ?? [])))
+        throw .badShard(node.cid, .prefix(DirectoryName.text(link.name ?? [])))
       }
       guard let name = entryName(link) else { continue }
       guard DirectoryName.isValid(name) else {
-        throw .badName(part.cid, DirectoryName.text(name))
+        throw .badName(node.cid, DirectoryName.text(name))
       }
       guard prefix(of: name) == hash << UInt64(bits) | UInt64(place) else {
-        throw .badShard(part.cid, .misplaced(DirectoryName.text(name)))
+        throw .badShard(node.cid, .misplaced(DirectoryName.text(name)))
       }
     }
   }
 
   /// The places that the bitfield says are taken, a number written big-endian.
-  private func places(_ part: Part) throws(ReadError) -> [Int] {
-    let bitfield = part.data.data ?? []
-    guard bitfield.count <= fanout / 8 else { throw .badShard(part.cid, .bitfield) }
+  private func places(_ node: UnixFSNode) throws(ReadError) -> [Int] {
+    let bitfield = node.data.data ?? []
+    guard bitfield.count <= fanout / 8 else { throw .badShard(node.cid, .bitfield) }
     return bitfield.reversed().enumerated().flatMap { index, byte in
       (0..<8).filter { byte & 1 << UInt8($0) != 0 }.map { index * 8 + $0 }
     }

@@ -88,25 +88,25 @@ public struct TreeCursor: Sendable {
     guard path.reduce(0, { $0 + $1.count + 1 }) <= Self.longestPath else {
       throw .overLimit(.path(Self.longestPath))
     }
-    let part = try reader.part(cid)
+    let node = try reader.unixFSNode(cid)
     let item = Item(
-      names: path, cid: cid, mode: part.data.mode, modificationTime: part.data.modificationTime)
+      names: path, cid: cid, mode: node.data.mode, modificationTime: node.data.modificationTime)
     let event: Event
-    switch part.data.kind {
+    switch node.data.kind {
     case .file, .raw:
-      let cursor = try FileCursor(part, reader)
+      let cursor = try FileCursor(node, reader)
       guard cursor.size <= limits.bytes - bytes else { throw .overLimit(.bytes(limits.bytes)) }
       bytes += cursor.size
       file = cursor
       event = .file(item, size: cursor.size)
     case .directory, .hamtShard:
-      let cursor = try DirectoryCursor(part, reader)
+      let cursor = try DirectoryCursor(node, reader)
       if !directories.isEmpty { directories[directories.count - 1].park() }
       directories.append(cursor)
       if let name { names.append(name) }
       event = .directory(item)
     case .symlink:
-      let target = part.data.data ?? []
+      let target = node.data.data ?? []
       guard
         limits.allowsOutsideLinks
           || Files.staysInside(linkTarget: target, depth: max(0, path.count - 1))
@@ -116,7 +116,7 @@ public struct TreeCursor: Sendable {
       }
       event = .symlink(item, target: target)
     case .metadata:
-      throw .malformed(cid, .unknownType(part.data.kind.rawValue))
+      throw .malformed(cid, .unknownType(node.data.kind.rawValue))
     }
     entries += 1
     return event

@@ -1,5 +1,5 @@
 /// One node of a file or a directory: a block, taken apart as UnixFS.
-struct Part {
+struct UnixFSNode {
   var cid: CID
   var links: [DAGNode.Link]
   var data: UnixFSData
