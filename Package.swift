@@ -90,7 +90,8 @@ let modules: [Target] = [
   module(
     "GPUs",
     on: ["CUDA", "NVML", "OpenCL", "DynamicLibraries", "Marketplace", "Records", "Files", system]),
-  module("GPUBenchmarks", on: ["Computing"]),
+  module(
+    "GPUBenchmarks", on: ["GPUs", "CUDA", "OpenCL", "Computing", "DynamicLibraries", "Records"]),
   module("Timing"),
   module("HTTP", on: ["Timing", "Files", "CCurl", httpTypes, system]),
   module(
@@ -247,7 +248,7 @@ let package = Package(
       ]),
     tool(
       "sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),
-    tool("sr-gpu", on: ["GPUs", "Marketplace", "Files", system]),
+    tool("sr-gpu", on: ["GPUBenchmarks", "GPUs", "Marketplace", "Files", system]),
     // A process for a test to kill; no product.
     .executableTarget(
       name: "trace-probe", dependencies: ["Proofs", "Records", system], path: "Tests/TraceProbe",
@@ -316,7 +317,7 @@ let package = Package(
         "Records", "WideInteger", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files",
         "trace-probe", subprocess,
       ]),
-    tests("GPUBenchmarks", on: ["Computing", "OpenCL"]),
+    tests("GPUBenchmarks", on: ["Computing", "OpenCL", "GPUs", "Records"]),
     tests("Timing"),
     tests("HTTP", on: ["Timing", "Files", httpTypes, subprocess]),
     tests("WebSocket", on: ["Timing", nio("NIOCore"), subprocess]),

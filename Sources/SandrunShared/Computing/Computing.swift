@@ -7,6 +7,9 @@ public protocol ComputeDevice {
   /// A kernel that was compiled for the device.
   associatedtype Kernel
 
+  /// How many launches it holds in its queue before the first must begin.
+  var queueLimit: Int { get }
+
   /// Whether kernels can compute with a kind of number.
   func supports(_ number: NumberKind) -> Bool
 
@@ -25,6 +28,13 @@ public protocol ComputeDevice {
   /// Runs launches one after another, queued as a whole before the first begins, and gives the seconds from the start of the first to
   /// the end of the last by the device's own clock.
   func time(_ launches: [Launch<Memory, Kernel>]) throws(ComputeError) -> Double
+
+  /// Memory of the host that copies start from or end in; `pinned` memory stays where it is, so that the device fetches it by itself.
+  func allocateHost(_ byteCount: Int, pinned: Bool) throws(ComputeError) -> HostMemory
+
+  /// Copies between host and device, each lane in its order and all lanes at once, and gives the seconds from the start of the first
+  /// to the end of the last.
+  func time(lanes: [[Transfer<Memory>]]) throws(ComputeError) -> Double
 }
 
 /// What kernels compute with.
@@ -34,15 +44,29 @@ public enum NumberKind: String, CaseIterable, Sendable {
 
 /// The source of kernels for each language that a device may take.
 public struct KernelProgram: Hashable, Sendable {
+  /// PTX, which every NVIDIA GPU from a compute capability on takes.
+  public struct PTX: Hashable, Sendable {
+    /// The least compute capability, as `80` for 8.0.
+    public var target: Int
+    /// The module.
+    public var text: String
+
+    /// Makes it from its parts.
+    public init(target: Int, text: String) {
+      self.target = target
+      self.text = text
+    }
+  }
+
   /// For messages.
   public var name: String
   /// OpenCL C 1.2; nil where there is none.
   public var openCL: String?
-  /// PTX for a compute capability, as `80`; nil where there is none.
-  public var ptx: String?
+  /// PTX; nil where there is none.
+  public var ptx: PTX?
 
   /// Makes it from its parts.
-  public init(name: String, openCL: String?, ptx: String? = nil) {
+  public init(name: String, openCL: String?, ptx: PTX? = nil) {
     self.name = name
     self.openCL = openCL
     self.ptx = ptx
@@ -79,6 +103,8 @@ public struct Launch<Memory, Kernel> {
 
 /// Why a device did not do what it was asked.
 public enum ComputeError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The device has no such thing: no failure, and nothing to wait for.
+  case unsupported(String)
   /// A call of the driver failed: the call, the code and its name.
   case call(String)
   /// A program is not for this device, or its compiler refused it; the compiler's words.
@@ -89,6 +115,7 @@ public enum ComputeError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What a person reads.
   public var description: String {
     switch self {
+    case .unsupported(let reason): reason
     case .call(let reason): reason
     case .program(let name, let reason): "the kernels \"\(name)\" cannot be built: \(reason)"
     case .memory(let bytes, let reason): "no \(bytes) bytes of memory: \(reason)"

@@ -9,35 +9,17 @@ enum ArithmeticKernels {
   static let chains = 8
   static let stepsPerRound = 16
 
-  static func program(_ number: NumberKind) -> KernelProgram? {
-    let type: String
-    let pragma: String
+  /// Operations of a step: a multiplication and an addition, on as many numbers as a work item holds in one word.
+  static func operations(_ number: NumberKind) -> Int {
     switch number {
-    case .fp32: (type, pragma) = ("float", "")
-    case .fp64: (type, pragma) = ("double", "#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n")
-    case .fp16: (type, pragma) = ("half", "#pragma OPENCL EXTENSION cl_khr_fp16 : enable\n")
-    default: return nil
+    case .fp16, .bf16: 4
+    case .int8: 8
+    default: 2
     }
-    let step = (0..<chains).map { "x\($0) = fma(x\($0), one, term);" }.joined(separator: " ")
-    let begin = (0..<chains).map { "\(type) x\($0) = (\(type))\($0);" }.joined(separator: " ")
-    let sum = (0..<chains).map { "(float)x\($0)" }.joined(separator: " + ")
-    return KernelProgram(
-      name: number.rawValue,
-      openCL: """
-        \(pragma)
-        // The term changes its sign with each round: after an even number of rounds every chain is where it began,
-        // after an odd number each is 16 further.
-        __kernel void chains(__global float *sums, float factor, uint rounds) {
-          \(type) one = (\(type))factor;
-          \(type) term = (\(type))factor;
-          \(begin)
-          for (uint round = 0; round < rounds; round++) {
-            \(Array(repeating: step, count: stepsPerRound).joined(separator: "\n    "))
-            term = -term;
-          }
-          sums[get_global_id(0)] = \(sum);
-        }
-        """)
+  }
+
+  static func program(_ number: NumberKind) -> KernelProgram? {
+    openCL(number).map { KernelProgram(name: number.rawValue, openCL: $0) }
   }
 
   /// What each work item must give after so many rounds.

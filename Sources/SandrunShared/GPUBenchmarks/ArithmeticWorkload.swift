@@ -1,13 +1,14 @@
 internal import Computing
 
 /// Multiplying and adding, with no memory in the way.
-struct ArithmeticWorkload<Device: ComputeDevice>: Workload {
+struct ArithmeticWorkload<Device: ComputeDevice>: KernelWorkload {
   /// Odd, so that a right result is not the one that nothing would give.
   private static var rounds: Int { 255 }
 
   let kernelName = "chains"
-  private let device: Device
+  let device: Device
   private let limits: BenchLimits
+  private let number: NumberKind
   private let kernel: Device.Kernel
   private let sums: Device.Memory
 
@@ -15,15 +16,16 @@ struct ArithmeticWorkload<Device: ComputeDevice>: Workload {
     _ number: NumberKind, on device: Device, _ limits: BenchLimits
   ) throws(ComputeError) {
     guard device.supports(number), let program = ArithmeticKernels.program(number) else {
-      throw .program(number.rawValue, reason: "the device does not compute with \(number.rawValue)")
+      throw .unsupported("it does not multiply and add in \(number.rawValue)")
     }
     self.device = device
+    self.number = number
     self.limits = limits
     kernel = try device.kernel(kernelName, of: program)
-    sums = try device.allocate(limits.groups * limits.itemsPerGroup * 4)
+    sums = try device.allocate(limits.items * 4)
   }
 
-  private var items: Int { limits.groups * limits.itemsPerGroup }
+  private var items: Int { limits.items }
 
   func reset() throws(ComputeError) {
     try device.write([UInt8](repeating: 0, count: items * 4), to: sums)
@@ -40,9 +42,9 @@ struct ArithmeticWorkload<Device: ComputeDevice>: Workload {
   }
 
   func amount(_ repeats: Int) -> Double {
-    // A multiplication and an addition a step.
     let steps = Self.rounds * ArithmeticKernels.stepsPerRound * ArithmeticKernels.chains
-    return 2 * Double(repeats) * Double(items) * Double(steps)
+    let operations = steps * ArithmeticKernels.operations(number)
+    return Double(repeats) * Double(items) * Double(operations)
   }
 
   func fault(after repeats: Int) throws(ComputeError) -> String? {

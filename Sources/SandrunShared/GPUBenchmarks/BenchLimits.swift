@@ -32,4 +32,10 @@ public struct BenchLimits: Equatable, Sendable {
 
   /// Groups enough to keep every unit busy.
   var groups: Int { max(1, units) * 16 }
+
+  /// Work items of all groups together.
+  var items: Int { groups * itemsPerGroup }
+
+  /// Rows and columns of a matrix whose product takes a while, and no longer than that.
+  var matrixSide: Int { units >= 16 ? 2048 : 256 }
 }

@@ -31,7 +31,9 @@ public struct BenchOutcome: Equatable, Sendable {
 
 /// Why there is no number.
 public enum BenchError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The device failed, or has no such kind of number.
+  /// The device has no such thing.
+  case unsupported(String)
+  /// The device failed.
   case device(ComputeError)
   /// It computed, and wrongly: what is wrong.
   case wrongResult(String)
@@ -41,9 +43,20 @@ public enum BenchError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What a person reads.
   public var description: String {
     switch self {
+    case .unsupported(let reason): reason
     case .device(let error): error.description
     case .wrongResult(let fault): "the result is wrong: \(fault)"
     case .stopped: "stopped before there was a sample"
+    }
+  }
+}
+
+extension BenchError {
+  init(_ error: ComputeError) {
+    if case .unsupported(let reason) = error {
+      self = .unsupported(reason)
+    } else {
+      self = .device(error)
     }
   }
 }
@@ -75,22 +88,39 @@ public struct BenchRun<Device: ComputeDevice> {
       try measure(test) { () throws(ComputeError) in
         try MemoryWorkload(test, on: device, limits)
       }
-    case .fp64:
-      try measure(test) { () throws(ComputeError) in
-        try ArithmeticWorkload(.fp64, on: device, limits)
-      }
-    case .fp32:
-      try measure(test) { () throws(ComputeError) in
-        try ArithmeticWorkload(.fp32, on: device, limits)
-      }
-    case .fp16:
-      try measure(test) { () throws(ComputeError) in
-        try ArithmeticWorkload(.fp16, on: device, limits)
-      }
+    case .upPinned: try measureTransfer(test, [.toDevice], pinned: true)
+    case .upPageable: try measureTransfer(test, [.toDevice], pinned: false)
+    case .downPinned: try measureTransfer(test, [.fromDevice], pinned: true)
+    case .downPageable: try measureTransfer(test, [.fromDevice], pinned: false)
+    case .bothPinned: try measureTransfer(test, [.toDevice, .fromDevice], pinned: true)
+    case .bothPageable: try measureTransfer(test, [.toDevice, .fromDevice], pinned: false)
+    case .fp64: try measureArithmetic(test, .fp64)
+    case .fp32: try measureArithmetic(test, .fp32)
+    case .fp16: try measureArithmetic(test, .fp16)
+    case .bf16: try measureArithmetic(test, .bf16)
+    case .int8: try measureArithmetic(test, .int8)
     case .launchLatency:
       try measure(test) { () throws(ComputeError) in try LaunchWorkload(on: device) }
     case .memoryLatency:
       try measure(test) { () throws(ComputeError) in try ChaseWorkload(on: device, limits) }
+    case .health:
+      try measure(test) { () throws(ComputeError) in try HealthWorkload(on: device, limits) }
+    }
+  }
+
+  private func measureArithmetic(
+    _ test: BenchTest, _ number: NumberKind
+  ) throws(BenchError) -> BenchOutcome {
+    try measure(test) { () throws(ComputeError) in
+      try ArithmeticWorkload(number, on: device, limits)
+    }
+  }
+
+  private func measureTransfer(
+    _ test: BenchTest, _ directions: [Transfer<Device.Memory>.Direction], pinned: Bool
+  ) throws(BenchError) -> BenchOutcome {
+    try measure(test) { () throws(ComputeError) in
+      try TransferWorkload(directions, pinned: pinned, on: device, limits)
     }
   }
 
@@ -98,7 +128,7 @@ public struct BenchRun<Device: ComputeDevice> {
     _ test: BenchTest, _ make: () throws(ComputeError) -> Work
   ) throws(BenchError) -> BenchOutcome where Work.Device == Device {
     let work: Work
-    do throws(ComputeError) { work = try make() } catch { throw .device(error) }
+    do throws(ComputeError) { work = try make() } catch { throw BenchError(error) }
     let repeats = try calibrate(work)
     var isSteady = false
     var warm: [Double] = []
@@ -123,11 +153,12 @@ public struct BenchRun<Device: ComputeDevice> {
     _ work: Work
   ) throws(BenchError) -> Int where Work.Device == Device {
     var repeats = 1
-    while repeats < 1 << 14 {
+    let limit = min(1 << 14, work.repeatLimit)
+    while repeats < limit {
       let seconds = try timed(work, repeats)
       if seconds >= pace.sampleSeconds { break }
       let factor = (pace.sampleSeconds / max(seconds, 1e-7)).rounded(.up)
-      repeats = min(1 << 14, repeats * max(2, min(16, Int(factor))))
+      repeats = min(limit, repeats * max(2, min(16, Int(factor))))
     }
     return repeats
   }
@@ -147,9 +178,9 @@ public struct BenchRun<Device: ComputeDevice> {
     let fault: String?
     do throws(ComputeError) {
       try work.reset()
-      seconds = try device.time(work.launches(repeats))
+      seconds = try work.seconds(repeats)
       fault = try work.fault(after: repeats)
-    } catch { throw .device(error) }
+    } catch { throw BenchError(error) }
     if let fault { throw .wrongResult(fault) }
     return seconds
   }

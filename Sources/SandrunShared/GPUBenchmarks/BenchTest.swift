@@ -1,3 +1,5 @@
+internal import Computing
+
 /// What can be measured.
 public enum BenchTest: String, CaseIterable, Sendable {
   /// Memory to memory on the device: bytes read and written.
@@ -8,26 +10,71 @@ public enum BenchTest: String, CaseIterable, Sendable {
   case memoryWrite = "memory.write"
   /// Two buffers read, a third written.
   case memoryTriad = "memory.triad"
+  /// From memory of the host that stays in its place to the device.
+  case upPinned = "pcie.h2d.pinned"
+  /// From ordinary memory of the host to the device.
+  case upPageable = "pcie.h2d.pageable"
+  /// From the device to memory of the host that stays in its place.
+  case downPinned = "pcie.d2h.pinned"
+  /// From the device to ordinary memory of the host.
+  case downPageable = "pcie.d2h.pageable"
+  /// Both ways at once, with memory that stays in its place.
+  case bothPinned = "pcie.both.pinned"
+  /// Both ways at once, with ordinary memory.
+  case bothPageable = "pcie.both.pageable"
   /// Multiply and add in 64 bits.
   case fp64
   /// Multiply and add in 32 bits.
   case fp32
-  /// Multiply and add in 16 bits.
+  /// Multiply and add in 16 bits, two numbers at a time.
   case fp16
+  /// Multiply and add in bfloat16, two numbers at a time.
+  case bf16
+  /// Multiply and add in 8 bits, four numbers at a time.
+  case int8
   /// An empty kernel, from its start to its end.
   case launchLatency = "latency.launch"
   /// A read that depends on the one before, beyond the caches.
   case memoryLatency = "latency.memory"
+  /// Products of matrices that must be the same, bit by bit.
+  case health
 
   /// The group of which it is one, by which it may be named: `memory`.
   public var group: String { String(rawValue.prefix { $0 != "." }) }
 
   /// What its samples count.
   public var unit: String {
-    switch self {
-    case .memoryCopy, .memoryRead, .memoryWrite, .memoryTriad: "B/s"
-    case .fp64, .fp32, .fp16: "FLOP/s"
-    case .launchLatency, .memoryLatency: "s"
+    switch group {
+    case "memory", "pcie": "B/s"
+    case "latency": "s"
+    case "int8": "OP/s"
+    default: "FLOP/s"
     }
+  }
+
+  /// The tests that a list names, each by itself or by its group, in the order of `allCases`; throws the first name that is none.
+  public static func list(_ text: String) throws(UnknownTest) -> [BenchTest] {
+    var wanted: Set<BenchTest> = []
+    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let found = allCases.filter {
+        $0.rawValue == name || $0.rawValue.hasPrefix(name + ".")
+      }
+      guard !found.isEmpty, !name.isEmpty else { throw UnknownTest(name: String(name)) }
+      wanted.formUnion(found)
+    }
+    return allCases.filter(wanted.contains)
+  }
+}
+
+/// A name that no test has.
+public struct UnknownTest: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The name.
+  public var name: String
+
+  /// What a person reads.
+  public var description: String {
+    var groups: [String] = []
+    for test in BenchTest.allCases where !groups.contains(test.group) { groups.append(test.group) }
+    return "no test '\(name)'; there are \(groups.joined(separator: ", "))"
   }
 }

@@ -1,9 +1,9 @@
 internal import Computing
 
 /// An empty kernel again and again: what each launch costs once all are queued.
-struct LaunchWorkload<Device: ComputeDevice>: Workload {
+struct LaunchWorkload<Device: ComputeDevice>: KernelWorkload {
   let kernelName = "nothing"
-  private let device: Device
+  let device: Device
   private let kernel: Device.Kernel
   private let mark: Device.Memory
 
@@ -30,13 +30,13 @@ struct LaunchWorkload<Device: ComputeDevice>: Workload {
 }
 
 /// One work item that reads where the word before it told: what a read from memory costs.
-struct ChaseWorkload<Device: ComputeDevice>: Workload {
-  /// A place each 64 bytes: the line that a cache takes in at once is never used twice.
-  private static var wordsPerLine: Int { 16 }
+struct ChaseWorkload<Device: ComputeDevice>: KernelWorkload {
   private static var steps: Int { 1 << 16 }
+  /// A congruential generator goes through all of a power of two where the term is odd and the factor one more than a multiple of 4.
+  private static var generator: (factor: UInt32, term: UInt32) { (1_664_525, 1_013_904_223) }
 
   let kernelName = "chase"
-  private let device: Device
+  let device: Device
   private let kernel: Device.Kernel
   private let next: Device.Memory
   private let end: Device.Memory
@@ -45,30 +45,24 @@ struct ChaseWorkload<Device: ComputeDevice>: Workload {
   init(on device: Device, _ limits: BenchLimits) throws(ComputeError) {
     self.device = device
     kernel = try device.kernel(kernelName, of: MemoryKernels.program)
-    let lines = min(limits.bufferLength, 256 << 20) / 64
-    let words = Self.cycle(lines)
-    next = try device.allocate(words.count * 4)
+    let link = try device.kernel("link", of: MemoryKernels.program)
+    // A place each 64 bytes: the line that a cache takes in at once is never used twice.
+    let most = min(limits.bufferLength, 256 << 20) / 64
+    let lines = 1 << (Int.bitWidth - 1 - most.leadingZeroBitCount)
+    let mask = UInt32(lines - 1)
+    next = try device.allocate(lines * 64)
     end = try device.allocate(4)
-    try device.write(Words.bytes(words), to: next)
-    var place: UInt32 = 0
-    for _ in 0..<Self.steps { place = words[Int(place)] }
-    expected = place
-  }
-
-  /// One cycle through all lines, in an order that no prefetcher foresees (Sattolo's shuffle, the same each time).
-  private static func cycle(_ lines: Int) -> [UInt32] {
-    var order = (0..<lines).map { UInt32($0 * wordsPerLine) }
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-    for last in stride(from: lines - 1, to: 0, by: -1) {
-      // xorshift64
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      order.swapAt(last, Int(state % UInt64(last)))
-    }
-    var words = [UInt32](repeating: 0, count: lines * wordsPerLine)
-    for line in 0..<lines { words[line * wordsPerLine] = order[line] }
-    return words
+    _ = try device.time([
+      Launch(
+        link, groups: limits.groups, groupSize: limits.itemsPerGroup,
+        [
+          .memory(next), .uint32(mask), .uint32(Self.generator.factor),
+          .uint32(Self.generator.term),
+        ])
+    ])
+    var line: UInt32 = 0
+    for _ in 0..<Self.steps { line = (line &* Self.generator.factor &+ Self.generator.term) & mask }
+    expected = line * 16
   }
 
   func reset() throws(ComputeError) { try device.write([255, 255, 255, 255], to: end) }

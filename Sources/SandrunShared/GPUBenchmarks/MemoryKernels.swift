@@ -29,6 +29,12 @@ enum MemoryKernels {
         for (uint i = get_global_id(0); i < count; i += get_global_size(0)) to[i] = left[i] + 3u * right[i];
       }
 
+      // One cycle through all lines of 64 bytes, by a congruential generator: an order that no prefetcher foresees.
+      __kernel void link(__global uint *next, uint mask, uint factor, uint term) {
+        for (uint i = get_global_id(0); i <= mask; i += get_global_size(0))
+          next[16 * i] = 16 * ((i * factor + term) & mask);
+      }
+
       __kernel void chase(__global uint *end, __global const uint *next, uint steps) {
         uint place = 0;
         for (uint i = 0; i < steps; i++) place = next[place];

@@ -1,12 +1,12 @@
 internal import Computing
 
 /// Copying, reading, writing and the triad, over buffers beyond every cache.
-struct MemoryWorkload<Device: ComputeDevice>: Workload {
+struct MemoryWorkload<Device: ComputeDevice>: KernelWorkload {
   private static var seeds: (left: UInt32, right: UInt32, reset: UInt32) { (17, 40_503, 999_983) }
 
   let kernelName: String
   private let test: BenchTest
-  private let device: Device
+  let device: Device
   private let limits: BenchLimits
   private let timed: Device.Kernel
   private let fill: Device.Kernel
@@ -35,7 +35,7 @@ struct MemoryWorkload<Device: ComputeDevice>: Workload {
     // Only the triad reads two.
     right = test == .memoryTriad ? try device.allocate(length) : left
     target = test == .memoryRead ? left : try device.allocate(length)
-    sums = try device.allocate(limits.groups * limits.itemsPerGroup * 4)
+    sums = try device.allocate(limits.items * 4)
     _ = try device.time([filling(left, Self.seeds.left)])
     if test == .memoryTriad { _ = try device.time([filling(right, Self.seeds.right)]) }
   }
@@ -43,7 +43,7 @@ struct MemoryWorkload<Device: ComputeDevice>: Workload {
   func reset() throws(ComputeError) {
     if test == .memoryRead {
       try device.write(
-        [UInt8](repeating: 0, count: limits.groups * limits.itemsPerGroup * 4), to: sums)
+        [UInt8](repeating: 0, count: limits.items * 4), to: sums)
     } else {
       _ = try device.time([filling(target, Self.seeds.reset)])
     }
@@ -74,22 +74,13 @@ struct MemoryWorkload<Device: ComputeDevice>: Workload {
     if test != .memoryRead {
       _ = try device.time([launch(sum, [.memory(sums), .memory(target), vectors])])
     }
-    let found = try sumOfSums()
+    let found = Words.sum(try device.read(limits.items * 4, from: sums))
     let words = limits.bufferLength / 4
     var expected = MemoryKernels.sum(words: words, seed: Self.seeds.left)
     if test == .memoryTriad {
       expected &+= 3 &* MemoryKernels.sum(words: words, seed: Self.seeds.right)
     }
     return found == expected ? nil : "the words' sum is \(found), not \(expected)"
-  }
-
-  private func sumOfSums() throws(ComputeError) -> UInt32 {
-    let bytes = try device.read(limits.groups * limits.itemsPerGroup * 4, from: sums)
-    var total: UInt32 = 0
-    for start in stride(from: 0, to: bytes.count, by: 4) {
-      total &+= Words.uint32(bytes, at: start)
-    }
-    return total
   }
 
   private var vectors: Launch<Device.Memory, Device.Kernel>.Argument {
@@ -117,12 +108,16 @@ enum Words {
       | UInt32(bytes[start + 3]) << 24
   }
 
-  static func bytes(_ words: [UInt32]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(words.count * 4)
-    for word in words {
-      for shift in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: word >> UInt32(shift))) }
+  /// The sum of all words, modulo 2^32.
+  static func sum(_ bytes: [UInt8]) -> UInt32 {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var (sum, at): (UInt32, Int) = (0, 0)
+      while at + 4 <= buffer.count {
+        sum &+= UInt32(
+          littleEndian: unsafe buffer.loadUnaligned(fromByteOffset: at, as: UInt32.self))
+        at += 4
+      }
+      return sum
     }
-    return bytes
   }
 }

@@ -50,6 +50,11 @@ public struct GPUWatcher: Sendable {
     watched.map { Sample(gpu: $0.gpu, facts: Self.facts($0.device, at: time)) }
   }
 
+  /// Looks at one GPU, by its index.
+  public func facts(of index: Int, at time: Timestamp) -> Facts? {
+    watched.first { $0.gpu.index == index }.map { Self.facts($0.device, at: time) }
+  }
+
   private static func facts(
     _ device: Result<NVMLDevice, Unanswered>, at time: Timestamp
   ) -> Facts {

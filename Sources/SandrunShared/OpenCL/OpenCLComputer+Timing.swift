@@ -74,7 +74,7 @@ extension OpenCLComputer {
     try check(status, "clSetKernelArg")
   }
 
-  private func moment(_ which: UInt32, of event: OpenCLObject) throws(ComputeError) -> UInt64 {
+  func moment(_ which: UInt32, of event: OpenCLObject) throws(ComputeError) -> UInt64 {
     var time: UInt64 = 0
     let status = unsafe functions.getProfile(event.address, which, 8, &time, nil)
     try check(status, "clGetEventProfilingInfo")

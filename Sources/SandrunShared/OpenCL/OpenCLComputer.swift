@@ -9,6 +9,8 @@ public final class OpenCLComputer: ComputeDevice {
   let queue: OpenCLObject
   private let extensions: Set<Substring>
   private var programs: [KernelProgram: OpenCLObject] = [:]
+  /// A second queue, for what goes on at the same time as the first.
+  var secondQueue: OpenCLObject?
 
   /// Takes a device into use; the corresponding C functions are `clCreateContext` and `clCreateCommandQueue`.
   public init(_ device: OpenCLDevice) throws(ComputeError) {
@@ -19,21 +21,33 @@ public final class OpenCLComputer: ComputeDevice {
     let made = unsafe functions.createContext(nil, 1, &handle, nil, nil, &status)
     context = unsafe try Self.object(
       made, status, "clCreateContext", release: functions.releaseContext)
-    // CL_QUEUE_PROFILING_ENABLE
-    let line = unsafe functions.createQueue(context.address, device.handle.address, 2, &status)
-    queue = unsafe try Self.object(
-      line, status, "clCreateCommandQueue", owner: context, release: functions.releaseQueue)
+    queue = try Self.queue(device, context)
     let names = (try? device.text(.extensions)) ?? ""
     extensions = Set(names.split(separator: " "))
   }
 
+  static func queue(
+    _ device: OpenCLDevice, _ context: OpenCLObject
+  ) throws(ComputeError) -> OpenCLObject {
+    var status: Int32 = 0
+    // CL_QUEUE_PROFILING_ENABLE
+    let line = unsafe device.functions.createQueue(
+      context.address, device.handle.address, 2, &status)
+    return unsafe try object(
+      line, status, "clCreateCommandQueue", owner: context,
+      release: device.functions.releaseQueue)
+  }
+
+  /// OpenCL tells of no limit.
+  public var queueLimit: Int { .max }
+
   /// Whether the device has the type, as its extensions say.
   public func supports(_ number: NumberKind) -> Bool {
     switch number {
-    case .fp32: true
+    case .fp32, .int8: true
     case .fp64: extensions.contains("cl_khr_fp64")
     case .fp16: extensions.contains("cl_khr_fp16")
-    case .bf16, .tf32, .int8, .fp8: false
+    case .bf16, .tf32, .fp8: false
     }
   }
 
@@ -89,7 +103,7 @@ public final class OpenCLComputer: ComputeDevice {
 
   private func build(_ program: KernelProgram) throws(ComputeError) -> OpenCLObject {
     guard let source = program.openCL else {
-      throw .program(program.name, reason: "they are not written in OpenCL C")
+      throw .unsupported("OpenCL C has no \(program.name)")
     }
     var status: Int32 = 0
     let made = unsafe source.withCString { text in

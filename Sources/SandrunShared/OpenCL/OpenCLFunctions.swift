@@ -43,6 +43,12 @@ internal import DynamicLibraries
     @convention(c) (
       Object, Object, UInt32, Int, Int, UnsafeRawPointer, UInt32, Handles?, Handles?
     ) -> Int32
+  typealias EnqueueMap =
+    @convention(c) (
+      Object, Object, UInt32, UInt64, Int, Int, UInt32, Handles?, Handles?, Status
+    ) -> Object?
+  typealias EnqueueUnmap =
+    @convention(c) (Object, Object, Object, UInt32, Handles?, Handles?) -> Int32
   typealias CreateEvent = @convention(c) (Object, Status) -> Object?
   typealias SetEvent = @convention(c) (Object, Int32) -> Int32
   typealias OnObject = @convention(c) (Object) -> Int32
@@ -62,6 +68,8 @@ internal import DynamicLibraries
   let enqueueKernel: EnqueueKernel
   let enqueueRead: EnqueueRead
   let enqueueWrite: EnqueueWrite
+  let enqueueMap: EnqueueMap
+  let enqueueUnmap: EnqueueUnmap
   let createUserEvent: CreateEvent
   let setUserEvent: SetEvent
   let getProfile: GetInfo
@@ -92,6 +100,9 @@ internal import DynamicLibraries
     unsafe enqueueKernel = try library.function("clEnqueueNDRangeKernel", as: EnqueueKernel.self)
     unsafe enqueueRead = try library.function("clEnqueueReadBuffer", as: EnqueueRead.self)
     unsafe enqueueWrite = try library.function("clEnqueueWriteBuffer", as: EnqueueWrite.self)
+    unsafe enqueueMap = try library.function("clEnqueueMapBuffer", as: EnqueueMap.self)
+    unsafe enqueueUnmap = try library.function(
+      "clEnqueueUnmapMemObject", as: EnqueueUnmap.self)
     unsafe createUserEvent = try library.function("clCreateUserEvent", as: CreateEvent.self)
     unsafe setUserEvent = try library.function("clSetUserEventStatus", as: SetEvent.self)
     unsafe getProfile = try library.function("clGetEventProfilingInfo", as: GetInfo.self)

@@ -1,0 +1,114 @@
+/// What a device could do at the very most, computed from what it has.
+public struct BenchPeak: Equatable, Sendable {
+  /// In the unit of the test.
+  public var value: Double
+  /// How it is computed: `108 multiprocessors × 128 FLOP × 1410 MHz`.
+  public var name: String
+
+  /// Why there is none.
+  public struct Unknown: Error, Equatable, Sendable, CustomStringConvertible {
+    /// What a person reads.
+    public var description: String
+  }
+
+  /// The peak of a test; throws where none can be computed.
+  public init(_ test: BenchTest, of figures: DeviceFigures) throws(Unknown) {
+    switch test {
+    case .memoryCopy, .memoryRead, .memoryWrite, .memoryTriad:
+      self = try Self.memory(figures)
+    case .upPinned, .upPageable, .downPinned, .downPageable:
+      self = try Self.link(figures, ways: 1)
+    case .bothPinned, .bothPageable: self = try Self.link(figures, ways: 2)
+    case .fp64, .fp32, .fp16, .bf16, .int8: self = try Self.arithmetic(test, figures)
+    case .launchLatency, .memoryLatency:
+      throw Unknown(description: "a latency has no peak")
+    case .health:
+      throw Unknown(description: "it tells whether the products are right, not how fast one is")
+    }
+  }
+
+  private init(_ value: Double, _ name: String) {
+    self.value = value
+    self.name = name
+  }
+
+  // MARK: Memory
+
+  private static func memory(_ figures: DeviceFigures) throws(Unknown) -> BenchPeak {
+    guard let clock = figures.memoryClock, clock > 0, let width = figures.memoryWidth, width > 0
+    else { throw Unknown(description: "nobody tells the clock of the memory and its width") }
+    // Two bits a line and clock, in every kind of memory that the driver tells a clock of.
+    return BenchPeak(
+      Double(clock) * 1e6 * 2 * Double(width) / 8, "\(width) bits × 2 × \(clock) MHz")
+  }
+
+  /// Bytes a second of a lane and way: transfers a second, less what the encoding takes.
+  private static let lanes: [Int: (bytes: Double, name: String)] = [
+    1: (2.5e9 * 8 / 10 / 8, "2.5 GT/s"), 2: (5e9 * 8 / 10 / 8, "5 GT/s"),
+    3: (8e9 * 128 / 130 / 8, "8 GT/s"), 4: (16e9 * 128 / 130 / 8, "16 GT/s"),
+    5: (32e9 * 128 / 130 / 8, "32 GT/s"), 6: (64e9 * 242 / 256 / 8, "64 GT/s"),
+  ]
+
+  private static func link(_ figures: DeviceFigures, ways: Int) throws(Unknown) -> BenchPeak {
+    guard let generation = figures.linkGeneration, let lane = lanes[generation],
+      let width = figures.linkWidth, width > 0
+    else { throw Unknown(description: "nobody tells of the PCI Express link") }
+    return BenchPeak(
+      lane.bytes * Double(width * ways),
+      "PCIe \(generation), \(width) lanes × \(lane.name)" + (ways > 1 ? " × \(ways) ways" : ""))
+  }
+
+  // MARK: Arithmetic
+
+  /// Multiply-and-adds a clock and multiprocessor, of single numbers.
+  ///
+  /// NVIDIA's CUDA C++ Programming Guide 12.9, "Throughput of Native Arithmetic Instructions", and the white papers of the chips (V100, T4,
+  /// A100, GA102, AD102, H100). What they do not tell for certain is left out.
+  private struct Rates {
+    var fp64: Int?
+    var fp32: Int?
+    var fp16: Int?
+    var bf16: Int?
+    var int8: Int?
+  }
+
+  private static let rates: [Int: Rates] = [
+    70: Rates(fp64: 32, fp32: 64, fp16: 128, int8: 256),
+    75: Rates(fp64: 2, fp32: 64, fp16: 128, int8: 256),
+    80: Rates(fp64: 32, fp32: 64, fp16: 256, bf16: 128, int8: 256),
+    86: Rates(fp64: 2, fp32: 128, fp16: 128, bf16: 128, int8: 256),
+    89: Rates(fp64: 2, fp32: 128, fp16: 128, bf16: 128, int8: 256),
+    90: Rates(fp64: 64, fp32: 128, fp16: 256, bf16: 256, int8: 256),
+    100: Rates(fp64: 64, fp32: 128),
+    120: Rates(fp64: 2, fp32: 128),
+  ]
+
+  private static func arithmetic(
+    _ test: BenchTest, _ figures: DeviceFigures
+  ) throws(Unknown) -> BenchPeak {
+    guard let compute = figures.compute else {
+      throw Unknown(description: "nobody tells how much a unit computes in a clock")
+    }
+    let rates = rates[compute]
+    let rate: Int? =
+      switch test {
+      case .fp64: rates?.fp64
+      case .fp32: rates?.fp32
+      case .fp16: rates?.fp16
+      case .bf16: rates?.bf16
+      case .int8: rates?.int8
+      default: nil
+      }
+    guard let rate else {
+      throw Unknown(
+        description:
+          "what a multiprocessor of compute capability \(compute / 10).\(compute % 10) does in a clock is not known"
+      )
+    }
+    guard let count = figures.multiprocessors, count > 0, let clock = figures.clock, clock > 0
+    else { throw Unknown(description: "nobody tells of the multiprocessors and their clock") }
+    return BenchPeak(
+      Double(count * rate * 2) * Double(clock) * 1e6,
+      "\(count) multiprocessors × \(rate * 2) × \(clock) MHz")
+  }
+}
