@@ -2,9 +2,11 @@ public import Hashing
 
 extension CID {
   /// The hash function, the digest's length and the digest.
-  var multihash: [UInt8] {
+  var multihash: [UInt8] { Self.multihash(hashFunction, digest) }
+
+  static func multihash(_ function: HashFunction, _ digest: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = []
-    Varint.append(hashFunction.rawValue, to: &bytes)
+    Varint.append(function.rawValue, to: &bytes)
     Varint.append(UInt64(digest.count), to: &bytes)
     return bytes + digest
   }

@@ -1,6 +1,8 @@
 internal import Hashing
 
 /// Marks what roots lead to: each node is followed once, and those that wait for it take 40 bytes each.
+///
+/// Nodes that are missing are remembered: should one come back, what lies below it is to stay.
 struct Marking {
   /// A block that could not be followed, or is not there.
   struct Fault {
@@ -10,9 +12,26 @@ struct Marking {
 
   private let repository: Repository
   var marks: Marks
-  private var waiting: [(digest: Digest32, isCBOR: Bool)] = []
+  /// A block that may have links, and is named by its SHA-256.
+  private struct Node: Hashable {
+    var digest: Digest32
+    var isCBOR: Bool
+
+    init?(_ cid: CID) {
+      guard let digest = cid.sha256 else { return nil }
+      self.digest = digest
+      isCBOR = cid.codec == .dagCBOR
+    }
+
+    var cid: CID { CID(digest, codec: isCBOR ? .dagCBOR : .dagPB) }
+  }
+
+  private var waiting: [Node] = []
   /// Those that wait and are not named by their SHA-256.
   private var others: [CID] = []
+  /// Nodes that were not there, or not readable.
+  private var missing: Set<Node> = []
+  private var otherMissing: Set<CID> = []
 
   init(_ repository: Repository) throws(RepositoryError) {
     self.repository = repository
@@ -24,6 +43,13 @@ struct Marking {
     below root: CID, isCancelled: () -> Bool, _ fault: (Fault) -> Void
   ) throws(SweepError) {
     try visit(root, fault)
+    try markOn(isCancelled: isCancelled, fault)
+  }
+
+  /// Marks what lies below the nodes that wait.
+  mutating func markOn(
+    isCancelled: () -> Bool, _ fault: (Fault) -> Void
+  ) throws(SweepError) {
     while let cid = next() {
       if isCancelled() { throw .cancelled }
       try follow(cid, fault)
@@ -31,8 +57,33 @@ struct Marking {
   }
 
   private mutating func next() -> CID? {
-    if let cid = others.popLast() { return cid }
-    return waiting.popLast().map { CID($0.digest, codec: $0.isCBOR ? .dagCBOR : .dagPB) }
+    others.popLast() ?? waiting.popLast()?.cid
+  }
+
+  /// Has the nodes that were missing, and are there by now, wait to be followed; says whether there are any.
+  mutating func recall() throws(SweepError) -> Bool {
+    guard !missing.isEmpty || !otherMissing.isEmpty else { return false }
+    do {
+      guard try marks.renew() else { return false }
+    } catch { throw .repository(error) }
+    // Whether they were marked before tells nothing: they were not followed.
+    for node in missing where try isThere(node.cid) { waiting.append(node) }
+    for cid in otherMissing where try isThere(cid) { others.append(cid) }
+    missing.subtract(waiting)
+    otherMissing.subtract(others)
+    return !waiting.isEmpty || !others.isEmpty
+  }
+
+  private mutating func isThere(_ cid: CID) throws(SweepError) -> Bool {
+    guard let key = cid.key else { return false }
+    do throws(SegmentError) {
+      if case .absent = try marks.mark(key, Self.kind(of: cid), refreshing: false) { return false }
+      return true
+    } catch { throw SweepError(error) }
+  }
+
+  private static func kind(of cid: CID) -> Marks.Kind {
+    cid.codec == .dagPB ? .dagPB : cid.codec == .dagCBOR ? .dagCBOR : .alone
   }
 
   /// Marks a block alone.
@@ -52,17 +103,18 @@ struct Marking {
       if cid.hasLinks { try follow(cid, fault) }
       return
     }
-    let kind: Marks.Kind = cid.codec == .dagPB ? .dagPB : cid.codec == .dagCBOR ? .dagCBOR : .alone
-    switch try outcome(key, kind) {
+    switch try outcome(key, Self.kind(of: cid)) {
     case .new where cid.hasLinks:
-      if let digest = cid.sha256 {
-        waiting.append((digest, cid.codec == .dagCBOR))
-      } else {
-        others.append(cid)
-      }
+      if let node = Node(cid) { waiting.append(node) } else { others.append(cid) }
     case .new, .known: break
-    case .absent: fault(absence(of: cid, key))
+    case .absent:
+      if cid.hasLinks { remember(cid) }
+      fault(absence(of: cid, key))
     }
+  }
+
+  private mutating func remember(_ cid: CID) {
+    if let node = Node(cid) { missing.insert(node) } else { otherMissing.insert(cid) }
   }
 
   private func absence(of cid: CID, _ key: Digest32) -> Fault {
@@ -74,7 +126,10 @@ struct Marking {
     do throws(ReadError) {
       links = try cid.links(in: repository)
     } catch {
-      if case .repository(.file(let error)) = error { throw .repository(.file(error)) }
+      if case .repository(let cause) = error {
+        if case .file = cause { throw .repository(cause) }
+        remember(cid)
+      }
       return fault(Fault(cid: cid, error: error))
     }
     for link in links { try visit(link, fault) }

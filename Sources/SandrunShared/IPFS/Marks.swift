@@ -43,6 +43,8 @@ struct Marks {
   /// Lines that were marked since `takeFresh`, up to a limit; nil beyond it.
   private(set) var fresh: [IndexEntry]? = []
   private static let maximumFresh = 1 << 16
+  /// How many segments there were, and what was known to be damaged, at the last `renew`.
+  private var renewed: (segments: Int, damaged: Set<Damage>)?
 
   init(_ repository: Repository) throws(RepositoryError) {
     self.repository = repository
@@ -61,6 +63,15 @@ struct Marks {
     where !known.contains(ObjectIdentifier(segment)) {
       marked.append(Marked(segment))
     }
+  }
+
+  /// Takes in what others have committed; says whether anything may be there that was not at the last time.
+  mutating func renew() throws(RepositoryError) -> Bool {
+    try repository.refresh()
+    takeIn()
+    let now = (marked.count, repository.state.withLock { $0.exclusions?.damaged ?? [] })
+    defer { renewed = now }
+    return renewed.map { $0 != now } ?? true
   }
 
   /// Marks every line of a block, so that it matters to nobody which of them a merge drops.
@@ -86,7 +97,7 @@ struct Marks {
     }
     if let place { return isNew ? .new(place) : .known }
     guard refreshing else { return .absent }
-    do { try repository.refresh() } catch { throw .repository(error) }
+    do { _ = try repository.reopenIfChanged() } catch { throw .repository(error) }
     takeIn()
     return try mark(key, kind, refreshing: false)
   }

@@ -132,25 +132,9 @@ struct Pack {
     return nil
   }
 
-  /// The whole records in a stretch, each proved by its digest, and where the last of them ends.
-  ///
-  /// A bad disk sector costs the blocks it hit and no others.
-  func scan(from start: Int, to end: Int) throws(FileError) -> (entries: [IndexEntry], end: Int) {
-    var entries: [IndexEntry] = []
-    var lastEnd = start
-    var offset = start
-    while let record = try nextRecord(from: offset, to: end) {
-      offset = record.end
-      guard let bytes = try bytes(of: record), record.isProved(by: bytes) else { continue }
-      let location = Location(pack: number, offset: record.offset, length: record.length)
-      entries.append(IndexEntry(digest: record.key, location: location))
-      lastEnd = record.end
-    }
-    return (entries, lastEnd)
-  }
-
   private func nextHeader(from start: Int, to end: Int) throws(FileError) -> Int? {
-    let window = 1 << 20
+    // It grows with the way, so that what is read again behind each of many false headers is little.
+    var window = 512
     var offset = start
     while offset + Self.headerLength <= end {
       let bytes = try file.read(at: offset, count: min(window, end - offset))
@@ -163,6 +147,7 @@ struct Pack {
       }
       // The last bytes may begin a header that the next window shows whole.
       offset += max(1, bytes.count - Self.headerLength + 1)
+      window = min(1 << 20, window * 2)
     }
     return nil
   }

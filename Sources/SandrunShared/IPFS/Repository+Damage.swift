@@ -4,22 +4,35 @@ internal import Synchronization
 internal import SystemPackage
 
 /// What the index still names, and is not to be used: packs that a sweep removed, and records whose bytes are damaged.
-final class Exclusions: Sendable {
+struct Exclusions: Sendable {
   let gone: Set<UInt32>
-  let damaged: [Damage]
-  private let places: Set<Damage.Place>
+  private(set) var damaged: Set<Damage> = []
+  private var places: Set<Damage.Place> = []
+  private var latest: [Digest32: Damage] = [:]
 
+  /// Nil where there is nothing.
   init?(gone: Set<UInt32>, damaged: [Damage]) {
     if gone.isEmpty && damaged.isEmpty { return nil }
     self.gone = gone
-    self.damaged = damaged
-    places = Set(damaged.map(\.place))
+    for damage in damaged { insert(damage) }
+  }
+
+  /// Says whether it was not known.
+  @discardableResult
+  mutating func insert(_ damage: Damage) -> Bool {
+    guard damaged.insert(damage).inserted else { return false }
+    places.insert(damage.place)
+    latest[damage.key] = damage
+    return true
   }
 
   func exclude(_ location: Location) -> Bool {
     gone.contains(location.pack)
       || places.contains(Damage.Place(pack: location.pack, offset: location.offset))
   }
+
+  /// Where a block was last found damaged.
+  func damage(of key: Digest32) -> Damage? { latest[key] }
 }
 
 /// A record whose bytes were found not to be the block that it names.
@@ -84,10 +97,14 @@ extension Repository {
 
   /// Notes for all processes that a record is damaged; where nothing can be written, for this one.
   func note(_ damage: Damage) throws(RepositoryError) {
-    state.withLock { state in
-      state.exclusions = Exclusions(
-        gone: state.exclusions?.gone ?? [], damaged: (state.exclusions?.damaged ?? []) + [damage])
+    let isNew = state.withLock { state in
+      guard state.exclusions != nil else {
+        state.exclusions = Exclusions(gone: [], damaged: [damage])
+        return true
+      }
+      return state.exclusions?.insert(damage) == true
     }
+    guard isNew else { return }
     do throws(FileError) {
       let file = try OpenFile(
         damagedPath, .readWrite, options: [.create],
@@ -105,6 +122,6 @@ extension Repository {
 
   /// Where a block lies damaged, as far as is known.
   func knownDamage(of key: Digest32) -> Damage? {
-    state.withLock { $0.exclusions }?.damaged.last { $0.key == key }
+    state.withLock { $0.exclusions?.damage(of: key) }
   }
 }

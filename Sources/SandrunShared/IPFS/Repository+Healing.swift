@@ -37,7 +37,11 @@ extension Repository {
       }
       offset = range.upperBound
     }
-    if offset < size, let tail = try scanTail(pack, from: offset) {
+    let isTorn = state.withLock { $0.torn[pack.number] } == offset..<max(offset, size)
+    if offset < size, !isTorn, let tail = try scanTail(pack, from: offset) {
+      if tail.entries.isEmpty {
+        state.withLock { $0.torn[pack.number] = offset..<max(offset, tail.size) }
+      }
       entries += tail.entries
       coverage.append(Coverage(pack: pack.number, start: offset, end: tail.end))
     }
@@ -55,7 +59,7 @@ extension Repository {
   /// What lies whole at the end of a pack that no writer holds.
   private func scanTail(
     _ pack: Pack, from start: Int
-  ) throws(RepositoryError) -> (entries: [IndexEntry], end: Int)? {
+  ) throws(RepositoryError) -> (entries: [IndexEntry], end: Int, size: Int)? {
     // A descriptor of its own: a lock belongs to the description that took it.
     let file: OpenFile
     do throws(FileError) {
@@ -70,7 +74,8 @@ extension Repository {
       try file.sync()
       return try file.size()
     }
-    return try scan(pack, from: start, to: size)
+    let found = try scan(pack, from: start, to: size)
+    return (found.entries, found.end, size)
   }
 
   /// Indexes whole records that follow the committed part of a pack whose lock the caller holds, cuts off the rest, and

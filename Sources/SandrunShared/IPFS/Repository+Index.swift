@@ -18,7 +18,8 @@ extension Repository {
       }
       var segments: [IndexSegment] = []
       var isCurrent = true
-      for name in names where name.extension == "seg" {
+      let passedOver = state.withLock { $0.passedOver }
+      for name in names where name.extension == "seg" && !passedOver.contains(name) {
         if let segment = known[name] {
           segments.append(segment)
           continue
@@ -99,6 +100,7 @@ extension Repository {
       try Files.removeTree(indexPath.appending(name))
     } catch {
       guard Self.isUnwritable(error) else { throw error }
+      _ = state.withLock { $0.passedOver.insert(name) }
     }
   }
 

@@ -29,6 +29,10 @@ public final class Repository: BlockSource, Sendable {
     var packs: [UInt32: OpenFile] = [:]
     /// What in the segments is not to be used; nil for nothing.
     var exclusions: Exclusions?
+    /// Damaged segments that could not be removed.
+    var passedOver: Set<FilePath.Component> = []
+    /// Stretches at the ends of packs in which there is no whole record: what crashed writers left.
+    var torn: [UInt32: Range<Int>] = [:]
   }
 
   /// Opens the repository in a folder; where there is none it is empty, and made by the first write.
@@ -106,8 +110,7 @@ public final class Repository: BlockSource, Sendable {
   /// Where a block lies, what other processes have committed since included.
   private func locate(_ key: Digest32) throws(RepositoryError) -> Location? {
     if let location = try find(key) { return location }
-    try reopen()
-    return try find(key)
+    return try reopenIfChanged() ? find(key) : nil
   }
 
   /// Keeps one block, on disk when this returns, and gives its CID.
@@ -141,7 +144,7 @@ public final class Repository: BlockSource, Sendable {
         try rebuildDamaged()
       }
     }
-    return nil
+    throw SegmentError.damaged.repositoryError
   }
 
   /// All places where a committed block lies.
@@ -178,6 +181,25 @@ public final class Repository: BlockSource, Sendable {
     guard try checkFormat() else { return }
     try refresh()
     try heal()
+  }
+
+  /// Takes in what other processes have committed, if there is any; says whether there was.
+  ///
+  /// Whatever is committed comes with a new segment, so that the names of these tell.
+  func reopenIfChanged() throws(RepositoryError) -> Bool {
+    let names: [FilePath.Component]
+    do throws(FileError) {
+      names = try Files.list(indexPath)
+    } catch {
+      guard error.errno == .noSuchFileOrDirectory else { throw .file(error) }
+      return false
+    }
+    let known = state.withLock { Set($0.segments.compactMap(\.name)).union($0.passedOver) }
+    guard names.contains(where: { $0.extension == "seg" && !known.contains($0) }) else {
+      return false
+    }
+    try reopen()
+    return true
   }
 
   /// Whether there is a repository; throws where the folder holds something else.

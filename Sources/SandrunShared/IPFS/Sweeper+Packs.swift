@@ -51,63 +51,6 @@ extension Sweeper {
     case again
   }
 
-  /// Copies every block that stays and is nowhere else; false where one of them is damaged.
-  private mutating func copyKept(
-    of pack: Pack, size: Int, _ isCancelled: () -> Bool, _ copied: inout Int
-  ) throws(SweepError) -> Bool {
-    var offset = Pack.magic.count
-    while true {
-      if isCancelled() { throw .cancelled }
-      let record = try Repository.filed { () throws(FileError) in
-        try pack.nextRecord(from: offset, to: size)
-      }
-      guard let record else { break }
-      offset = record.end
-      let isKept: Bool
-      do { isKept = try marking.marks.keeps(record.key) } catch { throw SweepError(error) }
-      if isKept, try !copy(record, of: pack, &copied) { return false }
-    }
-    do { try batch.commit() } catch { throw .repository(error) }
-    return true
-  }
-
-  /// Copies a block, unless it is whole in a pack that stays; false where its bytes are damaged and it is nowhere else.
-  private func copy(
-    _ record: Pack.Record, of pack: Pack, _ copied: inout Int
-  ) throws(SweepError) -> Bool {
-    if try isWhole(record, inPacksThatStay: true) { return true }
-    let bytes = try Repository.filed { () throws(FileError) in try pack.bytes(of: record) }
-    guard let bytes, record.isProved(by: bytes) else {
-      let damage = Damage(record.key, pack: pack.number, offset: record.offset)
-      do { try repository.note(damage) } catch { throw .repository(error) }
-      // Another copy, though it lies in a pack that goes, is copied in its turn.
-      return try isWhole(record, inPacksThatStay: false)
-    }
-    do { try unsafe batch.write(bytes.span.bytes, key: record.key, name: record.name) } catch {
-      throw .repository(error)
-    }
-    copied += record.end - record.offset
-    return true
-  }
-
-  /// Whether a block has a copy that is whole.
-  private func isWhole(
-    _ record: Pack.Record, inPacksThatStay: Bool
-  ) throws(SweepError) -> Bool {
-    let places: [Location]
-    do { places = try repository.places(of: record.key) } catch { throw SweepError(error) }
-    for place in places where !inPacksThatStay || !victims.contains(place.pack) {
-      do throws(RepositoryError) {
-        guard let pack = try repository.pack(place.pack) else { continue }
-        let bytes = try Repository.attempt { () throws(FileError) in
-          try pack.bytes(at: place, name: record.name)
-        }
-        if let bytes, record.isProved(by: bytes) { return true }
-      } catch { throw .repository(error) }
-    }
-    return false
-  }
-
   /// Removes a pack whose blocks that stay are copied, after a last look at what has come to be wanted.
   private mutating func remove(
     _ pack: Pack, _ isCancelled: () -> Bool, _ tell: (Repository.Loss) -> Void,
@@ -118,8 +61,7 @@ extension Sweeper {
     defer { gate.leave() }
     var rounds = 0
     while true {
-      let roots = try news()
-      if roots.isEmpty { break }
+      guard let roots = try news() else { break }
       rounds += 1
       // Large DAGs are followed while others go on; one who pins without end is made to wait at last.
       if rounds < 8 { gate.leave() }
@@ -130,12 +72,7 @@ extension Sweeper {
     guard let fresh = marking.marks.fresh else { return .again }
     var late = 0
     for entry in fresh where entry.location.pack == pack.number {
-      let record = try Repository.filed { () throws(FileError) in
-        try pack.record(at: entry.location.offset, to: .max)
-      }
-      guard let record, record.key == entry.digest, try copy(record, of: pack, &copied) else {
-        return .inUse
-      }
+      guard try copy(entry, of: pack, &copied) else { return .inUse }
       late += 1
     }
     do throws(RepositoryError) {

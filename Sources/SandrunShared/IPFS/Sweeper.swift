@@ -75,11 +75,7 @@ struct Sweeper {
   mutating func run(
     dryRun: Bool, _ isCancelled: () -> Bool, _ tell: (Repository.Loss) -> Void
   ) throws(SweepError) -> Repository.Sweep {
-    while true {
-      let roots = try news()
-      if roots.isEmpty { break }
-      try mark(roots, isCancelled, tell)
-    }
+    while let news = try news() { try mark(news, isCancelled, tell) }
     let tallies = try tally(isCancelled)
     result.kept = tallies.values.reduce(0) { $0 + $1.keptBlocks }
     let chosen = try choose(tallies)
@@ -103,8 +99,10 @@ struct Sweeper {
 
   // MARK: What stays
 
-  /// Marks what writers have come to count on since, and gives the roots that are new: first the leases are read, then the pins.
-  mutating func news() throws(SweepError) -> [Pin] {
+  /// Marks what writers have come to count on since, and gives the roots that are new; nil where nothing is to be marked any more.
+  ///
+  /// First the leases are read, then the pins, and last it is seen which missing nodes came back: each may have come of those before.
+  mutating func news() throws(SweepError) -> [Pin]? {
     let repository = repository
     let news: Leases.News
     do throws(FileError) { news = try leases.update(from: repository) } catch {
@@ -123,13 +121,16 @@ struct Sweeper {
         roots.append(Pin(pin.cid, mode: pin.mode))
       }
     }
-    return roots
+    let isRecalled = try marking.recall()
+    return roots.isEmpty && !isRecalled ? nil : roots
   }
 
-  /// Marks below roots; what pins miss is told, a root that is only being pinned misses nothing yet.
+  /// Marks below roots and below what came back; what pins miss is told, a root that is only being pinned misses nothing yet.
   mutating func mark(
     _ roots: [Pin], _ isCancelled: () -> Bool, _ tell: (Repository.Loss) -> Void
   ) throws(SweepError) {
+    // Of the pins above them it was told that they miss something.
+    try marking.markOn(isCancelled: isCancelled) { _ in }
     for root in roots {
       var count = 0
       let fault = { (fault: Marking.Fault) in
