@@ -1,10 +1,5 @@
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Timing
 
 /// The thread that moves the bytes, for whoever may start transfers; it ends with this.
 final class Engine: Sendable {
@@ -28,26 +23,6 @@ final class Engine: Sendable {
 
   private static func startThread(_ mailbox: Mailbox) -> Bool {
     guard let loop = EngineLoop(mailbox) else { return false }
-    let context = unsafe Unmanaged.passRetained(loop)
-    // Signals go to threads that expect them; SIGPIPE of a write here must end nothing.
-    var all = sigset_t()
-    var before = sigset_t()
-    unsafe sigfillset(&all)
-    unsafe pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
-    var thread = pthread_t()
-    let code = unsafe pthread_create(
-      &thread, nil,
-      { context in
-        guard let context = unsafe context else { return nil }
-        unsafe Unmanaged<EngineLoop>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, context.toOpaque())
-    guard code == 0 else {
-      unsafe context.release()
-      return false
-    }
-    pthread_detach(thread)
-    return true
+    return DetachedThread.start { loop.run() }
   }
 }
