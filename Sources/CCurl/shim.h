@@ -23,6 +23,14 @@ static inline CURLcode sr_curl_set_before_request_function(CURL *h, sr_curl_befo
   return curl_easy_setopt(h, CURLOPT_PREREQFUNCTION, f);
 }
 
+// Told each address before it is connected to.
+typedef curl_socket_t (*sr_curl_open_socket_function)(void *, curlsocktype, struct curl_sockaddr *);
+static inline CURLcode sr_curl_set_open_socket_function(CURL *h, sr_curl_open_socket_function f) {
+  return curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, f);
+}
+// The address is longer than its type says, so that Swift must not copy it.
+static inline const struct sockaddr *sr_curl_socket_address(const struct curl_sockaddr *a) { return &a->addr; }
+
 static int sr_curl_close_on_exec(void *data, curl_socket_t socket, curlsocktype purpose) {
   (void)data, (void)purpose;
   fcntl(socket, F_SETFD, FD_CLOEXEC);

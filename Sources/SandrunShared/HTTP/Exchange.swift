@@ -14,6 +14,8 @@ final class Exchange: Sendable {
 
   struct State {
     var head: HTTPResponse?
+    /// How far in the one lies who answers; nil where nobody was reached.
+    var place: HTTPReach?
     var trailers = HTTPFields()
     var received: [UInt8] = []
     var isReceivingPaused = false

@@ -7,6 +7,8 @@ public struct HTTPAnswer: Sendable {
   public let head: HTTPResponse
   /// Where it came from, after redirects.
   public let url: HTTPURL
+  /// How far in the one lies who answered.
+  let place: HTTPReach
   /// The body; where it is dropped unread the transfer ends.
   public let body: HTTPBody
 

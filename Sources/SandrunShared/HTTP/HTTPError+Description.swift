@@ -20,6 +20,7 @@ extension HTTPError {
     case .malformed(let reason): "the answer from \(url) is no good HTTP: \(reason)"
     case .tooLarge(let limit): "the answer from \(url) is larger than \(limit) bytes"
     case .redirect(let reason): "redirect from \(url) not followed: \(reason)"
+    case .outOfReach(let place): "\(url) is not asked: \(place.words)"
     case .status(let answer): "\(url) answered \(answer)"
     case .body(let reason): "cannot send to \(url): \(reason)"
     case .authorization(let reason): "no credentials for \(url): \(reason)"

@@ -22,6 +22,8 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     case tooLarge(limit: Int)
     /// A redirect that is not followed: too many, a loop, to http from https, to no URL.
     case redirect(String)
+    /// The address lies where this call may not lead.
+    case outOfReach(HTTPReach)
     /// The server's answer is an error.
     case status(HTTPErrorAnswer)
     /// Our own body could not be read, or is not as long as was said.
@@ -93,6 +95,7 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     case .broken: .temporary
     case .truncated: .temporary
     case .malformed, .tooLarge, .redirect: .protocolViolation
+    case .outOfReach: .refused
     case .status(let answer): answer.category
     case .cancelled: .cancelled
     }

@@ -45,6 +45,12 @@ public struct HTTPCall: Sendable {
   public var followsRedirects = true
   /// Whether a request is sent again where a connection fell silent and it may be; not so where others can be asked instead.
   public var repeatsSilence = true
+  /// How far in a connection may lead; not so far where a stranger named the address.
+  ///
+  /// Looked at when the name was resolved, before anything is sent. Behind a proxy it is the proxy's address that counts.
+  public var reach = HTTPReach.machine
+  /// How far in a redirect may lead; nil: as far as the place lies that it comes from.
+  public var redirectReach: HTTPReach? = .machine
   /// Goes before calls of lower priority where calls wait for their turn.
   public var priority = 0
   /// Told from time to time how many bytes of the body were taken, and of how many; starts again with a repetition.

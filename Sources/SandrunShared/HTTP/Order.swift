@@ -16,6 +16,8 @@ struct Order: Sendable {
   /// Else a connection of its own: libcurl would send a request again that it lost on an old connection.
   var isRepeatable: Bool
   var trust: Trust
+  /// How far in its connection may lead.
+  var reach: HTTPReach
   var progress: (@Sendable (Int, Int?) -> Void)?
 }
 

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Synchronization
 import Timing
 
 #if canImport(Glibc)
@@ -16,6 +17,7 @@ extension Sending {
   ) async throws(HTTPError) -> HTTPAnswer {
     var url = first
     var seen: Set<HTTPURL> = [first]
+    var reach = call.reach
     while true {
       var next = request
       if url.origin != first.origin {
@@ -23,7 +25,8 @@ extension Sending {
         next.headerFields[.cookie] = nil
       }
       let answer = try await attempt(
-        next, to: url, isTrusted: url.origin == first.origin, isRepeatable: isRepeatable)
+        next, to: url, isTrusted: url.origin == first.origin, isRepeatable: isRepeatable,
+        reach: reach)
       guard call.followsRedirects, request.method == .get || request.method == .head,
         [301, 302, 303, 307, 308].contains(answer.status),
         let location = answer.head.headerFields[.location]
@@ -39,6 +42,7 @@ extension Sending {
       // A short body read to its end leaves the connection to the next call.
       _ = await answer.body.head(limit: 4096)
       url = target
+      reach = min(reach, call.redirectReach ?? answer.place)
     }
   }
 
@@ -57,19 +61,25 @@ extension Sending {
 
   /// One transfer, up to the header of its answer.
   private func attempt(
-    _ request: HTTPRequest, to url: HTTPURL, isTrusted: Bool, isRepeatable: Bool
+    _ request: HTTPRequest, to url: HTTPURL, isTrusted: Bool, isRepeatable: Bool,
+    reach: HTTPReach
   ) async throws(HTTPError) -> HTTPAnswer {
+    if let place = HTTPReach(address: url.host), place > reach {
+      throw HTTPError(url.description, .outOfReach(place), sent: .nothing)
+    }
     guard let turn = await turn(at: url) else {
       throw HTTPError(
         url.description, Task.isCancelled ? .cancelled : .timedOut(.total), sent: .nothing)
     }
-    let order = try await order(
+    var order = try await order(
       for: request, to: url, isTrusted: isTrusted, isRepeatable: isRepeatable)
+    order.reach = reach
     let exchange = Exchange(url.description, length: body.length, client.engine.mailbox, turn)
     client.engine.start(exchange, order)
     let answer = HTTPBody(exchange, client.engine, patience: order.idleTimeout)
     let head = try await head(of: exchange)
-    return HTTPAnswer(head: head, url: url, body: answer)
+    let place = exchange.state.withLock { $0.place } ?? .world
+    return HTTPAnswer(head: head, url: url, place: place, body: answer)
   }
 
   /// A place to send from, once the host may be asked; nil where the task is cancelled or the time is up first.
@@ -150,7 +160,7 @@ extension Sending {
       connectTimeout: options.connectTimeout, idleTimeout: call.idleTimeout ?? options.idleTimeout,
       deadline: deadline,
       headerLimit: options.headerLimit, isRepeatable: isRepeatable, trust: Trust.environment,
-      progress: call.progress)
+      reach: call.reach, progress: call.progress)
   }
 
   /// libcurl takes a field without a value for one that is to be left out.

@@ -17,6 +17,7 @@ extension Transfer {
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
       return .cannotConnect("no such host is known")
     case CURLE_COULDNT_CONNECT:
+      if let refusedPlace { return .outOfReach(refusedPlace) }
       return .cannotConnect(systemReason ?? words)
     case CURLE_PROXY:
       return .cannotConnect(words)

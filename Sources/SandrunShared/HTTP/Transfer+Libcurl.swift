@@ -1,5 +1,11 @@
 import CCurl
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension Transfer {
   /// A body beyond this is announced first, so that a server can refuse it unsent.
   private static let expectLimit = 1 << 20
@@ -86,6 +92,12 @@ extension Transfer {
       { [easy] in unsafe sr_curl_set_seek_function(easy.handle, seekBody) },
       { [easy] in unsafe sr_curl_set_pointer(easy.handle, CURLOPT_PREREQDATA, context) },
       { [easy] in unsafe sr_curl_set_before_request_function(easy.handle, beginRequest) },
+      { [easy, order] in
+        guard order.reach < .machine else { return CURLE_OK }
+        let code = unsafe sr_curl_set_pointer(easy.handle, CURLOPT_OPENSOCKETDATA, context)
+        guard code == CURLE_OK else { return code }
+        return unsafe sr_curl_set_open_socket_function(easy.handle, openSocket)
+      },
     ])
   }
 }
@@ -127,9 +139,18 @@ private let seekBody: sr_curl_seek_function = { context, offset, origin in
   return transfer.rewind() ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_CANTSEEK
 }
 
-private let beginRequest: sr_curl_before_request_function = { context, _, _, _, _ in
-  guard let transfer = unsafe transfer(context) else { return CURL_PREREQFUNC_ABORT }
-  transfer.hasBegun = true
-  transfer.lastActivity = .now
-  return CURL_PREREQFUNC_OK
+private let beginRequest: sr_curl_before_request_function = { context, address, _, _, _ in
+  guard let transfer = unsafe transfer(context), let address = unsafe address else {
+    return CURL_PREREQFUNC_ABORT
+  }
+  return transfer.begin(at: unsafe String(cString: address))
+    ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+}
+
+private let openSocket: sr_curl_open_socket_function = { context, _, address in
+  guard let transfer = unsafe transfer(context), let address = unsafe address,
+    let place = unsafe sr_curl_socket_address(address).flatMap({ unsafe HTTPReach($0) }),
+    transfer.mayReach(place)
+  else { return CURL_SOCKET_BAD }
+  return unsafe socket(address.pointee.family, address.pointee.socktype, address.pointee.protocol)
 }

@@ -9,6 +9,8 @@ final class Transfer {
   let order: Order
   /// Why a callback stopped the transfer.
   var failure: HTTPError.Cause?
+  /// An address of the host's that lies too far in.
+  var refusedPlace: HTTPReach?
   /// Whether something of the request may have left.
   var hasBegun = false
   var lastActivity = ContinuousClock.now
@@ -37,6 +39,26 @@ final class Transfer {
   deinit { upload.close() }
 
   // MARK: What libcurl calls
+
+  /// Whether an address may be connected to.
+  func mayReach(_ place: HTTPReach) -> Bool {
+    guard place > order.reach else { return true }
+    refusedPlace = place
+    return false
+  }
+
+  /// Notes that a request begins, over a new connection or an old one; false stops it.
+  func begin(at address: String) -> Bool {
+    let place = HTTPReach(address: address) ?? .machine
+    guard mayReach(place) else {
+      failure = .outOfReach(place)
+      return false
+    }
+    exchange.state.withLock { $0.place = place }
+    hasBegun = true
+    lastActivity = .now
+    return true
+  }
 
   /// Takes a line of the header; false stops the transfer.
   func receive(line: UnsafeRawBufferPointer) -> Bool {
