@@ -13,7 +13,12 @@
     /closes-once    the same, for its first archive only
     /ends           ends an archive in time, but half of it is missing
     /cut            ends an archive inside a section, as if that were all
-    /500 /503       nothing else; /429: once, with Retry-After, then well
+    /500 /503       nothing else; /429: once, with Retry-After, then well; /busy: each block by itself once so, and archives never
+    /sent           sends everybody to --target
+    /trickles       all there is, a kilobyte a second
+    /zeros          an archive whose inner one begins behind zeros without end; /inline: blocks without end that lie in their CIDs
+    /bare           a block of no bytes again and again; /again: the first block again and again
+    /large          blocks of 4 MiB
     /gzip           says that its answers are packed
     /endless        sends blocks that nobody asked for, without end
     /long           a block that does not end
@@ -31,7 +36,9 @@
 Prints its port, then `METHOD PATH BYTES` for each answer when it is done (the bytes of its body that were sent), and on the way
 `block CID` for each block that it sent whole. Ends when its standard input does and nobody was connected for a while, or after ten minutes.
 
-    gateway.py [--providers FILE] [--log FILE] CAR …
+    gateway.py [--as NAME] [--target URL] [--providers FILE] [--log FILE] CAR …
+
+--as says how it behaves where the path says nothing.
 """
 
 import argparse
@@ -126,7 +133,7 @@ class Connection:
         if "ipfs" not in names:
             return self.simple(404, "no such page\n")
         place = names.index("ipfs")
-        how = names[0] if place else "good"
+        how = names[0] if place else self.server.options.how
         try:
             cid = cid_bytes(names[place + 1])
         except (ValueError, IndexError):
@@ -154,6 +161,11 @@ class Connection:
             return self.simple(302, "", headers=[("Location", target)])
         if how == "away":
             return self.simple(302, "", headers=[("Location", "file:///etc/passwd")])
+        if how == "sent":
+            target = self.server.options.target + self.target[self.target.index("/ipfs/") :]
+            return self.simple(302, "", headers=[("Location", target)])
+        if how == "busy" and (form == "car" or self.server.count(f"busy {cid.hex()}") == 1):
+            return self.simple(429, "slower\n", headers=[("Retry-After", "1")])
         if how == "loop":
             return self.simple(302, "", headers=[("Location", self.target)])
         if form == "raw":
@@ -345,6 +357,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--providers")
     parser.add_argument("--log")
+    parser.add_argument("--target")
+    parser.add_argument("--as", dest="how", default="good")
     parser.add_argument("cars", nargs="*")
     server = Server(parser.parse_args())
     signal.alarm(600)

@@ -76,7 +76,7 @@ extension CID {
   }
 
   /// What the block with these bytes links to.
-  func links(of bytes: [UInt8]) throws(ReadError) -> [CID] {
+  public func links(of bytes: [UInt8]) throws(ReadError) -> [CID] {
     do throws(BlockError) {
       switch codec {
       case .dagPB: return try DAGNode(parsing: bytes).links.map(\.cid)

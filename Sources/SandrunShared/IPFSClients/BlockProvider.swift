@@ -6,6 +6,12 @@ public protocol BlockProvider: Sendable {
   /// How messages name it: its URL, without what is secret in it.
   var name: String { get }
 
+  /// When it wants to be asked again; nil where it may be asked now.
+  var restsUntil: ContinuousClock.Instant? { get }
+
+  /// The same place for one more piece of content: what it counts for each begins anew.
+  func begun() -> any BlockProvider
+
   /// The bytes that it sends for one block, at most `Block.maximumLength`, proved by nobody yet.
   ///
   /// Throws 69 `not-found` where it says that it has none, 69 or 75 where it cannot be reached or is silent, 76 where its answer is
@@ -22,6 +28,12 @@ public protocol BlockProvider: Sendable {
 }
 
 extension BlockProvider {
+  /// It may be asked at any time.
+  public var restsUntil: ContinuousClock.Instant? { nil }
+
+  /// It counts nothing.
+  public func begun() -> any BlockProvider { self }
+
   /// Throws `no-archives`: it gives single blocks alone.
   public func archive(
     _ request: ArchiveRequest, _ take: ([UInt8]) async throws(Failure) -> Void

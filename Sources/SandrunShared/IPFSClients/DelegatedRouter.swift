@@ -31,12 +31,17 @@ public struct ContentProvider: Hashable, Sendable {
     let isGateway = protocols.contains(Self.gatewayProtocol)
     return addresses.compactMap { address in
       guard !address.contains("://") else {
-        return isGateway && (address.hasPrefix("http://") || address.hasPrefix("https://"))
-          ? address : nil
+        return isGateway ? Self.server(of: address) : nil
       }
       // An address that ends in HTTP can mean nothing else where no protocols are told.
-      return isGateway || protocols.isEmpty ? Self.url(of: address) : nil
+      return isGateway || protocols.isEmpty ? Self.url(of: address).flatMap(Self.server) : nil
     }
+  }
+
+  /// The scheme, host and port of a URL: what else a stranger writes there is not asked for; nil for what is no URL of a server.
+  static func server(of address: String) -> String? {
+    guard let url = try? HTTPURL(address) else { return nil }
+    return "\(url.scheme)://\(url.authority)"
   }
 
   /// `/dns4/example.org/tcp/443/https` and its like as a URL; nil for what is not HTTP over TCP.
@@ -98,7 +103,7 @@ public struct DelegatedRouter: Sendable {
     let answer: HTTPAnswer
     do throws(HTTPError) {
       answer = try await clients.http.send(
-        url.request(.get, fields), body: .none, HTTPCall(timeout: clients.timeout))
+        url.request(.get, fields), body: .none, call)
       // Nobody is known: a status of its own in the first version, an empty list since.
       if answer.status == 404 { return }
       _ = try await answer.checked()
@@ -111,6 +116,12 @@ public struct DelegatedRouter: Sendable {
     } else {
       try await whole(answer, limit, take)
     }
+  }
+
+  private var call: HTTPCall {
+    var call = HTTPCall(timeout: clients.timeout)
+    if !clients.allowsPrivate { call.redirectReach = nil }
+    return call
   }
 
   private func whole(

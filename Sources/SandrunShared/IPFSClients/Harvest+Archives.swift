@@ -1,3 +1,4 @@
+internal import Commands
 internal import IPFS
 internal import Records
 internal import Synchronization
@@ -96,7 +97,12 @@ extension Harvest {
   private func conduct(_ refusal: Gleaner.Refusal, of name: String) -> Conduct? {
     switch refusal {
     case .late: return nil
-    case .stranger: return .hopeless("\(name) sends blocks that nobody asked for")
+    case .stale, .unordered:
+      world.detail("\(name) is asked block by block: its archive brings nothing new")
+      return nil
+    case .stranger:
+      return .hopeless(
+        Failure(.protocolViolation, "\(name) sends blocks that nobody asked for", code: "stranger"))
     case .broken(let error):
       close(error)
       return nil
@@ -105,7 +111,10 @@ extension Harvest {
         Failure(
           .temporary, "\(name) gives an archive that ends inside a section, at byte \(offset)"))
     case .bad(.unsupportedHash): return .single
-    case .bad(let error): return .hopeless("\(name) gives a bad archive: \(error)")
+    case .bad(let error):
+      return .hopeless(
+        Failure(
+          .protocolViolation, "\(name) gives a bad archive: \(error)", code: "bad-archive"))
     }
   }
 }

@@ -43,7 +43,7 @@ extension Harvest {
     await withTaskGroup(of: Event.self) { group in
       var rest = order[...]
       var running: Set<Int> = []
-      var reasons: [String] = []
+      var reasons: [Failure] = []
       var haveNone = 0
       func startNext() {
         guard let index = rest.popFirst() else { return }
@@ -80,11 +80,13 @@ extension Harvest {
           keep(cid, bytes)
           return nil
         case .success:
-          let reason = "\(providers[index].name) gives other bytes than those of \(cid)"
+          let reason = Failure(
+            .protocolViolation, "\(providers[index].name) gives other bytes than those of \(cid)",
+            code: "wrong-block")
           judge(index, .hopeless(reason))
           reasons.append(reason)
         case .failure(let failure):
-          if failure.code == "not-found" { haveNone += 1 } else { reasons.append(failure.message) }
+          if failure.code == "not-found" { haveNone += 1 } else { reasons.append(failure) }
           judge(index, Conduct(failure))
         }
         startNext()
@@ -100,7 +102,7 @@ extension Harvest {
   }
 
   /// Why a block is not to be had: nobody has it, or who said what.
-  private func nobody(gave cid: CID, _ reasons: [String], haveNone: Int) -> Failure {
+  private func nobody(gave cid: CID, _ reasons: [Failure], haveNone: Int) -> Failure {
     guard haveNone < providers.count else {
       return Failure(.unavailable, "nobody has \(cid)", code: "not-found", isRetryable: true)
     }
@@ -109,9 +111,7 @@ extension Harvest {
       guard let verdict = standing.verdict, !reasons.contains(verdict) else { continue }
       reasons.append(verdict)
     }
-    if haveNone > 0 { reasons.append("\(haveNone) of \(providers.count) have none") }
-    return Failure(
-      .unavailable, "nobody gives \(cid): \(reasons.joined(separator: "; "))", isRetryable: true)
+    return Failure("nobody gives \(cid)", reasons, haveNone: haveNone, of: providers.count)
   }
 
   // MARK: Ahead of the reader

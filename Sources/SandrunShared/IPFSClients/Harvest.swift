@@ -14,6 +14,8 @@ public final class Harvest: BlockSource, Sendable {
   /// What was fetched is committed at so many bytes, or after so long: it bounds memory, and what a crash costs.
   static let uncommittedLength = 8 << 20
   static let uncommittedTime = Duration.seconds(2)
+  /// So many links of nodes are kept, those of one node at least.
+  private static let mostLinks = 1 << 14
 
   /// Somebody who waits for a block.
   final class Want: Sendable {
@@ -70,6 +72,8 @@ public final class Harvest: BlockSource, Sendable {
     var followed = CIDSet()
     /// Links of the nodes that were read last: what is wanted next is among them.
     var nodes: [[DAGNode.Link]] = []
+    /// How many they are.
+    var links = 0
     var standings: [Standing]
     var isClosed = false
     /// Why nothing more comes, where it failed.
@@ -152,7 +156,11 @@ public final class Harvest: BlockSource, Sendable {
     else { return }
     state.withLock { state in
       state.nodes.append(links)
-      if state.nodes.count > 32 { state.nodes.removeFirst() }
+      state.links += links.count
+      // Wide nodes are large: it is their links that are counted.
+      while state.nodes.count > 32 || state.nodes.count > 1 && state.links > Self.mostLinks {
+        state.links -= state.nodes.removeFirst().count
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 public import ArgumentParser
 public import Commands
 internal import Files
-internal import HTTP
 public import IPFS
 public import Networking
 public import Records
@@ -22,6 +21,10 @@ public struct SourceOptions: ParsableArguments, Sendable {
 
   /// The routers.
   @OptionGroup public var routing: RoutingOptions
+
+  /// Whether a stranger may name an address in a private network.
+  @Flag(help: "Ask gateways in private networks, too, that a router names or a redirect leads to.")
+  public var privateGateways = false
 
   /// Whether nobody is asked.
   @Flag(help: "Ask nobody: read what is here.")
@@ -59,7 +62,7 @@ public struct SourceOptions: ParsableArguments, Sendable {
     guard !offline, !from.contains("local") else {
       return Sources(repository, timeout: timeout, in: world)
     }
-    let clients = try GatewayClients(network, in: world)
+    let clients = try GatewayClients(network, allowsPrivate: privateGateways, in: world)
     var providers: [any BlockProvider] = []
     if from.isEmpty {
       if let node = try kubo.usual(in: world, network) { providers.append(KuboProvider(node)) }
@@ -107,43 +110,5 @@ public struct SourceOptions: ParsableArguments, Sendable {
     return try clients.configured(.gateways, in: world) { (text) throws(Failure) in
       try clients.gateway(text)
     }
-  }
-}
-
-/// What gateways and routers are spoken to with.
-public struct GatewayClients: Sendable {
-  let http: HTTPClient
-  let patience: Duration?
-  let timeout: Duration?
-  let world: World
-
-  /// One HTTP client for all.
-  public init(_ network: NetworkOptions, in world: World) throws(Failure) {
-    let options = try network.clientOptions()
-    http = HTTPClient(options)
-    patience = options.idleTimeout
-    timeout = try network.recordTimeout()
-    self.world = world
-  }
-
-  func gateway(
-    _ text: String, origin: TrustlessGateway.Origin = .user
-  ) throws(Failure) -> TrustlessGateway {
-    try TrustlessGateway(text, http, patience: patience, origin: origin, in: world)
-  }
-
-  /// What a setting names, with spaces between, each once; what is none there is a fault of the configuration.
-  func configured<Value>(
-    _ key: ConfigKey, in world: World, _ make: (String) throws(Failure) -> Value
-  ) throws(Failure) -> [Value] {
-    var seen: Set<Substring> = []
-    var made: [Value] = []
-    let text = try world.setting(key) ?? ""
-    for word in text.split(whereSeparator: \.isWhitespace) where seen.insert(word).inserted {
-      do throws(Failure) { made.append(try make(String(word))) } catch {
-        throw Failure(.configuration, "the setting \(key.name): \(error)", hint: error.hint)
-      }
-    }
-    return made
   }
 }

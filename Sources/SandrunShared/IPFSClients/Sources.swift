@@ -44,7 +44,7 @@ public struct Sources: Sendable {
   ) async throws(Failure) -> Value {
     guard !providers.isEmpty else { return try body(repository) }
     let harvest = Harvest(
-      path, appetite, from: providers, into: repository, hedge: hedge, in: world)
+      path, appetite, from: providers.map { $0.begun() }, into: repository, hedge: hedge, in: world)
     return try await world.interruptible { () throws(Failure) in
       try await self.attend(harvest, body)
     }

@@ -8,7 +8,7 @@ struct Standing: Sendable {
   static let mostStrikes = 3
 
   /// Why it is not asked again; nil where it is.
-  var verdict: String?
+  var verdict: Failure?
   /// Failures since it last gave a block.
   var strikes = 0
   /// How often others were faster by far, since it last gave a block.
@@ -28,59 +28,67 @@ extension Harvest {
     case single
     /// It may do better next time.
     case failed(Failure)
+    /// It may well do better for the next block: it is busy, or knows others for it.
+    case later(Failure)
     /// It is not to be asked again.
-    case hopeless(String)
+    case hopeless(Failure)
 
     /// What a failure says.
     init(_ failure: Failure) {
       switch failure.code {
       case "not-found": self = .lacks
       case "no-archives": self = .single
-      case "silent": self = .hopeless(failure.message)
+      case "busy", RoutedProvider.code: self = .later(failure)
+      case "silent", "unreachable", "out-of-reach": self = .hopeless(failure)
       default:
-        self =
-          failure.status == .protocolViolation || failure.code == "unreachable"
-          ? .hopeless(failure.message) : .failed(failure)
+        self = failure.status == .protocolViolation ? .hopeless(failure) : .failed(failure)
       }
     }
   }
 
   /// Notes what a provider did; says so where it is not asked again.
   func judge(_ index: Int, _ conduct: Conduct) {
-    let verdict: String? = state.withLock { state in
+    let verdict: Failure? = state.withLock { state in
       guard state.standings[index].verdict == nil else { return nil }
       switch conduct {
       case .gave:
         state.standings[index].strikes = 0
         state.standings[index].lateness = 0
-      case .lacks: break
+      case .lacks, .later: break
       case .single: state.standings[index].makesNoArchives = true
       case .failed(let failure):
         state.standings[index].strikes += 1
         if state.standings[index].strikes >= Standing.mostStrikes {
-          state.standings[index].verdict = failure.message
+          state.standings[index].verdict = failure
         }
       case .hopeless(let reason): state.standings[index].verdict = reason
       }
       return state.standings[index].verdict
     }
     switch conduct {
-    case .failed(let failure) where verdict == nil: world.detail(failure.message)
+    case .failed(let failure) where verdict == nil, .later(let failure) where verdict == nil:
+      world.detail(failure.message)
     default: break
     }
-    if let verdict { world.note("\(verdict); \(providers[index].name) is not asked again") }
+    if let verdict { world.note("\(verdict.message); \(providers[index].name) is not asked again") }
   }
 
   /// Notes that others were faster by far; after a few times it is taken for silent.
   func noteLate(_ index: Int) {
+    // Whoever asked to be left alone is not slow.
+    guard providers[index].restsUntil == nil else { return }
     let isHopeless = state.withLock { state in
       state.standings[index].lateness += 1
       return state.standings[index].lateness >= Standing.mostStrikes
     }
-    if isHopeless { judge(index, .hopeless("\(providers[index].name) is too slow")) }
+    if isHopeless {
+      judge(
+        index,
+        .hopeless(Failure(.temporary, "\(providers[index].name) is too slow", code: "silent")))
+    }
   }
 
-  /// Whom to ask, the first one first: in the order given, those that were late behind the others.
+  /// Whom to ask, the first one first: in the order given, those that were late behind the others, and last who wants to rest.
   func candidates(forArchives: Bool = false, turn: Int = 0) -> [Int] {
     let standings = state.withLock { $0.standings }
     let live = standings.indices.filter { index in
@@ -89,6 +97,8 @@ extension Harvest {
     guard !live.isEmpty else { return [] }
     let rotated = live.indices.map { live[($0 + turn) % live.count] }
     // Sorting is stable: the order stays within each degree of lateness.
-    return rotated.sorted { standings[$0].lateness < standings[$1].lateness }
+    let sorted = rotated.sorted { standings[$0].lateness < standings[$1].lateness }
+    let resting = Set(sorted.filter { providers[$0].restsUntil != nil })
+    return sorted.filter { !resting.contains($0) } + sorted.filter { resting.contains($0) }
   }
 }

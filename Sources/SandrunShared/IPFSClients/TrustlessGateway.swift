@@ -10,9 +10,10 @@ public import Records
 public struct TrustlessGateway: BlockProvider {
   /// Who named its address.
   public enum Origin: Sendable {
-    /// The user, so that it may send us on.
+    /// The user, so that it may send us on, though not further in than it lies itself.
     case user
-    /// A stranger, so that no redirect of it is followed: it would choose what else is asked from here.
+    /// A stranger, so that it is asked only where it lies out in the internet, and no redirect of it is followed: it would choose
+    /// what else is asked from here.
     case stranger
   }
 
@@ -25,13 +26,15 @@ public struct TrustlessGateway: BlockProvider {
   private let base: HTTPURL
   private let http: HTTPClient
   private let origin: Origin
+  private let allowsPrivate: Bool
+  private let rest = Rest()
   private let patience: Duration?
   private let world: World
 
   /// Reads `http://host[:port][/base]`, with or without `/ipfs` behind it; throws 64 for what is none.
   public init(
     _ text: String, _ http: HTTPClient, patience: Duration? = .seconds(60),
-    origin: Origin = .user, in world: World
+    origin: Origin = .user, allowsPrivate: Bool = false, in world: World
   ) throws(Failure) {
     let refusal = Failure(
       .usage, "\(JSON.string(text).text) is no address of a gateway",
@@ -50,20 +53,26 @@ public struct TrustlessGateway: BlockProvider {
     name = "\(url.scheme)://\(url.authority)\(path)"
     self.http = http
     self.origin = origin
+    self.allowsPrivate = allowsPrivate
     self.patience = patience
     self.world = world
   }
+
+  /// When it wants to be asked again, where it asked to be left alone.
+  public var restsUntil: ContinuousClock.Instant? { rest.end }
 
   /// One block, by `?format=raw`.
   public func block(_ cid: CID) async throws(Failure) -> [UInt8] {
     let request = base.appending("ipfs", "\(cid)").asking(["format": "raw"])
       .request(.get, [.accept: Self.rawType])
+    try await rest.wait(name)
     let result: Result<[UInt8], Failure>
     do throws(HTTPError) {
       result = try await http.send(request, body: .none, call) { (answer) throws(HTTPError) in
         try await read(answer.checked())
       }
     } catch {
+      rest.note(error)
       throw Failure(gateway: error, name)
     }
     return try result.get()
@@ -74,8 +83,7 @@ public struct TrustlessGateway: BlockProvider {
     var bytes: [UInt8] = []
     var drip = Drip(patience: patience)
     var chunks = answer.body.makeAsyncIterator()
-    while let chunk = try await chunks.next() {
-      try drip.take(chunk.count, from: answer.url)
+    while let chunk = try await drip.next(of: &chunks, from: answer.url) {
       guard bytes.count + chunk.count <= Block.maximumLength else {
         throw HTTPError(
           answer.url.description, .tooLarge(limit: Block.maximumLength), sent: .maybe)
@@ -105,10 +113,12 @@ public struct TrustlessGateway: BlockProvider {
     }
     let url = base.appending(segments: segments).asking(query)
     let fields: HTTPFields = [.accept: "\(Self.carType); version=1; order=dfs; dups=n"]
+    try await rest.wait(name)
     let answer: HTTPAnswer
     do throws(HTTPError) {
       answer = try await http.send(url.request(.get, fields), body: .none, call).checked()
     } catch {
+      rest.note(error)
       var failure = Failure(gateway: error, name)
       // Not every gateway packs archives, or reads these parameters.
       if case .status(let told) = error.cause, [400, 406, 415, 501].contains(told.status) {
@@ -126,8 +136,7 @@ public struct TrustlessGateway: BlockProvider {
     while true {
       let chunk: [UInt8]?
       do throws(HTTPError) {
-        chunk = try await chunks.next()
-        if let chunk { try drip.take(chunk.count, from: answer.url) }
+        chunk = try await drip.next(of: &chunks, from: answer.url)
       } catch {
         throw Failure(gateway: error, name)
       }
@@ -139,8 +148,15 @@ public struct TrustlessGateway: BlockProvider {
   private var call: HTTPCall {
     var call = HTTPCall(
       followsRedirects: origin == .user,
-      onRetry: { [world] error, _, _ in world.detail("\(error); trying again") })
+      onRetry: { [world, rest] error, wait, _ in
+        rest.note(error, wait)
+        world.detail("\(error); trying again")
+      })
     call.repeatsSilence = false
+    if !allowsPrivate {
+      if origin == .stranger { call.reach = .world }
+      call.redirectReach = nil
+    }
     return call
   }
 
@@ -155,58 +171,5 @@ public struct TrustlessGateway: BlockProvider {
     guard type != wanted, type != "application/octet-stream" else { return nil }
     return Failure(
       .protocolViolation, "\(answer.url) answers with \(type.prefix(80)), not with \(wanted)")
-  }
-}
-
-/// Tells a connection that brings a byte now and then from one that is only slow.
-private struct Drip {
-  /// One that brings less than this in the time that a connection may be silent is as good as silent.
-  private static let least = 1 << 10
-
-  let patience: Duration?
-  private var start = ContinuousClock.now
-  private var count = 0
-
-  init(patience: Duration?) { self.patience = patience }
-
-  mutating func take(_ bytes: Int, from url: HTTPURL) throws(HTTPError) {
-    count += bytes
-    guard let patience, ContinuousClock.now - start > patience else { return }
-    guard count >= Self.least else {
-      throw HTTPError(url.description, .timedOut(.idle), sent: .maybe)
-    }
-    (start, count) = (.now, 0)
-  }
-}
-
-extension Failure {
-  /// What a gateway's or router's answer, or the lack of one, means for whoever asked it.
-  init(gateway error: HTTPError, _ name: String) {
-    switch error.cause {
-    case .status(let answer) where [404, 410].contains(answer.status):
-      self.init(
-        .unavailable, "\(name) answers \(answer.status): it has none", code: "not-found",
-        isRetryable: true)
-      return
-    case .timedOut(.idle):
-      self.init(
-        .temporary, "\(error)", code: "silent", hint: "--idle-timeout waits longer",
-        isRetryable: true)
-      return
-    case .truncated:
-      self.init(.temporary, "\(error)", code: "truncated", isRetryable: true)
-      return
-    default: break
-    }
-    switch error.category {
-    case .unreachable:
-      self.init(.unavailable, "\(error)", code: "unreachable", isRetryable: true)
-    case .temporary: self.init(.temporary, "\(error)", isRetryable: true)
-    case .protocolViolation: self.init(.protocolViolation, "\(error)")
-    case .permission: self.init(.permission, "\(error)")
-    case .refused: self.init(.unavailable, "\(error)", code: "refused", isRetryable: false)
-    case .local: self.init(.io, "\(error)")
-    case .cancelled: self = .interrupted
-    }
   }
 }

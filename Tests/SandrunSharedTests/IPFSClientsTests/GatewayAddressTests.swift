@@ -28,10 +28,12 @@ import Testing
 
   @Test(arguments: [
     ("/ip4/192.0.2.1/tcp/8080/http", "http://192.0.2.1:8080"),
-    ("/ip6/2001:db8::1/tcp/443/https", "https://[2001:db8::1]:443"),
-    ("/dns4/example.org/tcp/443/tls/http", "https://example.org:443"),
-    ("/dns/example.org/tcp/443/tls/sni/example.org/http", "https://example.org:443"),
-    ("http://192.0.2.1/base", "http://192.0.2.1/base"),
+    ("/ip6/2001:db8::1/tcp/443/https", "https://[2001:db8::1]"),
+    ("/dns4/example.org/tcp/443/tls/http", "https://example.org"),
+    ("/dns/example.org/tcp/443/tls/sni/example.org/http", "https://example.org"),
+    // What else a stranger writes is not asked for.
+    ("http://192.0.2.1/base?a=b#c", "http://192.0.2.1"),
+    ("HTTPS://Example.org:443/api/v0/shutdown", "https://example.org"),
   ])
   func gatewaysAreFoundInMultiaddrs(address: String, url: String) {
     let provider = ContentProvider(
@@ -42,7 +44,8 @@ import Testing
   @Test(arguments: [
     "/ip4/192.0.2.1/tcp/4001", "/ip4/192.0.2.1/udp/443/quic-v1", "/ip4/192.0.2.1/tcp/0/http",
     "/ip4/::1/tcp/80/http", "/unix/run/x/http", "ftp://192.0.2.1", "", "/", "http",
-    "/dns4//tcp/80/http",
+    "/dns4//tcp/80/http", "http://u:p@192.0.2.1", "/dns4/a@b/tcp/80/http/../..",
+    "http://", "file:///etc/passwd",
   ])
   func whatIsNoneIsPassedOver(address: String) {
     let provider = ContentProvider(

@@ -121,8 +121,7 @@ import Testing
       Issue.record("somebody had it")
       return
     }
-    #expect(failure.code == "unavailable")
-    #expect(failure.status == .unavailable)
+    #expect(failure.status == .protocolViolation)
     #expect(failure.message.contains("text/html"))
     #expect(failure.message.hasSuffix("1 of 2 have none"))
   }

@@ -1,0 +1,37 @@
+internal import HTTP
+
+/// Tells a connection that brings a byte now and then from one that is only slow.
+struct Drip {
+  /// One that brings less than this a second, over the time that a connection may be silent, is as good as silent.
+  static let leastRate = 1 << 10
+
+  private let patience: Duration?
+  /// How long it was waited for, and what came in that time; our own work in between is not its slowness.
+  private var waited = Duration.zero
+  private var count = 0
+
+  init(patience: Duration?) { self.patience = patience }
+
+  /// The next piece of a body; throws where so little came for so long.
+  mutating func next(
+    of chunks: inout HTTPBody.AsyncIterator, from url: HTTPURL
+  ) async throws(HTTPError) -> [UInt8]? {
+    let start = ContinuousClock.now
+    let chunk = try await chunks.next()
+    guard let patience, let chunk else { return chunk }
+    try take(chunk.count, after: ContinuousClock.now - start, patience, from: url)
+    return chunk
+  }
+
+  private mutating func take(
+    _ bytes: Int, after wait: Duration, _ patience: Duration, from url: HTTPURL
+  ) throws(HTTPError) {
+    waited += wait
+    count += bytes
+    guard waited > patience else { return }
+    guard Double(count) >= Double(Self.leastRate) * (waited / .seconds(1)) else {
+      throw HTTPError(url.description, .timedOut(.idle), sent: .maybe)
+    }
+    (waited, count) = (.zero, 0)
+  }
+}
