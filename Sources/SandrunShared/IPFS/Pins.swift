@@ -2,6 +2,12 @@ internal import Files
 internal import Synchronization
 internal import SystemPackage
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 extension Repository {
   /// The pins: what a sweep of the repository keeps.
   public var pins: Pins { Pins(repository: self) }
@@ -82,13 +88,12 @@ public struct Pins: Sendable {
       try Files.makeDirectories(folder)
       let lock = try Self.open(folder.appending("lock"))
       _ = try lock.lock(waiting: true)
-      let file = try Self.open(path)
-      if try file.size() == 0 {
-        try unsafe file.write(PinJournal.header(length: 0).span.bytes, at: 0)
-        try file.sync()
-        try Files.syncDirectory(folder)
+      if try Files.status(path) == nil {
+        // Under its name it is never without its first line.
+        try Files.writeAtomically(PinJournal.header(length: 0), to: path)
         try Files.syncDirectory(repository.path)
       }
+      let file = try Self.open(path)
       return (lock, file)
     }
     defer { lock.unlock() }
@@ -103,10 +108,13 @@ public struct Pins: Sendable {
 
   /// Appends whole lines behind the last whole one, and waits for the disk.
   private func append(_ lines: [UInt8], to file: OpenFile) throws(PinError) {
-    let size = try Self.attempt { () throws(FileError) in try file.size() }
-    let end = try wholeEnd(of: file, size: size)
+    let (file, end) = try mended(file)
+    var lines = lines
     do throws(FileError) {
-      if end < size { try file.truncate(to: end) }
+      if end < (try file.size()) { try file.truncate(to: end) }
+      // Behind damage, so that nothing is lost to it.
+      let last = try file.read(at: max(0, end - 1), count: end > 0 ? 1 : 0)
+      if last != [UInt8(ascii: "\n")], end > 0 { lines.insert(UInt8(ascii: "\n"), at: 0) }
       try unsafe file.write(lines.span.bytes, at: end)
       try file.sync()
     } catch {
@@ -117,26 +125,61 @@ public struct Pins: Sendable {
     try compactIfGrown(file, length: end + lines.count)
   }
 
-  /// Where the last whole line ends; the file's last bytes mostly tell.
-  private func wholeEnd(of file: OpenFile, size: Int) throws(PinError) -> Int {
-    let tail = try Self.attempt { () throws(FileError) in
-      try file.read(at: max(0, size - 512), count: min(512, size))
+  /// The journal to append to, and where: one that a power cut left with a hole, or without its first line, is written anew before.
+  private func mended(_ file: OpenFile) throws(PinError) -> (file: OpenFile, end: Int) {
+    let (size, isWhole) = try Self.attempt { () throws(FileError) in
+      let size = try file.size()
+      return (size, try Self.isWhole(file, size))
     }
-    if tail.last == UInt8(ascii: "\n"), !tail.contains(0) { return size }
-    return try journal(file).offset
+    if isWhole { return (file, size) }
+    let journal = try journal(file)
+    // Damage stays where a person can look at it.
+    guard journal.damage == nil, journal.hasHole || journal.isHeadless else {
+      return (file, journal.end)
+    }
+    let anew = try writeAnew(journal)
+    return (anew, try Self.attempt { () throws(FileError) in try anew.size() })
+  }
+
+  /// Whether a journal begins with its first line, ends with a newline, and holds no NUL in what was appended; pins are not looked at.
+  private static func isWhole(_ file: OpenFile, _ size: Int) throws(FileError) -> Bool {
+    let head = try file.read(at: 0, count: PinJournal.sampleLength)
+    guard var next = PinJournal.written(accordingTo: head), next <= size,
+      try file.read(at: size - 1, count: 1) == [UInt8(ascii: "\n")]
+    else { return false }
+    while next < size {
+      let bytes = try file.read(at: next, count: min(1 << 20, size - next))
+      guard !bytes.isEmpty, !holdsNUL(bytes) else { return false }
+      next += bytes.count
+    }
+    return true
+  }
+
+  private static func holdsNUL(_ bytes: [UInt8]) -> Bool {
+    unsafe bytes.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return false }
+      return unsafe memchr(start, 0, bytes.count) != nil
+    }
   }
 
   /// Writes the journal anew where most of it says what does not count any more.
   private func compactIfGrown(_ file: OpenFile, length: Int) throws(PinError) {
-    let head = try Self.attempt { () throws(FileError) in try file.read(at: 0, count: 64) }
-    let before = PinJournal.length(inHeader: head) ?? length
-    guard length > 2 * before + PinJournal.slack else { return }
+    let head = try Self.attempt { () throws(FileError) in
+      try file.read(at: 0, count: PinJournal.sampleLength)
+    }
+    guard length > 2 * (PinJournal.written(accordingTo: head) ?? 0) + PinJournal.slack else {
+      return
+    }
     let journal = try journal(file)
-    // Damage stays where a person can look at it.
     guard journal.damage == nil else { return }
+    _ = try writeAnew(journal)
+  }
+
+  private func writeAnew(_ journal: PinJournal) throws(PinError) -> OpenFile {
     let lines = journal.pins.flatMap { PinJournal.line(adding: $0) }
-    try Self.attempt { () throws(FileError) in
+    return try Self.attempt { () throws(FileError) in
       try Files.writeAtomically(PinJournal.header(length: lines.count) + lines, to: path)
+      return try Self.open(path)
     }
   }
 

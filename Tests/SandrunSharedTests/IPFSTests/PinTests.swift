@@ -121,4 +121,83 @@ import Testing
     #expect(try Files.status(journal)?.size ?? 0 < 2 << 20)
     #expect(try Repository(at: path).pins.all().pins.count == 100)
   }
+
+  /// An append that a power cut tore may have left zeros with whole lines behind them: what comes next is hidden by none of them.
+  @Test func whatFollowsAHoleCounts() throws {
+    let pins = try Repository(at: path).pins
+    try pins.add([Pin(cid(0))])
+    let start = try Files.read(journal).count
+    try pins.add((1..<200).map { Pin(cid($0)) })
+    let whole = try Files.read(journal)
+    // A page in the midst of lines, one at their beginning, and one that ends with a line.
+    let line = whole.count - (try #require(whole.dropLast().lastIndex(of: 10))) - 1
+    for hole in [6000..<10096, start..<4096, start..<start + 3 * line] {
+      var torn = whole
+      for offset in hole { torn[offset] = 0 }
+      try Files.writeAtomically(torn, to: journal)
+      let before = try Repository(at: path).pins.all()
+      #expect(before.damage == nil, "nothing of it was promised")
+      #expect(before.pins.contains(Pin(cid(0))) && before.pins.contains(Pin(cid(199))))
+      try Repository(at: path).pins.add([Pin(cid(200))])
+      let after = try Repository(at: path).pins.all()
+      #expect(after.damage == nil && after.pins == before.pins + [Pin(cid(200))])
+      #expect(try !Files.read(journal).contains(0), "written anew")
+    }
+  }
+
+  /// Zeros in what was written anew, and so was on disk as a whole, are damage; and whatever comes behind them counts.
+  @Test func zerosInWhatWasPromisedAreDamage() throws {
+    let many = (0..<4000).map { Pin(cid($0 % 100), name: "name \($0)") }
+    for _ in 0..<3 { try Repository(at: path).pins.add(many) }
+    let whole = try Files.read(journal)
+    #expect(whole.count < 100_000, "written anew")
+    for (hole, added) in [(4096..<8192, 1000), (whole.count - 4000..<whole.count, 1001)] {
+      var bad = whole
+      for offset in hole { bad[offset] = 0 }
+      try Files.writeAtomically(bad, to: journal)
+      let start = try #require(bad[..<hole.lowerBound].lastIndex(of: 10)) + 1
+      #expect(try Repository(at: path).pins.all().damage == .damaged(journal, offset: start))
+      for number in [added, added + 10] {
+        try Repository(at: path).pins.add([Pin(cid(number))])
+        let after = try Repository(at: path).pins.all()
+        #expect(after.damage == .damaged(journal, offset: start), "it stays to be looked at")
+        #expect(after.pins.contains(Pin(cid(number))))
+      }
+    }
+  }
+
+  /// A first line that is torn, empty or zeros is written again, so that the journal can be written anew later.
+  @Test func aTornFirstLineIsWrittenAgain() throws {
+    try Repository(at: path).pins.add([Pin(cid(1))])
+    let first = try Files.read(journal)
+    let header = Array(first.prefix { $0 != 10 })
+    let zeros = [UInt8](repeating: 0, count: header.count + 1)
+    let rest = Array(first[(header.count + 1)...])
+    for (text, pins) in [
+      ([], []), (Array(header.prefix(20)), []), (zeros, []), (rest, [Pin(cid(1))]),
+      (zeros + rest, [Pin(cid(1))]),
+    ] {
+      try Files.writeAtomically(text, to: journal)
+      #expect(try Repository(at: path).pins.all().pins == pins)
+      try Repository(at: path).pins.add([Pin(cid(2))])
+      #expect(try Repository(at: path).pins.all().pins == pins + [Pin(cid(2))])
+      #expect(try Repository(at: path).pins.all().damage == nil)
+      let words = String(decoding: try Files.read(journal), as: UTF8.self).split(separator: "\n")
+      #expect(words.first?.dropFirst(9).hasPrefix("sandrun-pins 1 ") == true)
+    }
+  }
+
+  /// Another journal under the number of the one that was read is read anew: numbers are given again.
+  @Test func anotherFileOfTheSameNumberIsReadAnew() throws {
+    let pins = try Repository(at: path).pins
+    try pins.add([Pin(cid(1)), Pin(cid(2))])
+    #expect(try pins.all().pins == [Pin(cid(1)), Pin(cid(2))])
+    let other = try Scratch().path.appending("ipfs")
+    try Repository(at: other).pins.add((3..<9).map { Pin(cid($0)) })
+    // Written over in place, so that device and number stay.
+    let bytes = try Files.read(other.appending("pins/journal"))
+    let file = try FileDescriptor.open(journal, .writeOnly)
+    try file.closeAfter { _ = try file.writeAll(bytes) }
+    #expect(try pins.all().pins == (3..<9).map { Pin(cid($0)) })
+  }
 }
