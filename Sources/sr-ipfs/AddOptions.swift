@@ -17,7 +17,7 @@ struct AddOptions: ParsableArguments, Sendable {
   var onlyHash = false
 
   @Option(
-    defaultAsFlag: true,
+    defaultAsFlag: true, parsing: .next,
     help: "Keep what is added through sr-ipfs repo gc, the default, or not, with =false.")
   var pin: Bool?
 

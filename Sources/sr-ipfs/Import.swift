@@ -20,8 +20,10 @@ struct Import: StreamingCommand {
   static let verb = "import"
   static let operandMember: String? = "path"
 
-  @Flag(inversion: .prefixedNo, help: "Pin the roots, with all that they lead to.")
-  var pin = true
+  @Option(
+    defaultAsFlag: true, parsing: .next,
+    help: "Keep the roots with all that they lead to, the default, or not, with =false.")
+  var pin: Bool?
 
   @Flag(help: "Take archives that lack blocks of their roots' DAGs; such roots are not pinned.")
   var partial = false
@@ -55,7 +57,7 @@ struct Import: StreamingCommand {
       // All roots are looked at before the first is told of.
       var records: [Record] = []
       for root in archive.roots { records.append(try record(of: root, importing, input)) }
-      if pin { try importing.pin(archive.roots, recordsOf: records) }
+      if pin ?? true { try importing.pin(archive.roots, recordsOf: records) }
       if records.isEmpty { records = [input.setting("blocks", to: .integer(archive.blockCount))] }
       for record in records {
         try emitter.emit(stats ? record.setting("stats", to: archive.stats) : record)
@@ -76,7 +78,7 @@ struct Import: StreamingCommand {
       .setting("blocks", to: .integer(content.blocks))
       .setting("size", to: .integer(content.bytes))
       .setting("complete", to: content.missing == nil ? true : false)
-    guard pin, content.missing == nil else { return record }
+    guard pin ?? true, content.missing == nil else { return record }
     return record.setting("pin", to: PinVerbs.member(Pin(root)))
   }
 }

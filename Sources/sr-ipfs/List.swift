@@ -17,7 +17,8 @@ struct List: StreamingCommand {
   static let operandMember: String? = "cid"
 
   @Option(
-    defaultAsFlag: true, help: "Look at each entry's own block, or, with =false, tell only names.")
+    defaultAsFlag: true, parsing: .next,
+    help: "Look at each entry's own block, or, with =false, tell only names.")
   var resolveType: Bool?
 
   @OptionGroup var source: SourceOptions

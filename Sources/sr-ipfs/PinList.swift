@@ -9,7 +9,7 @@ import Records
 /// `sr-ipfs pin list`: what is kept, and why.
 struct PinList: StreamingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Tell what the repository keeps.",
+    commandName: "list", abstract: "Tell what is kept, and why.",
     discussion: """
       Without operands all pins, in the order in which they were added. With operands, how each of them is kept; \
       the single operand - reads them from stdin.
@@ -31,42 +31,41 @@ struct PinList: StreamingCommand {
   var name: String?
 
   @OptionGroup var filter: RemoteFilterOptions
-  @OptionGroup var remotes: RemoteOptions
-  @OptionGroup var kubo: KuboOptions
-  @OptionGroup var network: NetworkOptions
+  @OptionGroup var holders: PinHolderOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
   var operands: [String] = []
 
-  func validate() throws {
-    try remotes.check(against: kubo)
-    try filter.check(with: remotes, type)
-  }
+  func validate() throws { try filter.check(with: holders.remotes, type) }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    if !remotes.remote.isEmpty {
-      var services = try RemoteListing(remotes, network, in: world)
-      services.filter = try filter.filter(name: name)
-      return try await services.list(self, in: world)
-    }
-    let repository = try Content.repository(in: world)
-    if kubo.api != nil {
-      let pins = try KuboPins(kubo, network, repository, in: world)
-      guard !operands.isEmpty else { return try await pins.list(type, name: name) }
-      let operands = operands == ["-"] ? [] : operands
-      return try await pipeline(in: world, operands: operands).run {
-        input, emitter throws(Failure) in try await pins.look(up: input, type: type, emitter)
-      }
-    }
-    guard operands.isEmpty else {
-      let operands = operands == ["-"] ? [] : operands
-      return try await pipeline(in: world, operands: operands).run {
-        input, emitter throws(Failure) in
+    switch try holders.holder(in: world) {
+    case .repository(let repository):
+      guard !operands.isEmpty else { return try list(repository, in: world) }
+      return try await each(in: world) { input, emitter throws(Failure) in
         try look(up: input, in: repository, until: world.interruption, emitter)
       }
+    case .node(let pins):
+      guard !operands.isEmpty else { return try await pins.list(type, name: name) }
+      return try await each(in: world) { input, emitter throws(Failure) in
+        try await pins.look(up: input, type: type, emitter)
+      }
+    case .services(var services):
+      services.filter = try filter.filter(name: name)
+      guard !operands.isEmpty else { return try await services.listAll() }
+      let asked = services
+      return try await each(in: world) { input, emitter throws(Failure) in
+        try await asked.look(up: input, emitter)
+      }
     }
-    return try list(repository, in: world)
+  }
+
+  /// Looks up each operand; the single operand - reads them from stdin.
+  private func each(
+    in world: World, _ look: @escaping Pipeline.Process
+  ) async throws(Failure) -> Failure.Status {
+    try await pipeline(in: world, operands: operands == ["-"] ? [] : operands).run(look)
   }
 
   private func list(_ repository: Repository, in world: World) throws(Failure) -> Failure.Status {

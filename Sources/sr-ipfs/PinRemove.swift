@@ -18,30 +18,19 @@ struct PinRemove: StreamingCommand {
   static let verb = "pin rm"
   static let operandMember: String? = "cid"
 
-  @OptionGroup var remotes: RemoteOptions
-  @OptionGroup var kubo: KuboOptions
-  @OptionGroup var network: NetworkOptions
+  @OptionGroup var holders: PinHolderOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, a path below one: <cid>/a/b, or a request of a service.")
   var operands: [String] = []
 
-  func validate() throws { try remotes.check(against: kubo) }
-
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    if !remotes.remote.isEmpty {
-      let services = try RemoteListing(remotes, network, in: world)
-      return try await pipeline(in: world).run { input, emitter throws(Failure) in
-        try emitter.emit(try await services.remove(input, emitter))
-      }
-    }
-    let repository = try Content.repository(in: world)
-    let pins = kubo.api == nil ? nil : try KuboPins(kubo, network, repository, in: world)
+    let holder = try holders.holder(in: world)
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
-      if let pins {
-        try emitter.emit(try await pins.remove(input))
-      } else {
-        try emitter.emit(try remove(input, from: repository))
+      switch holder {
+      case .repository(let repository): try emitter.emit(try remove(input, from: repository))
+      case .node(let pins): try emitter.emit(try await pins.remove(input))
+      case .services(let services): try emitter.emit(try await services.remove(input, emitter))
       }
     }
   }

@@ -7,9 +7,9 @@ import Records
 /// The verbs on what the repository keeps.
 struct PinVerbs: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pin", abstract: "Say what the repository keeps.",
+    commandName: "pin", abstract: "Say what is kept: here, by a Kubo node or by pinning services.",
     discussion: """
-      What is pinned, and for a recursive pin all that it leads to, stays when the repository is swept by sr-ipfs repo gc.
+      Without --api or --remote the pins are the repository's. What is pinned, and for a recursive pin all that it leads to, stays when the repository is swept by sr-ipfs repo gc.
       """,
     subcommands: [PinAdd.self, PinRemove.self, PinList.self, PinWait.self])
 

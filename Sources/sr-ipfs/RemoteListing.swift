@@ -19,21 +19,6 @@ struct RemoteListing: Sendable {
     try clients.check(self.remotes)
   }
 
-  /// Lists all, or what operands name; the single operand - reads those from stdin.
-  func list(_ verb: PinList, in world: World) async throws(Failure) -> Failure.Status {
-    guard !verb.operands.isEmpty else { return try await listAll() }
-    let operands = verb.operands == ["-"] ? [] : verb.operands
-    return try await verb.pipeline(in: world, operands: operands).run {
-      input, emitter throws(Failure) in
-      let operand = try input.operand("cid")
-      let cid: CID
-      do { cid = try CID(parsing: operand) } catch {
-        throw Failure(.data, "\(JSON.string(operand).text) is no CID: \(error)")
-      }
-      try await look(up: input, cid, emitter)
-    }
-  }
-
   /// Writes a record for each request, as it is told; one service that fails hides no other.
   func listAll() async throws(Failure) -> Failure.Status {
     var status = Failure.Status.done
@@ -58,7 +43,12 @@ struct RemoteListing: Sendable {
   }
 
   /// The record with all requests for its CID; status 1 where there is none.
-  func look(up input: Record, _ cid: CID, _ emitter: Emitter) async throws(Failure) {
+  func look(up input: Record, _ emitter: Emitter) async throws(Failure) {
+    let operand = try input.operand("cid")
+    let cid: CID
+    do { cid = try CID(parsing: operand) } catch {
+      throw Failure(.data, "\(JSON.string(operand).text) is no CID: \(error)")
+    }
     var pins = try RemotePins(of: input)
     for element in pins.elements where remotes.contains(element.remote) {
       pins.remove(element.requestID, of: element.remote)

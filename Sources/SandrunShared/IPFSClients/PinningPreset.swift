@@ -19,6 +19,9 @@ public struct PinningPreset: Sendable {
       name: "web3.storage", kind: .pinningServiceAPI, url: nil,
       advice: "Web3.Storage offers the Pinning Service API no more"),
     .init(
+      name: "web3storage", kind: .pinningServiceAPI, url: nil,
+      advice: "Web3.Storage offers the Pinning Service API no more"),
+    .init(
       name: "nft.storage", kind: .pinningServiceAPI, url: nil,
       advice: "NFT.Storage offers the Pinning Service API no more"),
     .init(

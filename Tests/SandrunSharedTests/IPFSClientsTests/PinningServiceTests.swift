@@ -46,6 +46,16 @@ import Testing
     }
   }
 
+  /// The page names each, with its address or that it has none.
+  @Test func thePageNamesEveryPreset() throws {
+    let bytes = try Files.read(Vectors.checkout.appending("man/sr-ipfs.1"))
+    let page = String(decoding: bytes, as: UTF8.self)
+    for preset in PinningPreset.table {
+      let row = preset.url.map { ".It Cm \(preset.name) Pq Lk \($0)\n" }
+      #expect(page.contains(row ?? ".Cm \(preset.name)\n"), "\(preset.name)")
+    }
+  }
+
   @Test func theFileTellsOfOthers() throws {
     let config =
       #"{"pinning":{"web3.storage":{"url":"https://w.example/x","tokenCommand":"pass w"},"mine":{"kind":"pinata","url":"http://127.0.0.1:1","tokenFile":"/m"}}}"#
