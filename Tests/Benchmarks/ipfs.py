@@ -188,6 +188,13 @@ def small_files(folder: str, count: int, salt: str) -> None:
                 file.write(f"{salt} {index}\n".ljust(1024, "."))
 
 
+def fill(path: str, salt: int, count: int) -> None:
+    """So many pieces of 32 bytes, no two alike."""
+    with open(path, "wb") as file:
+        for index in range(count):
+            file.write(b"%012d %018d\n" % (salt, index))
+
+
 @on_each
 def ipfs_files(bench, row, kind: str, folder: str) -> None:
     """add -r of 10,000 files of 1 KiB, into a repository that grows to a million blocks."""
@@ -200,9 +207,7 @@ def ipfs_files(bench, row, kind: str, folder: str) -> None:
         if held:
             # Blocks of 32 bytes, no two alike; made once, and more are added to those of the row before.
             count = held - (held // 10 if held > 10_000 else 0)
-            with open(block, "wb") as file:
-                for index in range(count):
-                    file.write(b"%011d %018d\n" % (held, index))
+            fill(block, held, count)
             bench.run(f"sr-ipfs add -q --chunker size-32 '{block}'", stdout=subprocess.DEVNULL)
             os.remove(block)
             shutil.rmtree(f"{folder}/filled", ignore_errors=True)
@@ -252,4 +257,37 @@ def ipfs_ls(bench, row, kind: str, folder: str) -> None:
     memory(row, "ls", whole)
 
 
-ROWS = [ipfs_hash, ipfs_add, ipfs_files, ipfs_ls]
+@on_each
+def ipfs_blocks(bench, row, kind: str, folder: str) -> None:
+    """What each verb holds and takes over a million small blocks, or as many as SANDRUN_BENCH_BLOCKS says; on tmpfs alone."""
+    if kind != "tmpfs":
+        return
+    count = int(os.environ.get("SANDRUN_BENCH_BLOCKS", "1000000"))
+
+    def measure(what: str, *arguments: str) -> None:
+        cost = once(bench, ["sr-ipfs", *arguments])
+        row(f"sr-ipfs {what}, {count} blocks", told(cost), f"{cost.memory / 2**20:.0f} MiB",
+            f"{cost.cpu / count * 1e6:.1f} us", MEMORY)
+
+    filler, archive = f"{folder}/filler", f"{folder}/filler.car"
+    fill(filler, count, count)
+    measure("add", "add", "-q", "--chunker", "size-32", filler)
+    made = bench.run("sr-ipfs pin list | head -n 1", stdout=subprocess.PIPE, text=True).stdout
+    cid = json.loads(made)["cid"]
+    os.remove(filler)
+    for verb in ("cat", "stat", "pin add"):
+        measure(verb, *verb.split(), cid)
+    measure("pin list --type all", "pin", "list", "--type", "all")
+    measure("repo verify", "repo", "verify")
+    measure("repo gc --dry-run", "repo", "gc", "--dry-run")
+    for salt in ("one", "two", "three"):
+        small_files(f"{folder}/{salt}", 10_000, salt)
+        cost = once(bench, ["sr-ipfs", "add", "-q", "-r", f"{folder}/{salt}"])
+        row(f"sr-ipfs add -r, 10,000 x 1 KiB, {count} held", told(cost), f"{cost.memory / 2**20:.0f} MiB", "",
+            "aim 0.28 s, flat")
+    measure("export", "export", "-q", "-o", archive, cid)
+    forget(folder)
+    measure("import", "import", "-q", archive)
+
+
+ROWS = [ipfs_hash, ipfs_add, ipfs_files, ipfs_ls, ipfs_blocks]

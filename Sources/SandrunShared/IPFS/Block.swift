@@ -17,6 +17,9 @@ public protocol BlockSource: Sendable {
   /// The length of a block in bytes, or `notFound`; nothing is proved of the block.
   func length(of cid: CID) throws(RepositoryError) -> Int
 
+  /// Where a walk notes which blocks it visited.
+  func visitedBlocks() -> VisitedBlocks
+
   /// How many blocks to come the source wants to be told of.
   var wantedAhead: Int { get }
 
@@ -34,6 +37,9 @@ extension BlockSource {
   public func length(of cid: CID) throws(RepositoryError) -> Int {
     try block(cid).count
   }
+
+  /// What takes 16 to 32 bytes a block; a source that knows its blocks needs less.
+  public func visitedBlocks() -> VisitedBlocks { VisitedBlocks() }
 
   /// None.
   public var wantedAhead: Int { 0 }

@@ -10,6 +10,9 @@ public struct DAGWalk: Sendable {
   /// So many links are held at one time; those of nodes further up are read again on the way back.
   static let heldAtMost = 1 << 18
 
+  /// Nodes may lie so deep in each other, those not counted that are the last link of the one above.
+  public static let maximumDepth = 1 << 17
+
   /// One block on the way.
   public struct Step: Sendable {
     /// Its name.
@@ -41,7 +44,7 @@ public struct DAGWalk: Sendable {
   private var bare = 0
   private var held = 0
   private var links = 0
-  private var seen = CIDSet()
+  private var seen: VisitedBlocks
 
   /// Starts at the first root; throws `overLimit` from `next` beyond so many blocks, or so many links.
   ///
@@ -57,6 +60,7 @@ public struct DAGWalk: Sendable {
     self.memory = memory
     self.followsCBOR = followsCBOR
     self.roots = roots.reversed()
+    seen = source.visitedBlocks()
   }
 
   /// The next block; nil when all were visited.
@@ -72,7 +76,7 @@ public struct DAGWalk: Sendable {
       case .dagPB,
         .dagCBOR where followsCBOR:
         let bytes = try attempt { () throws(RepositoryError) in try source.block(cid) }
-        enter(cid, try cid.links(of: bytes))
+        try enter(cid, try cid.links(of: bytes))
         return Step(cid: cid, length: bytes.count, bytes: bytes)
       case .raw, .dagCBOR:
         let length = try attempt { () throws(RepositoryError) in try source.length(of: cid) }
@@ -92,20 +96,21 @@ public struct DAGWalk: Sendable {
         path.removeLast()
         bare = min(bare, path.count)
         let bytes = try attempt { () throws(RepositoryError) in try source.block(node.cid) }
-        enter(node.cid, try node.cid.links(of: bytes), followed: node.followed)
+        try enter(node.cid, try node.cid.links(of: bytes), followed: node.followed)
         continue
       }
       guard node.followed < list.count else {
-        held -= list.count
-        path.removeLast()
+        leave(list.count)
         continue
       }
       guard links < linkLimit else { throw .overLimit(.entries(linkLimit)) }
       links += 1
       path[path.count - 1].followed += 1
+      // Nobody comes back for a node whose last link is taken, so that a chain, however long, is no path.
+      if node.followed == list.count - 1 { leave(list.count) }
       return list[node.followed]
     }
-    if seen.count >= memory { seen = CIDSet() }
+    if seen.count >= memory { seen = source.visitedBlocks() }
     return roots.popLast()
   }
 
@@ -120,7 +125,17 @@ public struct DAGWalk: Sendable {
     return leaves
   }
 
-  private mutating func enter(_ cid: CID, _ links: [CID], followed: Int = 0) {
+  /// Forgets the last node, which held so many links.
+  private mutating func leave(_ count: Int) {
+    held -= count
+    path.removeLast()
+    bare = min(bare, path.count)
+  }
+
+  private mutating func enter(
+    _ cid: CID, _ links: [CID], followed: Int = 0
+  ) throws(ReadError) {
+    guard path.count < Self.maximumDepth else { throw .overLimit(.depth(Self.maximumDepth)) }
     path.append(Node(cid: cid, links: links, followed: followed))
     held += links.count
     while held > Self.heldAtMost, bare < path.count - 1 {

@@ -33,11 +33,12 @@ public struct IndirectPins {
   private let repository: Repository
   private var roots: [CID]
   private let pinned: Set<CID>
-  private var seen = CIDSet()
+  private var seen: VisitedBlocks
   private var walk: (root: CID, steps: LocalWalk)?
 
   init(_ pins: [Pin], in repository: Repository) {
     self.repository = repository
+    seen = repository.visitedBlocks()
     let recursive = pins.filter { $0.mode == .recursive }.map(\.cid)
     roots = recursive.reversed()
     pinned = Set(recursive.map(\.v1))

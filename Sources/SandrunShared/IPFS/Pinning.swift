@@ -53,17 +53,18 @@ extension Pins {
   }
 }
 
-/// Visits every block that a root leads to, each CID once, in no particular order; in memory each takes 32 bytes at most.
+/// Visits every block that a root leads to, each CID once, in no particular order.
 ///
 /// Only nodes are read; of a block without links it is looked up that it is there.
 struct LocalWalk {
   private let repository: Repository
-  private var seen = CIDSet()
+  private var seen: VisitedBlocks
   private var waiting: [CID]
 
   init(_ root: CID, in repository: Repository) {
     self.repository = repository
     waiting = [root]
+    seen = repository.visitedBlocks()
   }
 
   /// The next block; nil behind the last one.

@@ -55,6 +55,9 @@ public final class ReadAhead: BlockSource {
     try source.length(of: cid)
   }
 
+  /// What the source says.
+  public func visitedBlocks() -> VisitedBlocks { source.visitedBlocks() }
+
   /// Begins with the first of these blocks.
   public func willRead(_ cids: [CID]) {
     let next = cids.prefix(wantedAhead)

@@ -107,6 +107,9 @@ public final class Repository: BlockSource, Sendable {
     return location.length
   }
 
+  /// Notes at the lines of the index which blocks were visited.
+  public func visitedBlocks() -> VisitedBlocks { VisitedBlocks(in: self) }
+
   /// Where a block lies, what other processes have committed since included.
   private func locate(_ key: Digest32) throws(RepositoryError) -> Location? {
     if let location = try find(key) { return location }

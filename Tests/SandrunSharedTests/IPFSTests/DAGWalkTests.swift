@@ -65,6 +65,29 @@ import Testing
     #expect(throws: ReadError.overLimit(.entries(299))) { while try short.next() != nil {} }
   }
 
+  @Test func aChainIsNoPathHoweverLongItIs() throws {
+    var root = leaf("end")
+    for _ in 0..<2 * DAGWalk.maximumDepth { root = node([root]) }
+    var walk = DAGWalk([root], in: store)
+    var count = 0
+    while try walk.next() != nil { count += 1 }
+    #expect(count == 2 * DAGWalk.maximumDepth + 1)
+  }
+
+  @Test func depthIsBounded() throws {
+    let last = leaf("last")
+    var root = node([last, last])
+    for _ in 1..<DAGWalk.maximumDepth { root = node([root, last]) }
+    var walk = DAGWalk([root], in: store)
+    var count = 0
+    while try walk.next() != nil { count += 1 }
+    #expect(count == DAGWalk.maximumDepth + 1)
+    var deeper = DAGWalk([node([root, last])], in: store)
+    #expect(throws: ReadError.overLimit(.depth(DAGWalk.maximumDepth))) {
+      while try deeper.next() != nil {}
+    }
+  }
+
   @Test func whatIsForgottenBetweenRootsIsVisitedAgain() throws {
     let shared = node([leaf("a"), leaf("b")])
     let roots = [node([shared, leaf("c")]), node([shared, leaf("d")]), shared]
