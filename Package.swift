@@ -85,7 +85,7 @@ let modules: [Target] = [
   module("DynamicLibraries"),
   module("Computing"),
   module("OpenCL", on: ["DynamicLibraries", "Computing"]),
-  module("CUDA", on: ["DynamicLibraries"]),
+  module("CUDA", on: ["DynamicLibraries", "Computing"]),
   module("NVML", on: ["DynamicLibraries"]),
   module(
     "GPUs",
@@ -317,7 +317,7 @@ let package = Package(
         "Records", "WideInteger", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files",
         "trace-probe", subprocess,
       ]),
-    tests("GPUBenchmarks", on: ["Computing", "OpenCL", "GPUs", "Records"]),
+    tests("GPUBenchmarks", on: ["Computing", "OpenCL", "GPUs", "Records", subprocess]),
     tests("Timing"),
     tests("HTTP", on: ["Timing", "Files", httpTypes, subprocess]),
     tests("WebSocket", on: ["Timing", nio("NIOCore"), subprocess]),

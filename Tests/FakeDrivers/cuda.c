@@ -1,6 +1,7 @@
 // A libcuda.so.1 that tells of GPUs which are not there, and fails where it is told to.
 #include <stdint.h>
 #include <stdio.h>
+#include "compute.h"
 #include "faults.h"
 
 int cuInit(unsigned flags) { (void)flags; ORDER("cuInit"); return 0; }
@@ -35,13 +36,13 @@ int cuDeviceGetAttribute(int *value, int attribute, int device) {
   ORDER("cuDeviceGetAttribute");
   switch (attribute) {
   case 13: *value = 1410000; break;
-  case 16: *value = 108; break;
+  case 16: *value = (int)number("FAKE_CUDA_UNITS", 108); break;
   case 32: *value = 1; break;
   case 36: *value = 1215000; break;
   case 37: *value = 5120; break;
-  case 38: *value = 41943040; break;
-  case 75: *value = 8; break;
-  case 76: *value = 0; break;
+  case 38: *value = (int)number("FAKE_CUDA_CACHE", 41943040); break;
+  case 75: *value = (int)number("FAKE_CUDA_COMPUTE", 80) / 10; break;
+  case 76: *value = (int)number("FAKE_CUDA_COMPUTE", 80) % 10; break;
   default: return 1;
   }
   return 0;
@@ -54,6 +55,9 @@ int cuDeviceGetPCIBusId(char *text, int length, int device) {
 int cuGetErrorName(int code, const char **name) {
   switch (code) {
   case 1: *name = "CUDA_ERROR_INVALID_VALUE"; return 0;
+  case 2: *name = "CUDA_ERROR_OUT_OF_MEMORY"; return 0;
+  case 218: *name = "CUDA_ERROR_INVALID_PTX"; return 0;
+  case 719: *name = "CUDA_ERROR_LAUNCH_FAILED"; return 0;
   case 100: *name = "CUDA_ERROR_NO_DEVICE"; return 0;
   case 999: *name = "CUDA_ERROR_UNKNOWN"; return 0;
   default: *name = NULL; return 1;

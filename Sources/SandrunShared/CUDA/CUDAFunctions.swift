@@ -14,6 +14,7 @@ internal import DynamicLibraries
   typealias GetErrorText =
     @convention(c) (Int32, UnsafeMutablePointer<UnsafePointer<CChar>?>) -> Int32
 
+  let library: DynamicLibrary
   let initialise: Initialise
   let driverGetVersion: GetNumber
   let deviceGetCount: GetNumber
@@ -26,6 +27,7 @@ internal import DynamicLibraries
   let getErrorName: GetErrorText
 
   init(_ library: DynamicLibrary) throws(DynamicLibraryError) {
+    self.library = library
     initialise = try library.function("cuInit", as: Initialise.self)
     unsafe driverGetVersion = try library.function("cuDriverGetVersion", as: GetNumber.self)
     unsafe deviceGetCount = try library.function("cuDeviceGetCount", as: GetNumber.self)

@@ -10,15 +10,18 @@
   public let byteCount: Int
   /// Where it lies, for the calls of a driver.
   public let address: UnsafeMutableRawPointer
+  /// Whether it stays in its place, as a driver's does.
+  public let isPinned: Bool
   private let release: (UnsafeMutableRawPointer) -> Void
 
   /// Takes over memory that a driver gave, and how to give it back.
   public init(
-    _ address: UnsafeMutableRawPointer, byteCount: Int,
+    _ address: UnsafeMutableRawPointer, byteCount: Int, isPinned: Bool = true,
     release: @escaping (UnsafeMutableRawPointer) -> Void
   ) {
     unsafe self.address = address
     self.byteCount = byteCount
+    self.isPinned = isPinned
     unsafe self.release = release
   }
 
@@ -27,7 +30,9 @@
     let address = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 4096)
     // Touched, so that no page is given to it while something is timed.
     unsafe memset(address, 0, byteCount)
-    unsafe self.init(address, byteCount: byteCount) { unsafe $0.deallocate() }
+    unsafe self.init(address, byteCount: byteCount, isPinned: false) {
+      unsafe $0.deallocate()
+    }
   }
 
   deinit { unsafe release(address) }

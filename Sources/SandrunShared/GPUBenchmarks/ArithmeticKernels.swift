@@ -19,7 +19,9 @@ enum ArithmeticKernels {
   }
 
   static func program(_ number: NumberKind) -> KernelProgram? {
-    openCL(number).map { KernelProgram(name: number.rawValue, openCL: $0) }
+    let (openCL, ptx) = (openCL(number), ptx(number))
+    guard openCL != nil || ptx != nil else { return nil }
+    return KernelProgram(name: number.rawValue, openCL: openCL, ptx: ptx)
   }
 
   /// What each work item must give after so many rounds.

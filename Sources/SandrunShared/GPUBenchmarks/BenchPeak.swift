@@ -20,6 +20,8 @@ public struct BenchPeak: Equatable, Sendable {
       self = try Self.link(figures, ways: 1)
     case .bothPinned, .bothPageable: self = try Self.link(figures, ways: 2)
     case .fp64, .fp32, .fp16, .bf16, .int8: self = try Self.arithmetic(test, figures)
+    case .fp16Tensor, .bf16Tensor, .tf32Tensor, .int8Tensor, .fp8Tensor:
+      self = try Self.tensor(test, figures)
     case .launchLatency, .memoryLatency:
       throw Unknown(description: "a latency has no peak")
     case .health:
@@ -99,6 +101,31 @@ public struct BenchPeak: Equatable, Sendable {
       case .int8: rates?.int8
       default: nil
       }
+    return try of(rate, compute, figures)
+  }
+
+  /// Multiply-and-adds a clock and multiprocessor in matrices without zeros left out, by A100's and H100's white papers.
+  ///
+  /// Graphics cards do half as much where they add in 32 bits, and some do not: they are left out.
+  private static let tensorRates: [Int: [BenchTest: Int]] = [
+    80: [.fp16Tensor: 1024, .bf16Tensor: 1024, .tf32Tensor: 512, .int8Tensor: 2048]
+  ]
+
+  private static func tensor(
+    _ test: BenchTest, _ figures: DeviceFigures
+  ) throws(Unknown) -> BenchPeak {
+    guard let compute = figures.compute else {
+      throw Unknown(description: "nobody tells how much a unit computes in a clock")
+    }
+    guard compute < 90 || compute >= 120 else {
+      throw Unknown(description: "mma.sync cannot reach the peak of such a GPU")
+    }
+    return try of(tensorRates[compute]?[test], compute, figures)
+  }
+
+  private static func of(
+    _ rate: Int?, _ compute: Int, _ figures: DeviceFigures
+  ) throws(Unknown) -> BenchPeak {
     guard let rate else {
       throw Unknown(
         description:

@@ -41,8 +41,13 @@ public struct BenchReport: Sendable {
     if statistics != nil { reason = "a single sample has no spread" }
     set("cov", statistics?.variation)
     facts.set("n", to: .integer(statistics?.count ?? 0))
-    facts.set("steady", to: outcome.map { .bool($0.isSteady) } ?? .null)
-    facts.set("kernel", to: outcome.map { .string($0.kernelName) } ?? .null)
+    if let outcome {
+      facts.set("steady", to: .bool(outcome.isSteady))
+      facts.set("kernel", to: .string(outcome.kernelName))
+    } else {
+      facts.lack("steady", because: reason)
+      facts.lack("kernel", because: reason)
+    }
     for member in meanwhile.members.members {
       if member.value == .null {
         facts.lack(member.name, because: meanwhile.reasons[member.name]?.string ?? "")

@@ -99,6 +99,11 @@ public struct BenchRun<Device: ComputeDevice> {
     case .fp16: try measureArithmetic(test, .fp16)
     case .bf16: try measureArithmetic(test, .bf16)
     case .int8: try measureArithmetic(test, .int8)
+    case .fp16Tensor: try measureTensor(test, .fp16)
+    case .bf16Tensor: try measureTensor(test, .bf16)
+    case .tf32Tensor: try measureTensor(test, .tf32)
+    case .int8Tensor: try measureTensor(test, .int8)
+    case .fp8Tensor: try measureTensor(test, .fp8)
     case .launchLatency:
       try measure(test) { () throws(ComputeError) in try LaunchWorkload(on: device) }
     case .memoryLatency:
@@ -113,6 +118,14 @@ public struct BenchRun<Device: ComputeDevice> {
   ) throws(BenchError) -> BenchOutcome {
     try measure(test) { () throws(ComputeError) in
       try ArithmeticWorkload(number, on: device, limits)
+    }
+  }
+
+  private func measureTensor(
+    _ test: BenchTest, _ number: NumberKind
+  ) throws(BenchError) -> BenchOutcome {
+    try measure(test) { () throws(ComputeError) in
+      try TensorWorkload(number, on: device, limits)
     }
   }
 

@@ -10,7 +10,12 @@ public struct BenchSubject {
   /// What peaks are computed from.
   public let figures: DeviceFigures
   private let limits: BenchLimits
-  private let computer: OpenCLComputer
+  private let computer: Computer
+
+  private enum Computer {
+    case openCL(OpenCLComputer)
+    case cuda(CUDAComputer)
+  }
 
   /// Takes it into use, which takes a while and some memory.
   public init(_ gpu: GPU) throws(ComputeError) {
@@ -21,10 +26,14 @@ public struct BenchSubject {
     switch gpu.backend {
     case .opencl:
       let device = try Self.openCL(index)
-      computer = try OpenCLComputer(device)
+      computer = .openCL(try OpenCLComputer(device))
       figures = DeviceFigures()
       limits = BenchLimits(device)
-    case .cuda: throw .unsupported("GPUs behind CUDA are not measured yet")
+    case .cuda:
+      let device = try Self.cuda(index)
+      computer = .cuda(try CUDAComputer(device))
+      figures = DeviceFigures(gpu, device)
+      limits = try BenchLimits(device)
     }
   }
 
@@ -38,12 +47,27 @@ public struct BenchSubject {
     } catch { throw error as? ComputeError ?? .call("\(error)") }
   }
 
+  private static func cuda(_ index: Int) throws(ComputeError) -> CUDADevice {
+    do {
+      let devices = try CUDADriver().devices()
+      guard devices.indices.contains(index) else {
+        throw ComputeError.call("CUDA shows this GPU no more")
+      }
+      return devices[index]
+    } catch { throw error as? ComputeError ?? .call("\(error)") }
+  }
+
   /// Runs one test.
   public func outcome(
     of test: BenchTest, _ pace: BenchPace, now: @escaping () -> Double,
     isStopped: @escaping () -> Bool
   ) throws(BenchError) -> BenchOutcome {
-    try BenchRun(computer, limits, pace, now: now, isStopped: isStopped).outcome(of: test)
+    switch computer {
+    case .openCL(let computer):
+      try BenchRun(computer, limits, pace, now: now, isStopped: isStopped).outcome(of: test)
+    case .cuda(let computer):
+      try BenchRun(computer, limits, pace, now: now, isStopped: isStopped).outcome(of: test)
+    }
   }
 }
 
@@ -58,5 +82,17 @@ extension BenchLimits {
       memory: memory, allocation: number(.maximumAllocation, otherwise: memory / 4),
       cache: number(.cacheSize, otherwise: 0), units: number(.computeUnits, otherwise: 1),
       groupSize: number(.maximumWorkGroup, otherwise: 1))
+  }
+}
+
+extension BenchLimits {
+  /// Takes what CUDA tells of a device.
+  init(_ device: CUDADevice) throws(ComputeError) {
+    do throws(CUDAError) {
+      let memory = try device.totalMemory()
+      self.init(
+        memory: memory, allocation: memory / 2, cache: try device.attribute(.l2Cache),
+        units: try device.attribute(.multiprocessors), groupSize: 1024)
+    } catch { throw .call(error.description) }
   }
 }

@@ -32,6 +32,16 @@ public enum BenchTest: String, CaseIterable, Sendable {
   case bf16
   /// Multiply and add in 8 bits, four numbers at a time.
   case int8
+  /// Products of matrices in 16 bits, by `mma.sync`.
+  case fp16Tensor = "fp16.mma"
+  /// Products of matrices in bfloat16, by `mma.sync`.
+  case bf16Tensor = "bf16.mma"
+  /// Products of matrices in TensorFloat-32, by `mma.sync`.
+  case tf32Tensor = "tf32.mma"
+  /// Products of matrices in 8-bit integers, by `mma.sync`.
+  case int8Tensor = "int8.mma"
+  /// Products of matrices in 8-bit floating point (E4M3), by `mma.sync`.
+  case fp8Tensor = "fp8.mma"
   /// An empty kernel, from its start to its end.
   case launchLatency = "latency.launch"
   /// A read that depends on the one before, beyond the caches.

@@ -40,7 +40,7 @@ enum MatrixKernels {
         for (uint i = get_global_id(0); i < count; i += get_global_size(0)) found += one[i] != other[i];
         counts[get_global_id(0)] += found;
       }
-      """, ptx: nil)
+      """, ptx: ptx)
 }
 
 /// What the product of the two factors must be, by Freivalds's way.

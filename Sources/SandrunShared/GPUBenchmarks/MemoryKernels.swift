@@ -42,7 +42,7 @@ enum MemoryKernels {
       }
 
       __kernel void nothing(__global uint *sums) { if (get_global_id(0) == 0x7fffffff) sums[0] = 1; }
-      """)
+      """, ptx: ptx)
 
   /// The sum of all words of a buffer that `fill` wrote, modulo 2^32.
   static func sum(words: Int, seed: UInt32) -> UInt32 {

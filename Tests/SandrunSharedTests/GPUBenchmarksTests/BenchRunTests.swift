@@ -29,7 +29,8 @@ import Testing
     let computer = try Self.computer()
     let run = BenchRun(computer, Self.limits, Self.pace, now: Self.clock(), isStopped: { false })
     // What it does not have is told as such, and is no failure.
-    if test == .bf16 || test == .fp16 && !computer.supports(.fp16) {
+    let isTensor = test.rawValue.hasSuffix(".mma")
+    if isTensor || test == .bf16 || test == .fp16 && !computer.supports(.fp16) {
       do throws(BenchError) {
         _ = try run.outcome(of: test)
         Issue.record("it computes with what it does not have")
