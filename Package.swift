@@ -63,7 +63,7 @@ let modules: [Target] = [
   module("Commands", on: ["Records", "Files", "CLinux", argumentParser, system]),
   module("Hashing", on: ["CCrypto"]),
   module("Journals", on: ["Files", "Hashing", system]),
-  module("IPFS", on: ["Hashing", "Files", "CLinux", system]),
+  module("IPFS", on: ["Records", "Hashing", "Files", "CLinux", system]),
   module(
     "Ethereum", on: ["Records", "WideInteger", "Hashing", "Files", "CSecp256k1", "CCrypto", system]),
   module("ABI", on: ["Records", "WideInteger", "Hashing", "Ethereum"]),

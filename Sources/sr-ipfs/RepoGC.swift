@@ -28,18 +28,14 @@ struct RepoGC: Command {
       sweep = try repository.sweep(
         dryRun: dryRun, isCancelled: { world.interruption.isRequested },
         losing: { loss in
-          let failure = Failure(loss.error)
-          world.report(
-            Failure(
-              failure.status, "pin \(loss.root) is incomplete: \(loss.error)",
-              code: "incomplete-pin"
-            ))
+          let failure = Self.failure(of: loss)
+          world.report(failure)
           // Named on stderr all of them; so many that they could fill memory are no records.
           guard losses.count < 10_000 else { return }
           losses.append(
             Record([
               "cid": .string("\(loss.root)"), "missing": .string("\(loss.cid)"),
-              "error": failure.member(tool: world.tool, verb: Self.verb),
+              "error": Self.reason(of: loss).member(tool: world.tool, verb: Self.verb),
             ]))
         })
     } catch { throw Failure(error) }
@@ -56,5 +52,21 @@ struct RepoGC: Command {
       ]))
     try lines.flush()
     return sweep.incomplete == 0 ? .done : .answerNo
+  }
+
+  /// What people are told.
+  private static func failure(of loss: Repository.Loss) -> Failure {
+    let reason = reason(of: loss)
+    guard reason.code == "unread-links" else {
+      return Failure(
+        reason.status, "pin \(loss.root) is incomplete: \(loss.error)", code: "incomplete-pin")
+    }
+    return reason
+  }
+
+  /// What the record says.
+  private static func reason(of loss: Repository.Loss) -> Failure {
+    guard case .unsupportedCodec(let cid) = loss.error else { return Failure(loss.error) }
+    return Failure(PinError.unreadLinks(loss.root, of: cid))
   }
 }

@@ -25,8 +25,10 @@ public struct CID: Hashable, Sendable, CustomStringConvertible {
     public static let raw = Codec(rawValue: 0x55)
     /// A Merkle node in protocol buffers.
     public static let dagPB = Codec(rawValue: 0x70)
-    /// A Merkle node in CBOR; kept and carried, but its links are not read.
+    /// A Merkle node in CBOR.
     public static let dagCBOR = Codec(rawValue: 0x71)
+    /// A Merkle node in JSON.
+    public static let dagJSON = Codec(rawValue: 0x129)
   }
 
   /// A hash function, by its number in the multicodec table.

@@ -62,27 +62,3 @@ enum DAGCBOR {
     return (first >> 5, value)
   }
 }
-
-extension CID {
-  /// Whether a block of this codec may link to others.
-  var hasLinks: Bool { codec == .dagPB || codec == .dagCBOR }
-
-  /// What the block links to; nothing for a codec without links, or with links that nobody here reads.
-  func links(in source: some BlockSource) throws(ReadError) -> [CID] {
-    guard hasLinks else { return [] }
-    let bytes: [UInt8]
-    do { bytes = try source.block(self) } catch { throw .repository(error) }
-    return try links(of: bytes)
-  }
-
-  /// What the block with these bytes links to.
-  public func links(of bytes: [UInt8]) throws(ReadError) -> [CID] {
-    do throws(BlockError) {
-      switch codec {
-      case .dagPB: return try DAGNode(parsing: bytes).links.map(\.cid)
-      case .dagCBOR: return try DAGCBOR.links(in: bytes)
-      default: return []
-      }
-    } catch { throw .malformed(self, error) }
-  }
-}

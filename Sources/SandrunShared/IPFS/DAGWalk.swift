@@ -1,7 +1,7 @@
 /// Visits every block that some roots lead to, depth first, parents before children, each CID once.
 ///
 /// Raw blocks are not read for it, only looked up: they have no links. A block of DAG-CBOR is visited, and its links are followed
-/// where that was asked for; any other codec is an error.
+/// where that was asked for, as are those of DAG-JSON; plain CBOR and JSON are visited then, too. Any other codec is an error.
 public struct DAGWalk: Sendable {
   /// So many blocks are visited unless told otherwise.
   public static let defaultLimit = 1 << 22
@@ -74,11 +74,15 @@ public struct DAGWalk: Sendable {
       guard seen.count <= limit else { throw .overLimit(.entries(limit)) }
       switch cid.codec {
       case .dagPB,
-        .dagCBOR where followsCBOR:
+        .dagCBOR where followsCBOR,
+        .dagJSON where followsCBOR:
         let bytes = try attempt { () throws(RepositoryError) in try source.block(cid) }
         try enter(cid, try cid.links(of: bytes))
         return Step(cid: cid, length: bytes.count, bytes: bytes)
       case .raw, .dagCBOR:
+        let length = try attempt { () throws(RepositoryError) in try source.length(of: cid) }
+        return Step(cid: cid, length: length, bytes: nil)
+      case let codec where followsCBOR && !codec.hidesLinks:
         let length = try attempt { () throws(RepositoryError) in try source.length(of: cid) }
         return Step(cid: cid, length: length, bytes: nil)
       default:

@@ -25,6 +25,7 @@ extension BlockError: CustomStringConvertible {
     case .misplacedField(let field, let offset): "field \(field) at byte \(offset) is out of place"
     case .linkWithoutHash(let offset): "the link at byte \(offset) has no CID"
     case .badLink(let error, let offset): "the link at byte \(offset) has no CID: \(error)"
+    case .notJSON(let offset): "it is no JSON at byte \(offset)"
     case .noData: "it holds no UnixFS data"
     case .unknownType(let type): "there is no UnixFS type \(type)"
     case .missingType: "its UnixFS data has no type"

@@ -12,13 +12,13 @@ struct Marking {
 
   private let repository: Repository
   var marks: Marks
-  /// A block that may have links, and is named by its SHA-256.
+  /// A block of DAG-PB or DAG-CBOR that is named by its SHA-256.
   private struct Node: Hashable {
     var digest: Digest32
     var isCBOR: Bool
 
     init?(_ cid: CID) {
-      guard let digest = cid.sha256 else { return nil }
+      guard let digest = cid.sha256, cid.codec != .dagJSON else { return nil }
       self.digest = digest
       isCBOR = cid.codec == .dagCBOR
     }
@@ -27,11 +27,13 @@ struct Marking {
   }
 
   private var waiting: [Node] = []
-  /// Those that wait and are not named by their SHA-256.
+  /// All others that wait.
   private var others: [CID] = []
   /// Nodes that were not there, or not readable.
   private var missing: Set<Node> = []
   private var otherMissing: Set<CID> = []
+  /// Blocks below the root in hand whose links nobody reads here: each is told once.
+  private var hidden = CIDSet()
 
   init(_ repository: Repository) throws(RepositoryError) {
     self.repository = repository
@@ -42,6 +44,7 @@ struct Marking {
   mutating func mark(
     below root: CID, isCancelled: () -> Bool, _ fault: (Fault) -> Void
   ) throws(SweepError) {
+    hidden = CIDSet()
     try visit(root, fault)
     try markOn(isCancelled: isCancelled, fault)
   }
@@ -83,7 +86,12 @@ struct Marking {
   }
 
   private static func kind(of cid: CID) -> Marks.Kind {
-    cid.codec == .dagPB ? .dagPB : cid.codec == .dagCBOR ? .dagCBOR : .alone
+    switch cid.codec {
+    case .dagPB: .dagPB
+    case .dagCBOR: .dagCBOR
+    case .dagJSON: .dagJSON
+    default: .alone
+    }
   }
 
   /// Marks a block alone.
@@ -106,7 +114,11 @@ struct Marking {
     switch try outcome(key, Self.kind(of: cid)) {
     case .new where cid.hasLinks:
       if let node = Node(cid) { waiting.append(node) } else { others.append(cid) }
-    case .new, .known: break
+    case .new, .known:
+      // It stays, and what it may lead to is known to nobody.
+      if cid.codec.hidesLinks, hidden.insert(cid) {
+        fault(Fault(cid: cid, error: .unsupportedCodec(cid)))
+      }
     case .absent:
       if cid.hasLinks { remember(cid) }
       fault(absence(of: cid, key))

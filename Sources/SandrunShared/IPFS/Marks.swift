@@ -1,7 +1,7 @@
 internal import Hashing
 internal import Synchronization
 
-/// Which blocks of a repository are to stay: three bits for each line of the index, so that ten million blocks take four megabytes.
+/// Which blocks of a repository are to stay: four bits for each line of the index, so that ten million blocks take five megabytes.
 ///
 /// The lines are those of the segments as they were when they were taken in; later ones are taken in as they are needed, behind them. A
 /// segment never changes, and what was merged away stays readable here.
@@ -11,21 +11,21 @@ struct Marks {
     let segment: IndexSegment
     /// Blocks that stay.
     var kept: [UInt64]
-    /// Blocks whose links are to stay, too, read as DAG-PB and as DAG-CBOR: a link may call a block what it is not.
+    /// Blocks whose links are to stay, too, read as DAG-PB, DAG-CBOR and DAG-JSON: a link may call a block what it is not.
     var followed: [[UInt64]]
 
     init(_ segment: IndexSegment) {
       self.segment = segment
       let words = (segment.count + 63) / 64
       kept = Array(repeating: 0, count: words)
-      followed = [kept, kept]
+      followed = [kept, kept, kept]
     }
   }
 
   /// How a block is to be marked.
   enum Kind: Int {
-    /// Its links stay, as DAG-PB or as DAG-CBOR has them.
-    case dagPB, dagCBOR
+    /// Its links stay, as DAG-PB, DAG-CBOR or DAG-JSON has them.
+    case dagPB, dagCBOR, dagJSON
     /// It stays alone.
     case alone
   }

@@ -40,6 +40,8 @@ public enum PinError: Error, Equatable, Sendable {
   case incomplete(CID, missing: CID)
   /// The DAG below a root cannot be followed.
   case unreadable(CID, ReadError)
+  /// What the root leads to cannot be told: this block may link to others, and nobody here reads the links of its codec.
+  case unreadLinks(CID, of: CID)
   /// A line of the journal, which begins at this byte, is not what was written.
   case damaged(FilePath, offset: Int)
   /// A file of the repository could not be read or written.
@@ -57,6 +59,8 @@ extension PinError: CustomStringConvertible {
     case .incomplete(let cid, let missing):
       "\(cid) is not here as a whole: no block \(missing) in the repository"
     case .unreadable(let cid, let error): "what is below \(cid) cannot be followed: \(error)"
+    case .unreadLinks(let root, let cid):
+      "what is below \(root) cannot be told: the links of \(cid), of codec \(cid.codec), are not read here"
     case .damaged(let path, let offset): "the pins are damaged: \(path) at byte \(offset)"
     case .repository(let error): "\(error)"
     }

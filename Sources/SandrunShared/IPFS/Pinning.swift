@@ -1,7 +1,7 @@
 extension Batch {
   /// Pins what is here already: a recursive pin only where all that the root leads to is here, a direct one where the block is.
   ///
-  /// Throws `incomplete`, `isRecursive`, or what makes the walk impossible. It is on disk when this returns.
+  /// Throws `incomplete`, `isRecursive`, `unreadLinks`, or what makes the walk impossible. It is on disk when this returns.
   public func pin(whole pin: Pin, isCancelled: () -> Bool = { false }) throws(PinError) {
     try check(pin, isCancelled: isCancelled)
     try self.pin([pin])
@@ -23,10 +23,13 @@ extension Batch {
     }
     var walk = LocalWalk(pin.cid, in: repository)
     do throws(ReadError) {
-      while try walk.next() != nil {
+      while let cid = try walk.next() {
         if isCancelled() { throw .cancelled }
+        // Below it there may be more, which a recursive pin would promise to keep.
+        if cid.codec.hidesLinks { throw .unsupportedCodec(cid) }
       }
     } catch {
+      if case .unsupportedCodec(let cid) = error { throw .unreadLinks(pin.cid, of: cid) }
       if case .repository(.notFound(let cid)) = error {
         throw .incomplete(pin.cid, missing: cid)
       }

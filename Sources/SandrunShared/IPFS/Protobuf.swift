@@ -119,6 +119,8 @@ public enum BlockError: Error, Equatable, Sendable {
   case linkWithoutHash(offset: Int)
   /// A link to something that is no CID.
   case badLink(CIDError, offset: Int)
+  /// The node should be JSON, and is none.
+  case notJSON(offset: Int)
   /// The node holds no UnixFS data where it should.
   case noData
   /// The UnixFS type is none that exists.

@@ -37,6 +37,10 @@ extension Failure {
       var failure = Failure(reason)
       if failure != .interrupted { failure.message = "\(error)" }
       self = failure
+    case .unreadLinks:
+      self.init(
+        .data, "\(error)", code: "unread-links",
+        hint: "pin blocks one by one: sr-ipfs pin add --recursive=false")
     case .damaged(let path, _):
       self.init(
         .io, "\(error)", code: "damaged-pins",
