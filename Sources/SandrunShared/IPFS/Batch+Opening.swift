@@ -8,7 +8,8 @@ extension Batch {
     try repository.create()
     let numbers = try repository.packNumbers()
     for number in numbers.reversed() {
-      guard let size = try repository.packSize(number), size < Pack.fullLength else { continue }
+      guard let size = try repository.packSize(number), size < repository.settings.fullLength
+      else { continue }
       let path = repository.packsPath.appending(Pack.name(number))
       do throws(FileError) {
         guard let file = try OpenFile.ifThere(path, .readWrite) else { continue }
@@ -37,15 +38,7 @@ extension Batch {
       (writer.start, writer.end, writer.isNew) = (Pack.magic.count, Pack.magic.count, true)
       return true
     }
-    let magic = try Repository.attempt { () throws(FileError) in
-      try pack.file.read(at: 0, count: Pack.magic.count)
-    }
-    // With the lock in hand: all that the last writer published is there to be seen now.
-    try repository.refresh()
-    let covered = repository.coveredEnd(of: pack.number) ?? Pack.magic.count
-    // A pack shorter than its index says is damaged: nothing may be written over what is missing.
-    guard magic == Pack.magic, covered <= size else { return false }
-    let end = try repository.takeOver(pack, from: covered, size: size)
+    guard let end = try repository.takeOver(pack) else { return false }
     (writer.start, writer.end, writer.isNew) = (end, end, false)
     return true
   }

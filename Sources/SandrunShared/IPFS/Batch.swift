@@ -72,6 +72,7 @@ public final class Batch: BlockSink, Sendable {
       if writer.end > writer.start { try? pack.file.truncate(to: writer.start) }
       pack.file.unlock()
     }
+    unwritten.withLock { $0 = nil }
     opened.withLock { $0 = nil }
   }
 
@@ -138,11 +139,12 @@ public final class Batch: BlockSink, Sendable {
     try unsafe bytes.withUnsafeBytes { block throws(RepositoryError) in
       let reserved = try writer.withLock { writer throws(RepositoryError) -> Reserved? in
         if let failure = writer.failure { throw failure }
-        guard writer.digests.insert(digest).inserted else { return nil }
+        if writer.digests.contains(digest) { return nil }
         do throws(RepositoryError) {
           // Before the block, not behind it: a commit waits for blocks that are being written, of which this is one.
           if writer.isPartFull { try commit(&writer) }
           if writer.pack == nil { try open(&writer) }
+          writer.digests.insert(digest)
           return try unsafe append(header, block, digest, to: &writer)
         } catch {
           writer.failure = error
@@ -233,14 +235,16 @@ public final class Batch: BlockSink, Sendable {
       if writer.isNew { try Files.syncDirectory(repository.packsPath) }
     } catch { throw .file(error) }
     let entries = writer.entries.sorted { $0.digest < $1.digest }
-    try repository.publish(
+    let segment = try repository.prepare(
       entries, coverage: [Coverage(pack: pack.number, start: writer.start, end: writer.end)])
-    writer.isNew = false
+    // Whatever fails from here on, others may see these blocks: they are not to be cut off any more.
     writer.start = writer.end
+    try repository.publish(segment)
+    writer.isNew = false
     writer.entries = []
     writer.digests = []
     try repository.merge()
-    if writer.end >= Pack.fullLength {
+    if writer.end >= repository.settings.fullLength {
       try lease().keep(pack: pack.number)
       pack.file.unlock()
       writer.pack = nil

@@ -21,16 +21,11 @@ struct SweepGate: Sendable {
   func leave() { file.unlock() }
 
   /// The number of removals; it is read and raised behind the lock.
-  func epoch() throws(FileError) -> UInt64 {
-    let bytes = try file.read(at: 0, count: 8)
-    return bytes.count == 8 ? LittleEndian.uint64(bytes, at: 0) : 0
-  }
+  ///
+  /// It is the file's length: that grows without any room on the disk, which a sweep may have to make first.
+  func epoch() throws(FileError) -> Int { try file.size() }
 
-  func raiseEpoch() throws(FileError) {
-    var bytes: [UInt8] = []
-    LittleEndian.append(try epoch() &+ 1, to: &bytes)
-    try unsafe file.write(bytes.span.bytes, at: 0)
-  }
+  func raiseEpoch() throws(FileError) { try file.truncate(to: try epoch() + 1) }
 }
 
 /// What a writer counts on, and has not yet pinned: a file in `leases` that it has locked while it lives.
@@ -51,7 +46,7 @@ final class Lease: Sendable {
     let file: OpenFile
     var end = 0
     /// The number of removals when the index was last read.
-    var epoch: UInt64?
+    var epoch: Int?
     /// Some keys that are in the file, so that a block that comes often is written once.
     var recent: Set<Digest32> = []
   }
@@ -106,12 +101,20 @@ final class Lease: Sendable {
     }
   }
 
-  /// Whatever is there below a root, from now on, stays.
-  func keep(below root: CID) throws(RepositoryError) {
+  /// Whatever is there below a root, from now on, stays; gives the number of removals so far.
+  func keep(below root: CID) throws(RepositoryError) -> Int? {
     try state.withLock { state throws(RepositoryError) in
       try behindGate(&state) { state throws(RepositoryError) in
         try append("r", root.bytes, to: &state)
+        return state.epoch
       }
+    }
+  }
+
+  /// The number of removals so far.
+  func removals() throws(RepositoryError) -> Int? {
+    try state.withLock { state throws(RepositoryError) in
+      try behindGate(&state) { state throws(RepositoryError) in state.epoch }
     }
   }
 

@@ -5,7 +5,8 @@ internal import Hashing
 ///
 /// Behind a record that is not, it goes on at the next byte: what passes for a header may lie within a block, and claim what comes
 /// behind that. So a bad disk sector costs the blocks it hit and no others. A block that is made to be full of false headers
-/// costs no more than work in the measure of the stretch, as blocks are no longer read where too many were read in vain.
+/// costs no more than work in the measure of the stretch: where too many blocks were read in vain, only those are read on that lie
+/// where the record before them ends.
 struct PackScan {
   /// So many bytes of blocks may be read in vain, and so many more for each byte of the way.
   static let allowance = 64 << 20
@@ -15,6 +16,8 @@ struct PackScan {
   private let start: Int
   private let end: Int
   private var offset: Int
+  /// Where the next record begins, if none of the headers so far was false.
+  private var expected: Int
   /// The bytes of blocks that were read in vain.
   private(set) var wasted = 0
 
@@ -22,17 +25,20 @@ struct PackScan {
     self.pack = pack
     (self.start, self.end) = (start, end)
     offset = start
+    expected = start
   }
 
   /// The next whole record with its block; nil behind the last one.
   mutating func next() throws(FileError) -> (record: Pack.Record, bytes: [UInt8])? {
     while let record = try pack.nextRecord(from: offset, to: end) {
-      if wasted <= Self.allowance + (record.offset - start) * Self.allowanceForByte {
+      let isExpected = record.offset == expected
+      if isExpected || wasted <= Self.allowance + (record.offset - start) * Self.allowanceForByte {
         if let bytes = try pack.bytes(of: record), record.isProved(by: bytes) {
-          offset = record.end
+          (offset, expected) = (record.end, record.end)
           return (record, bytes)
         }
         wasted += record.length
+        if isExpected { expected = record.end }
       }
       offset = record.offset + 1
     }

@@ -14,13 +14,30 @@ extension Batch {
     if pin.mode == .direct, try repository.pins.find(pin.cid)?.mode == .recursive {
       throw .isRecursive(pin.cid)
     }
-    do throws(RepositoryError) { try keep(pin) } catch { throw .repository(error) }
     if pin.mode == .direct {
-      let isHere: Bool
-      do { isHere = try repository.contains(pin.cid) } catch { throw .repository(error) }
+      let isHere = try attempt { () throws(RepositoryError) in
+        if let key = pin.cid.key { _ = try lease().keep(key) }
+        return try repository.contains(pin.cid)
+      }
       if !isHere { throw .incomplete(pin.cid, missing: pin.cid) }
       return
     }
+    while true {
+      let removals = try attempt { () throws(RepositoryError) in
+        try lease().keep(below: pin.cid)
+      }
+      try walk(pin, isCancelled)
+      // A sweep that had looked for a node before it came may have removed what is below it, behind the walk's back.
+      let now = try attempt { () throws(RepositoryError) in try lease().removals() }
+      if now == removals { return }
+    }
+  }
+
+  private func attempt<T>(_ body: () throws(RepositoryError) -> T) throws(PinError) -> T {
+    do { return try body() } catch { throw .repository(error) }
+  }
+
+  private func walk(_ pin: Pin, _ isCancelled: () -> Bool) throws(PinError) {
     var walk = LocalWalk(pin.cid, in: repository)
     do throws(ReadError) {
       while let cid = try walk.next() {
@@ -37,12 +54,6 @@ extension Batch {
     }
   }
 
-  /// From here on no sweep removes what the pin needs.
-  private func keep(_ pin: Pin) throws(RepositoryError) {
-    if pin.mode == .recursive { return try lease().keep(below: pin.cid) }
-    guard let key = pin.cid.key else { return }
-    _ = try lease().keep(key)
-  }
 }
 
 extension Pins {

@@ -79,8 +79,16 @@ extension Repository {
   }
 
   /// Indexes whole records that follow the committed part of a pack whose lock the caller holds, cuts off the rest, and
-  /// gives the pack's new end.
-  func takeOver(_ pack: Pack, from start: Int, size: Int) throws(RepositoryError) -> Int {
+  /// gives the pack's new end; nil where it may not be written to.
+  func takeOver(_ pack: Pack) throws(RepositoryError) -> Int? {
+    let (size, magic) = try Self.attempt { () throws(FileError) in
+      (try pack.file.size(), try pack.file.read(at: 0, count: Pack.magic.count))
+    }
+    // With the lock in hand: all that the last writer published is there to be seen now.
+    try refresh()
+    let start = coveredEnd(of: pack.number) ?? Pack.magic.count
+    // A pack shorter than its index says is damaged: nothing may be written over what is missing.
+    guard magic == Pack.magic, start <= size else { return nil }
     guard start < size else { return size }
     let tail = try scan(pack, from: start, to: size)
     try Self.attempt { () throws(FileError) in
@@ -96,7 +104,7 @@ extension Repository {
   }
 
   /// Where the committed part of a pack ends; nil where no segment covers any of it.
-  func coveredEnd(of pack: UInt32) -> Int? {
+  private func coveredEnd(of pack: UInt32) -> Int? {
     state.withLock { $0.segments }.flatMap(\.coverage).filter { $0.pack == pack }.map(\.end).max()
   }
 

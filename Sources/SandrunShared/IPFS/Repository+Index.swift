@@ -55,25 +55,41 @@ extension Repository {
   }
 
   /// Writes sorted entries as a new segment and takes it into use.
-  ///
-  /// A small segment is checked whole by whoever opens it, so it needs no sync of its own; the folder is synced, so that the
-  /// rename is on disk before anybody hears of the blocks.
   func publish(
     _ entries: [IndexEntry], coverage: [Coverage]
   ) throws(RepositoryError) {
+    try publish(prepare(entries, coverage: coverage))
+  }
+
+  /// Writes sorted entries as a new segment that nobody looks at yet, and gives its temporary path.
+  ///
+  /// A small segment is checked whole by whoever opens it, so it needs no sync of its own.
+  func prepare(
+    _ entries: [IndexEntry], coverage: [Coverage]
+  ) throws(RepositoryError) -> FilePath {
     let bytes =
       IndexSegment.pages(of: entries)
       + IndexSegment.tail(count: entries.count, coverage: coverage)
-    try Self.attempt { () throws(FileError) in
+    return try Self.attempt { () throws(FileError) in
       let (file, temporary) = try newIndexFile()
       do throws(FileError) {
         try unsafe file.write(bytes.span.bytes, at: 0)
         if bytes.count > IndexSegment.smallLength { try file.sync() }
-        try rename(temporary, isSynced: true)
       } catch {
         try? Files.removeTree(temporary)
         throw error
       }
+      return temporary
+    }
+  }
+
+  /// Takes a prepared segment into use, on disk when this returns; where it fails others may see it all the same.
+  func publish(_ temporary: FilePath) throws(RepositoryError) {
+    do throws(FileError) {
+      try rename(temporary, isSynced: true)
+    } catch {
+      try? Files.removeTree(temporary)
+      throw .file(error)
     }
     try refresh()
   }
@@ -91,7 +107,7 @@ extension Repository {
   func rename(_ temporary: FilePath, isSynced: Bool) throws(FileError) {
     let name = temporary.stem ?? Files.randomName()
     try OpenFile.move(temporary, to: indexPath.appending("\(name).seg"))
-    if isSynced { try Files.syncDirectory(indexPath) }
+    if isSynced { try settings.syncFolder(indexPath) }
   }
 
   /// Removes a damaged segment; a repository that cannot be written keeps it and passes over it.
@@ -129,7 +145,12 @@ extension Repository {
     [.permissionDenied, .readOnlyFileSystem, .notPermitted].contains(error.errno)
   }
 
+  /// Whether there is no room.
+  static func isFull(_ error: FileError) -> Bool {
+    [.noSpace, .diskQuotaExceeded].contains(error.errno)
+  }
+
   static func isUnwritable(_ error: FileError) -> Bool {
-    [.permissionDenied, .readOnlyFileSystem, .notPermitted, .noSpace].contains(error.errno)
+    isReadOnly(error) || isFull(error)
   }
 }

@@ -11,8 +11,14 @@ extension Repository {
 
   /// Merges small segments into one, so that few are left: at most one for each power of five in the number of blocks, about.
   ///
-  /// One process at a time merges; another that finds it busy goes on, as nothing depends on it.
+  /// One process at a time merges; another that finds it busy goes on, and so does one that has no room, as nothing depends on it.
   func merge() throws(RepositoryError) {
+    do throws(RepositoryError) {
+      try mergeIfFree()
+    } catch .file(let error) where Self.isUnwritable(error) {}
+  }
+
+  private func mergeIfFree() throws(RepositoryError) {
     let candidates = state.withLock { $0.segments }.filter { $0.name != nil }
     guard !Self.mergeable(candidates).isEmpty else { return }
     let lock = try mergeLock()
@@ -71,11 +77,19 @@ extension Repository {
     // No pack goes while the merge is locked. What is kept of a block's lines is thus one that leads somewhere.
     let exclusions = state.withLock { $0.exclusions }
     do throws(SegmentError) {
+      try SegmentError.attempt(settings.beforeMerge)
       try Self.write(segments, without: exclusions, to: file)
+      try take(file, temporary, for: segments)
     } catch {
       try SegmentError.attempt { () throws(FileError) in try Files.removeTree(temporary) }
       throw error
     }
+  }
+
+  /// Has a merged segment take the place of those that it was made of.
+  private func take(
+    _ file: OpenFile, _ temporary: FilePath, for segments: [IndexSegment]
+  ) throws(SegmentError) {
     try SegmentError.attempt { () throws(FileError) in
       // What is small is checked whole when it is opened, and soon scanned anew: it is not worth a wait for the disk.
       let covered = segments.flatMap(\.coverage).reduce(0) { $0 + $1.end - $1.start }

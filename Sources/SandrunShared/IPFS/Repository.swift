@@ -18,11 +18,23 @@ public final class Repository: BlockSource, Sendable {
 
   /// The folder.
   public let path: FilePath
+  let settings: Settings
 
   let state = Mutex(State())
   /// Held while the index is read anew, so that no older state of it takes the place of a newer one.
   let refreshing = Mutex(())
   let pinJournal = Mutex(PinJournal())
+
+  /// What is otherwise in tests alone.
+  struct Settings: Sendable {
+    var fullLength = Pack.fullLength
+    /// Waits until the names in a folder are on disk.
+    var syncFolder: @Sendable (FilePath) throws(FileError) -> Void = {
+      (path) throws(FileError) in try Files.syncDirectory(path)
+    }
+    /// Goes before each write of merged segments.
+    var beforeMerge: @Sendable () throws(FileError) -> Void = {}
+  }
 
   struct State {
     var segments: [IndexSegment] = []
@@ -36,8 +48,13 @@ public final class Repository: BlockSource, Sendable {
   }
 
   /// Opens the repository in a folder; where there is none it is empty, and made by the first write.
-  public init(at path: FilePath) throws(RepositoryError) {
+  public convenience init(at path: FilePath) throws(RepositoryError) {
+    try self.init(at: path, Settings())
+  }
+
+  init(at path: FilePath, _ settings: Settings) throws(RepositoryError) {
     self.path = path
+    self.settings = settings
     guard try checkFormat() else { return }
     try refresh()
     try heal()

@@ -83,12 +83,14 @@ extension Sweeper {
       // First, so that after a crash in between a writer looks once too often, not once too seldom.
       try gate.raiseEpoch()
       try Files.removeTree(pack.file.path)
-      try Files.syncDirectory(repository.packsPath)
+      try repository.settings.syncFolder(repository.packsPath)
     }
     return .removed(late: late)
   }
 
   /// No number is given twice, as somebody may remember what was in the pack that had it: the highest stays in use.
+  ///
+  /// The new pack is empty, so that there need be no room on the disk.
   private func makeHigherPack(than number: UInt32) throws(RepositoryError) {
     guard try repository.packNumbers().last == number, number < .max else { return }
     let path = repository.packsPath.appending(Pack.name(number + 1))
@@ -97,13 +99,11 @@ extension Sweeper {
         let file = try OpenFile(
           path, .readWrite, options: [.create, .exclusiveCreate],
           permissions: [.ownerReadWrite, .groupRead, .otherRead])
-        if try file.lock(waiting: false), try file.size() == 0 { try file.writeMagic() }
         try file.sync()
-        file.unlock()
       } catch {
         guard error.errno == .fileExists else { throw error }
       }
-      try Files.syncDirectory(repository.packsPath)
+      try repository.settings.syncFolder(repository.packsPath)
     }
   }
 }

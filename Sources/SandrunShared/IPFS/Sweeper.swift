@@ -46,26 +46,37 @@ struct Sweeper {
       grouping: Coverage.joined(marking.marks.segments.flatMap(\.coverage)), by: \.pack)
   }
 
-  /// Locks every pack that is not full and that no writer has.
+  /// Locks every pack that is not full and that no writer has, and cuts off what dead writers left at the ends of packs.
   private static func hold(
     in repository: Repository
   ) throws(RepositoryError) -> [UInt32: OpenFile] {
     var held: [UInt32: OpenFile] = [:]
+    var ends: [UInt32: Int] = [:]
+    for stretch in repository.state.withLock({ $0.segments }).flatMap(\.coverage) {
+      ends[stretch.pack] = max(ends[stretch.pack] ?? 0, stretch.end)
+    }
     for number in try repository.packNumbers() where held.count < 256 {
-      guard let size = try repository.packSize(number), size > Pack.magic.count,
-        size < Pack.fullLength
-      else { continue }
-      held[number] = try lock(number, in: repository)
+      guard let size = try repository.packSize(number), size > Pack.magic.count else { continue }
+      let isTorn = ends[number] ?? 0 < size
+      guard size < repository.settings.fullLength || isTorn else { continue }
+      guard let file = try lock(number, isTorn ? .readWrite : .readOnly, in: repository) else {
+        continue
+      }
+      held[number] = file
+      guard isTorn else { continue }
+      do throws(RepositoryError) {
+        _ = try repository.takeOver(Pack(number: number, file: file))
+      } catch .file(let error) where Repository.isUnwritable(error) {}
     }
     return held
   }
 
   private static func lock(
-    _ number: UInt32, in repository: Repository
+    _ number: UInt32, _ mode: FileDescriptor.AccessMode = .readOnly, in repository: Repository
   ) throws(RepositoryError) -> OpenFile? {
     let path = repository.packsPath.appending(Pack.name(number))
     return try Repository.attempt { () throws(FileError) in
-      guard let file = try OpenFile.ifThere(path, .readOnly),
+      guard let file = try OpenFile.ifThere(path, mode),
         try file.lock(waiting: false), try file.isAt(path)
       else { return nil }
       return file
@@ -82,6 +93,7 @@ struct Sweeper {
     victims = Set(chosen.map(\.number))
     for number in held.keys where !victims.contains(number) { held[number] = nil }
     for (number, tally) in tallies where !victims.contains(number) { result.left += tally.dead }
+    var full: FileError?
     for (number, size) in chosen {
       let tally = tallies[number] ?? Tally()
       if dryRun {
@@ -90,11 +102,35 @@ struct Sweeper {
         result.packs += 1
         continue
       }
-      try sweep(number, tally, isCancelled, tell)
+      if full != nil {
+        result.left += tally.dead
+        continue
+      }
+      do throws(SweepError) {
+        try checkRoom(for: tally)
+        try sweep(number, tally, isCancelled, tell)
+      } catch .repository(.file(let error)) where Repository.isFull(error) && tally.live > 0 {
+        // Those that follow would need more. What was copied and not yet committed is given up.
+        batch.close()
+        full = error
+        result.left += tally.dead
+      }
       held[number] = nil
     }
     if result.packs > 0, !dryRun { try tidyIndex() }
+    if let full, result.packs == 0 { throw .repository(.file(full)) }
     return result
+  }
+
+  /// Copies that are committed in several parts could leave the disk fuller than it was: then there must be room for all of them.
+  private func checkRoom(for tally: Tally) throws(SweepError) {
+    guard tally.live > Batch.partLength || tally.keptBlocks > Batch.partCount else { return }
+    let free = try Repository.filed { () throws(FileError) in
+      try Files.freeSpace(at: repository.packsPath)
+    }
+    if free < UInt64(tally.live + tally.live / 8) {
+      throw .repository(.file(FileError("copy into", repository.packsPath, .noSpace)))
+    }
   }
 
   // MARK: What stays
@@ -188,7 +224,8 @@ struct Sweeper {
     do throws(RepositoryError) {
       for number in try repository.packNumbers() {
         guard let size = try repository.packSize(number), size > Pack.magic.count,
-          held[number] != nil || size >= Pack.fullLength, isCovered(number, to: size)
+          held[number] != nil || size >= repository.settings.fullLength,
+          isCovered(number, to: size)
         else { continue }
         let tally = tallies[number] ?? Tally()
         // What no line leads to: second copies, and what is damaged.
@@ -227,7 +264,11 @@ struct Sweeper {
       let lock = try repository.mergeLock()
       _ = try Repository.attempt { () throws(FileError) in try lock.lock(waiting: true) }
       defer { lock.unlock() }
-      try repository.mergeAll()
+      do throws(RepositoryError) {
+        try repository.mergeAll()
+      } catch .file(let error) where Repository.isFull(error) {
+        // The lines stay, and are passed over: nothing is wrong but that they take up room.
+      }
       try repository.forgetDamage()
     } catch { throw .repository(error) }
   }
