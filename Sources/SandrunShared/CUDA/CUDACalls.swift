@@ -126,6 +126,8 @@ internal import DynamicLibraries
   private let release: CUDACalls.OfHandle?
   /// What it lies in: a kernel's module.
   private let owner: CUDAObject?
+  /// Whether a kernel has run before: what is still missing of it is loaded then, which may wait for all that runs.
+  var hasRun = false
 
   init(
     _ handle: CUDACalls.Handle?, _ call: String, in context: CUDAContext,

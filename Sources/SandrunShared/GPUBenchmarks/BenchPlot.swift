@@ -81,7 +81,7 @@ public struct BenchPlot {
   private static func label(_ report: BenchReport) -> String {
     guard let median = report.median else { return "no number" }
     let text = shown(median, report.test.unit)
-    return report.fraction.map { "\(text), \(Int(($0 * 100).rounded())) %" } ?? text
+    return report.fraction.map { "\(text), \(Int((min($0, 1e6) * 100).rounded())) %" } ?? text
   }
 
   /// A number for people: three digits, a prefix, the unit.
@@ -92,6 +92,8 @@ public struct BenchPlot {
       (scaled, place) = (scaled / 1000, place + 1)
     }
     while scaled < 0.9995, scaled > 0, place > 0 { (scaled, place) = (scaled * 1000, place - 1) }
+    // What a driver says that tells nonsense.
+    guard scaled < 1e15 else { return "\(value) \(unit)" }
     let decimals = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0
     let factor = [1, 10, 100][decimals]
     let whole = Int((scaled * Double(factor)).rounded())

@@ -77,9 +77,9 @@ public struct BenchReport: Sendable {
     return Record(["bench": .object(object)])
   }
 
-  /// A record for each sample; the whole where there is none, with the reason.
+  /// A record for each sample; the whole where there is no number, with the reason.
   public var records: [Record] {
-    guard !samples.isEmpty else { return [summary] }
+    guard median != nil else { return [summary] }
     return samples.enumerated().compactMap { index, sample in
       guard let number = JSONNumber("\(sample)") else { return nil }
       var object = identity
