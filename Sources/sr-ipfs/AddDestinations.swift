@@ -18,6 +18,7 @@ struct AddDestinations: ParsableArguments, Sendable {
 
   func validate() throws {
     for word in to { try KuboSecretOptions.check(word, "--to") }
+    try kubo.check(against: to)
     guard !remotes.remote.isEmpty || told.isEmpty else {
       throw ValidationError("--origin and --meta go with --remote")
     }
@@ -34,6 +35,15 @@ struct AddDestinations: ParsableArguments, Sendable {
     return SendingAdded(
       nodes: try kubo.nodes(to, in: world, network), repository: try Content.repository(in: world),
       timeout: try network.recordTimeout(), world: world)
+  }
+}
+
+extension KuboOptions {
+  /// Refuses an --api that none of the nodes of --to is, rather than pass over it.
+  func check(against to: [String]) throws {
+    guard api == nil || to.contains(Self.usual) else {
+      throw ValidationError("--api names the node that --to api stands for")
+    }
   }
 }
 

@@ -34,6 +34,7 @@ struct Replicate: StreamingCommand {
   func validate() throws {
     guard !to.isEmpty else { throw ValidationError("--to names no node") }
     for word in to { try KuboSecretOptions.check(word, "--to") }
+    try kubo.check(against: to)
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
