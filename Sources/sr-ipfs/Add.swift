@@ -56,8 +56,17 @@ struct Add: StreamingCommand {
       }
       guard sending != nil || pinning != nil else { return try emitter.emit(record) }
       try adding.commit()
-      if let sending { record = try await sending.send(record, before: input) }
-      if let pinning { record = try await pinning.add(record, emitter) }
+      // Where one destination fails, the record that the failure rides on tells of the others.
+      var failures = RemoteFailures()
+      if let sending { record = try await sending.send(record, &failures) }
+      emitter.keep(record)
+      if let pinning {
+        let sent = record
+        await failures.attempt { () throws(Failure) in
+          record = try await pinning.add(sent, emitter)
+        }
+      }
+      try failures.check()
       try emitter.emit(record)
     }
   }

@@ -54,39 +54,58 @@ struct SendingAdded: Sendable {
   let timeout: Duration?
   let world: World
 
-  /// The record with `peers`, once each node holds all that was added to it.
+  /// The record with `peers`: those that hold all that it names and `add` gives CIDs to.
   ///
-  /// Where one does not, the record leaves as it came: met again, it is added and sent again.
-  func send(_ record: Record, before input: Record) async throws(Failure) -> Record {
-    let roots = try Self.roots(of: record, before: input)
+  /// Every node is tried, whatever became of the others, and no record is believed about what one holds: met again, each is asked
+  /// again, and sent what it lacks.
+  func send(_ record: Record, _ failures: inout RemoteFailures) async throws(Failure) -> Record {
+    let roots = try Self.roots(of: record)
     guard !roots.isEmpty else { return record }
-    try await world.interruptible(within: timeout) { () throws(Failure) in
-      for root in roots {
-        let replication = try await Replication(root, from: repository)
-        for node in nodes { _ = try await replication.run(to: node) }
+    let outcomes = await withTaskGroup(of: (Int, Result<Void, Failure>).self) { group in
+      for (index, node) in nodes.enumerated() {
+        group.addTask { (index, await send(roots, to: node)) }
+      }
+      return await group.reduce(into: [Int: Result<Void, Failure>]()) { $0[$1.0] = $1.1 }
+    }
+    var holders = (try record["peers"]?.elements ?? []).compactMap(\.string)
+    for (index, node) in nodes.enumerated() {
+      holders.removeAll { $0 == node.name }
+      let outcome = outcomes[index] ?? .failure(.interrupted)
+      if case .failure(let error) = outcome, error == .interrupted { throw error }
+      await failures.attempt { () throws(Failure) in
+        try outcome.get()
+        holders.append(node.name)
       }
     }
-    return record.setting("peers", to: .array(nodes.map { .string($0.name) }))
+    guard !holders.isEmpty else { return record.removing("peers") }
+    return record.setting("peers", to: .array(holders.map { .string($0) }))
   }
 
-  /// The CIDs that were added to a record.
-  private static func roots(of record: Record, before input: Record) throws(Failure) -> [CID] {
-    let before = Set(try named(in: input))
+  private func send(_ roots: [CID], to node: KuboRPC) async -> Result<Void, Failure> {
+    do throws(Failure) {
+      try await world.interruptible(within: timeout) { () throws(Failure) in
+        for root in roots {
+          _ = try await Replication(root, from: repository).run(to: node)
+        }
+      }
+      return .success(())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The CIDs that `add` gives, or gave before, to what a record names; each once.
+  static func roots(of record: Record) throws(Failure) -> [CID] {
+    let code = try record["code"]
+    let proofs = try record["proofs"]?.elements ?? []
+    let named: [JSON?] =
+      [try record["cid"], code?["cid"], code?["spec"], try record["result"]?["outputs"]?["cid"]]
+      + proofs.map { $0["cid"] }
     var roots: [CID] = []
-    for text in try named(in: record) where !before.contains(text) {
-      // Made by `add` a moment ago.
+    for text in named.compactMap({ $0?.string }) {
       guard let cid = try? CID(parsing: text), !roots.contains(cid) else { continue }
       roots.append(cid)
     }
     return roots
-  }
-
-  static func named(in record: Record) throws(Failure) -> [String] {
-    let code = try record["code"]
-    let proofs = try record["proofs"]?.elements ?? []
-    let found: [JSON?] =
-      [try record["cid"], code?["cid"], code?["spec"], try record["result"]?["outputs"]?["cid"]]
-      + proofs.map { $0["cid"] }
-    return found.compactMap { $0?.string }
   }
 }

@@ -50,11 +50,7 @@ struct RemoteAdding: Sendable {
 
   /// Asks for all that `add` gives CIDs to in a record, under the last name of its path.
   func add(_ record: Record, _ emitter: Emitter) async throws(Failure) -> Record {
-    var cids: [CID] = []
-    for text in try SendingAdded.named(in: record) {
-      guard let cid = try? CID(parsing: text), !cids.contains(cid) else { continue }
-      cids.append(cid)
-    }
+    let cids = try SendingAdded.roots(of: record)
     var named = self
     if let path = try record["path"]?.string, let last = FilePath(path).lastComponent?.string,
       last.utf8.count <= Pin.maximumNameLength

@@ -13,18 +13,18 @@ public struct KuboRPC: Sendable {
   let client: HTTPClient
   /// Whose user it speaks for.
   public let world: World
-  private let credentials: String?
+  let credential: KuboCredential?
   private let timeout: Duration?
   /// How long nothing may come.
   let idleTimeout: Duration?
 
-  /// A client of the node at an address; `timeout` bounds each call.
+  /// A client of the node at an address, which is told who we are; `timeout` bounds each call.
   public init(
-    _ address: KuboAddress, _ secrets: KuboSecrets, options: HTTPOptions, timeout: Duration?,
-    _ world: World
+    _ address: KuboAddress, _ credential: KuboCredential? = nil, options: HTTPOptions,
+    timeout: Duration?, _ world: World
   ) {
     self.address = address
-    credentials = secrets.value(for: address)
+    self.credential = credential
     client = HTTPClient(options)
     idleTimeout = options.idleTimeout
     self.timeout = timeout
@@ -63,7 +63,7 @@ public struct KuboRPC: Sendable {
     var fields: HTTPFields = [:]
     fields[.contentType] = command.contentType
     // Never stored by the client: it is this node's alone.
-    fields[.authorization] = credentials
+    fields[.authorization] = credential?.value.text
     var call = HTTPCall(
       isRepeatable: command.isRepeatable, timeout: timeout, followsRedirects: false,
       progress: command.progress,

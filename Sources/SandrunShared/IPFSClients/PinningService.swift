@@ -37,18 +37,12 @@ public struct PinningService: Sendable {
       throw Failure(
         .configuration, "bad address of the pinning service \(name): \(self.url) has a query")
     }
-    guard self.url.scheme == "https" || Self.isLoopback(self.url.host) else {
+    guard self.url.scheme == "https" || self.url.isOfThisMachine else {
       throw Failure(
         .configuration,
         "no token is sent to \(self.url), the pinning service \(name), in the clear",
         code: "insecure", hint: "use https; http is for this machine alone")
     }
-  }
-
-  private static func isLoopback(_ host: String) -> Bool {
-    if host == "localhost" || host == "[::1]" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 }
 

@@ -1,5 +1,3 @@
-internal import Files
-internal import Glibc
 internal import Records
 internal import Subprocess
 internal import Synchronization
@@ -18,7 +16,7 @@ public final class PinningToken: Sendable {
   }
 
   private struct Held {
-    var token: [UInt8]?
+    var token: Secret?
     var reading: Task<Failure?, Never>?
   }
 
@@ -36,13 +34,6 @@ public final class PinningToken: Sendable {
   public init(_ source: Source, environment: [String: String]) {
     self.source = source
     self.environment = environment
-  }
-
-  deinit {
-    held.withLock { held in
-      guard var bytes = held.token.take() else { return }
-      Self.wipe(&bytes)
-    }
   }
 
   /// What to call the source in messages; a command may hold secrets itself.
@@ -77,19 +68,22 @@ public final class PinningToken: Sendable {
     do throws(Failure) {
       var bytes: [UInt8]
       switch source {
-      case .file(let path): bytes = try Self.read(path, for: service)
+      case .file(let path):
+        bytes = try Secret.read(
+          FilePath(path), limit: Self.limit, as: Secret.Name(noun: "token", whose: "of \(service)"))
       case .command(let command): bytes = try await run(command, for: service)
       }
-      defer { Self.wipe(&bytes) }
+      defer { Secret.wipe(&bytes) }
       var token = Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
       // RFC 6750: what can neither end a header field nor start another.
       guard !token.isEmpty, token.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-        Self.wipe(&token)
+        Secret.wipe(&token)
         throw Failure(
           .configuration, "what \(place) gives as the token of \(service) is none",
           code: "bad-token", hint: "a token is one line of visible ASCII characters")
       }
-      held.withLock { $0.token = token }
+      let secret = Secret(&token)
+      held.withLock { $0.token = secret }
       return nil
     } catch {
       return error
@@ -97,35 +91,7 @@ public final class PinningToken: Sendable {
   }
 
   /// The token; empty before it was read.
-  var text: String { held.withLock { String(decoding: $0.token ?? [], as: UTF8.self) } }
-
-  // MARK: A file
-
-  private static func read(_ path: String, for service: String) throws(Failure) -> [UInt8] {
-    let named = FilePath(path)
-    do {
-      let descriptor = try FileDescriptor.open(named, .readOnly, options: [.closeOnExec])
-      defer { try? descriptor.close() }
-      var status = stat()
-      guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
-      if status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 {
-        throw Failure(
-          .permission,
-          "others than its owner may use \(path), the token of \(service): its mode is 0\(String(status.st_mode & 0o777, radix: 8))",
-          code: "exposed-token", hint: "chmod 600 \(path), and have the service make a new token")
-      }
-      return try Files.read(descriptor, named: named, limit: limit)
-    } catch let failure as Failure {
-      throw failure
-    } catch let error as FileError {
-      throw Failure(.configuration, "cannot read the token of \(service): \(error)")
-    } catch {
-      let errno = error as? Errno ?? .ioError
-      throw Failure(
-        errno == .permissionDenied ? .permission : .configuration,
-        "cannot read the token of \(service) from \(path): \(errno)", code: "no-token")
-    }
-  }
+  var text: String { held.withLock { $0.token?.text ?? "" } }
 
   // MARK: A command
 
@@ -176,12 +142,6 @@ public final class PinningToken: Sendable {
         Failure(
           .configuration, "the command for the token of \(service) cannot be run, or says too much",
           code: "no-token"))
-    }
-  }
-
-  private static func wipe(_ bytes: inout [UInt8]) {
-    unsafe bytes.withUnsafeMutableBytes { bytes in
-      if let base = bytes.baseAddress { unsafe explicit_bzero(base, bytes.count) }
     }
   }
 }

@@ -1,8 +1,4 @@
-import Files
 import HTTP
-import Records
-import SystemPackage
-import TestSupport
 import Testing
 
 @testable import IPFSClients
@@ -39,40 +35,5 @@ import Testing
   ])
   func nothingElseIsTaken(text: String) {
     #expect(throws: KuboAddress.Refusal.self) { try KuboAddress(text) }
-  }
-
-  @Test func aSecretIsForTheNodeItNames() throws {
-    let scratch = try Scratch()
-    let file = scratch.path.appending("auth")
-    try Files.writeAtomically(
-      Array(
-        """
-        # of two nodes
-        http://one:5001 basic:user:pass:word
-        /dns4/two/tcp/5001 bearer:abc
-
-        """.utf8), to: file)
-    let own = try KuboSecrets(file: file)
-    #expect(own.value(for: try KuboAddress("http://one:5001/x")) == "Basic dXNlcjpwYXNzOndvcmQ=")
-    #expect(own.value(for: try KuboAddress("http://two:5001")) == "Bearer abc")
-    #expect(own.value(for: try KuboAddress("https://two:5001")) == nil)
-    #expect(own.value(for: try KuboAddress("http://one:5002")) == nil)
-    #expect(KuboSecrets().value(for: try KuboAddress("http://one:5001")) == nil)
-    try Files.writeAtomically(Array("bearer:all\r\n".utf8), to: file)
-    #expect(
-      try KuboSecrets(file: file).value(for: try KuboAddress("http://three")) == "Bearer all")
-  }
-
-  @Test(arguments: [
-    "", "# nothing\n", "zecret\n", "bearer:\n", "bearer:zecret b\n", "basic:user\n",
-    "http://x?y bearer:a\n",
-  ])
-  func whatIsNoSecretIsNeverShown(text: String) throws {
-    let scratch = try Scratch()
-    let file = scratch.path.appending("auth")
-    try Files.writeAtomically(Array(text.utf8), to: file)
-    let failure = #expect(throws: Failure.self) { try KuboSecrets(file: file) }
-    #expect(failure?.status == .configuration)
-    #expect(failure?.message.contains("zecret") != true)
   }
 }

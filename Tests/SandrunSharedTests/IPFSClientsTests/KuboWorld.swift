@@ -27,7 +27,6 @@ struct KuboWorld: ByteSink, ByteSource {
     options.idleTimeout = idleTimeout
     options.connectTimeout = .seconds(300)
     return KuboRPC(
-      try KuboAddress("http://127.0.0.1:\(port)"), KuboSecrets(), options: options, timeout: nil,
-      world)
+      try KuboAddress("http://127.0.0.1:\(port)"), options: options, timeout: nil, world)
   }
 }
