@@ -5,22 +5,11 @@ Reads the rows of `$SANDRUN_VECTORS/ipfs/rpc-transcripts.jsonl` (by default ../s
 held, and how many were passed over; ends with 1 where an archive differs, with 0 where there are no rows.
 """
 
-import base64
-import json
-import os
-import pathlib
 import sys
 import urllib.parse
 
 import dag
-
-here = pathlib.Path(__file__).resolve().parent
-folder = pathlib.Path(os.environ.get("SANDRUN_VECTORS") or here.parents[2] / "shared/vectors")
-source = folder / "ipfs/rpc-transcripts.jsonl"
-if not source.is_file():
-    print(f"no rows: all passed over, there is no {source}")
-    sys.exit(0)
-rows = [json.loads(line) for line in source.read_text("utf-8").splitlines()]
+import transcripts
 
 
 def sections(data):
@@ -38,16 +27,14 @@ def sections(data):
 
 archives, passed = [], 0
 store = dag.Store([])
-for row in rows:
-    if row.get("server") not in ("gateway", "rpc"):
-        continue
+for row in transcripts.rows("gateway", "rpc"):
     told = row["response"]
     if "vnd.ipld.car" not in told["headers"].get("Content-Type", "") and "dag/export" not in row["request"]["path"]:
         continue
     if told["status"] != 200 or "body_b64" not in told or told.get("body_truncated") or not told["body_b64"]:
         passed += 1
         continue
-    blocks = sections(base64.b64decode(told["body_b64"]))
+    blocks = sections(transcripts.body(told))
     for cid, data in blocks:
         store.blocks[dag.digest(cid)] = data
     if row["server"] == "gateway":

@@ -6,11 +6,8 @@
 Reads the rows of `$SANDRUN_VECTORS/ipfs/rpc-transcripts.jsonl` (by default ../shared/vectors beside the checkout). Says how many were
 held, and how many were passed over and why; ends with 1 where an answer differs, with 0 where there are no rows.
 """
-import base64
 import hashlib
-import http.client
 import json
-import os
 import pathlib
 import re
 import socket
@@ -18,14 +15,10 @@ import subprocess
 import sys
 import urllib.parse
 
+import transcripts
+
 here = pathlib.Path(__file__).resolve().parent
-folder = pathlib.Path(os.environ.get("SANDRUN_VECTORS") or here.parents[2] / "shared/vectors")
-source = folder / "ipfs/rpc-transcripts.jsonl"
-if not source.is_file():
-    print(f"no rows: all passed over, there is no {source}")
-    sys.exit(0)
-rows = [json.loads(line) for line in source.read_text("utf-8").splitlines()]
-rows = [row for row in rows if row.get("server") == "rpc"]
+rows = transcripts.rows("rpc")
 which = sys.argv[1]
 
 # What differs by repository and run, or is about options that sr-ipfs asks no node for.
@@ -53,8 +46,6 @@ def stream(seed, length):
 
 
 def body_of(side):
-    if "body_b64" in side:
-        return base64.b64decode(side["body_b64"])
     if "body_described" in side:
         told = side["body_described"]
         if match := re.search(r"filename (\S+), sha256ctr seed (\S+) length (\d+)", told):
@@ -65,7 +56,7 @@ def body_of(side):
             return None
         head = f'--vecboundary7f3a\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
         return (head + "Content-Type: application/octet-stream\r\n\r\n").encode() + content + b"\r\n--vecboundary7f3a--\r\n"
-    return side.get("body", "").encode()
+    return transcripts.body(side)
 
 
 class Wire:

@@ -9,40 +9,19 @@ beginning was recorded: such an answer breaks off there. Prints its port, then h
 `no rows` and status 77 where there are none.
 """
 import argparse
-import base64
-import json
-import os
-import pathlib
-import sys
 import threading
 import urllib.parse
 
 import kubo_wire
+import transcripts
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--server", default="rpc", choices=["rpc", "gateway"])
 kubo_wire.options(parser)
 given = parser.parse_args()
-folder = pathlib.Path(
-    os.environ.get("SANDRUN_VECTORS") or pathlib.Path(__file__).resolve().parents[3] / "shared/vectors")
-source = folder / "ipfs/rpc-transcripts.jsonl"
-if not source.is_file():
-    print("no rows")
-    sys.exit(77)
-
-
-def content(side):
-    if "body_b64" in side:
-        return base64.b64decode(side["body_b64"])
-    return side.get("body", "").encode()
-
-
 rows = {}
 count = cut = 0
-for line in source.read_text("utf-8").splitlines():
-    row = json.loads(line)
-    if row.get("server") != given.server:
-        continue
+for row in transcripts.rows(given.server, absent=77):
     count += 1
     cut += bool(row["response"].get("body_truncated"))
     url = urllib.parse.urlsplit(row["request"]["path"])
@@ -54,7 +33,7 @@ lock = threading.Lock()
 
 def fits(row, headers, body):
     request = row["request"]
-    if "body_described" not in request and content(request) != body:
+    if "body_described" not in request and transcripts.body(request) != body:
         return False
     # A row about a field of the header is for requests with that field.
     return all(
@@ -76,7 +55,7 @@ class Handler(kubo_wire.Handler):
         response = row["response"]
         whole = not response.get("body_truncated") and response.get("chunked_complete", True)
         return kubo_wire.Answer(
-            response["status"], response["headers"].items(), content(response), response["framing"],
+            response["status"], response["headers"].items(), transcripts.body(response), response["framing"],
             response.get("trailers", {}).items(), whole, response.get("connection_reset", False))
 
 

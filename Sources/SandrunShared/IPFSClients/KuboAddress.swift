@@ -54,6 +54,15 @@ public struct KuboAddress: Hashable, Sendable, CustomStringConvertible {
   /// Scheme, host and port: whom a secret is for.
   var origin: String { "\(base.scheme)://\(base.host):\(base.port)" }
 
+  /// Whether a word that may as well name a gateway or a file is the address of a node: a multiaddr, or a URL that ends in `/api/v0`
+  /// or has Kubo's port, 5001, and no path.
+  static func isNode(_ text: String) -> Bool {
+    guard (try? Self(text)) != nil else { return false }
+    guard !text.hasPrefix("/"), let url = try? HTTPURL(text) else { return true }
+    let names = url.path.split(separator: "/")
+    return names.suffix(2) == ["api", "v0"] || names.isEmpty && url.port == 5001
+  }
+
   // MARK: Multiaddrs
 
   /// `/ip4|ip6|dns|dns4|dns6/HOST/tcp/PORT[/http|/https|/tls/http]`, as Kubo writes its own into `api`.

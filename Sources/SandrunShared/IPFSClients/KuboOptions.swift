@@ -23,15 +23,15 @@ public struct KuboOptions: ParsableArguments, Sendable {
   /// The word for the node that the environment, the configuration or a daemon's own file names.
   public static let usual = "api"
 
-  /// The nodes that words name: addresses, or `api`; throws 64 for one that is named twice.
+  /// The nodes that the words of a flag name: addresses, or `api`; throws 64 for one that is named twice.
   public func nodes(
-    _ words: [String], in world: World, _ network: NetworkOptions
+    _ words: [String], of flag: String = "--to", in world: World, _ network: NetworkOptions
   ) throws(Failure) -> [KuboRPC] {
     var places: [KuboSecretOptions.Place] = []
     for word in words {
       let place = try word == Self.usual ? required(in: world) : self.place(word, in: world)
       guard !places.contains(where: { $0.address == place.address }) else {
-        throw Failure(.usage, "--to names \(place.address) twice")
+        throw Failure(.usage, "\(flag) names \(place.address) twice")
       }
       places.append(place)
     }

@@ -36,7 +36,7 @@ extension Secret {
     var text: String { "the \(noun) \(whose)" }
   }
 
-  /// All that a file holds that nobody but its owner may use, or a descriptor: `/dev/fd/3`. For the caller to wipe.
+  /// All that a file holds which nobody but its owner may use, or a descriptor, for the caller to wipe.
   ///
   /// Throws 77 where others may use the file or we may not; 78 where it cannot be read, or holds more than `limit` bytes.
   static func read(_ path: FilePath, limit: Int, as name: Name) throws(Failure) -> [UInt8] {

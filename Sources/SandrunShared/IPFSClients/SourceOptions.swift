@@ -11,7 +11,7 @@ public struct SourceOptions: ParsableArguments, Sendable {
   /// Who is asked.
   @Option(
     help:
-      "Fetch what is not here from <source>: api, gateway, routing, a URL or a CAR file; from nobody with local.",
+      "Fetch what is not here from <source>: api, gateway, routing, a gateway's or Kubo node's address, or a CAR file; from nobody with local.",
     completion: .file())
   public var from: [String] = []
 
@@ -68,7 +68,16 @@ public struct SourceOptions: ParsableArguments, Sendable {
       if let node = try kubo.usual(in: world, network) { providers.append(KuboProvider(node)) }
       providers += try gateways(clients, in: world)
     } else {
-      for name in from { providers += try named(name, clients, in: world) }
+      // All at once: what they are told of us is read once.
+      let words = from.filter { $0 == KuboOptions.usual || KuboAddress.isNode($0) }
+      var nodes = try kubo.nodes(words, of: "--from", in: world, network)[...]
+      for name in from {
+        if words.contains(name), let node = nodes.popFirst() {
+          providers.append(KuboProvider(node))
+        } else {
+          providers += try named(name, clients, in: world)
+        }
+      }
       providers += try gateway.map { (text) throws(Failure) in try clients.gateway(text) }
     }
     return Sources(repository, providers, timeout: timeout, in: world)
@@ -78,7 +87,6 @@ public struct SourceOptions: ParsableArguments, Sendable {
     _ name: String, _ clients: GatewayClients, in world: World
   ) throws(Failure) -> [any BlockProvider] {
     switch name {
-    case "api": return [KuboProvider(try kubo.required(in: world, network))]
     case "gateway":
       guard gateway.isEmpty else { return [] }
       let found = try gateways(clients, in: world)
@@ -95,7 +103,7 @@ public struct SourceOptions: ParsableArguments, Sendable {
     guard (try? Files.status(FilePath(name))) != nil else {
       throw Failure(
         .missingInput,
-        "--from \(name): neither api, gateway, routing or local, nor a URL, nor a file that is there"
+        "--from \(name): neither api, gateway, routing or local, nor an address, nor a file that is there"
       )
     }
     return [try CARFile(FilePath(name))]

@@ -36,4 +36,16 @@ import Testing
   func nothingElseIsTaken(text: String) {
     #expect(throws: KuboAddress.Refusal.self) { try KuboAddress(text) }
   }
+
+  @Test(arguments: [
+    ("http://127.0.0.1:5001", true), ("http://127.0.0.1:5001/", true),
+    ("/ip4/1.2.3.4/tcp/80", true),
+    ("https://example.org/kubo/api/v0", true), ("https://example.org:5001", true),
+    ("http://127.0.0.1:8080", false), ("http://127.0.0.1:5001/ipfs", false),
+    ("https://example.org/api", false), ("/srv/tcp/5001/a.car", false), ("/ip4/a.car", false),
+    ("5001.car", false), ("api", false),
+  ])
+  func isToldFromGatewaysAndFiles(text: String, isNode: Bool) {
+    #expect(KuboAddress.isNode(text) == isNode)
+  }
 }
