@@ -112,9 +112,8 @@ struct Get: StreamingCommand {
   private func tar(
     of content: Content, _ limits: MaterialiseLimits
   ) throws(Failure) -> ContentTar {
-    let name = try name(of: content)
-    return ContentTar(
-      content.cid, as: .named(Array(name.string.utf8)), in: content.source, limits: limits)
+    let name = content.path.names.last ?? Array("\(content.cid)".utf8)
+    return ContentTar(content.cid, as: .named(name), in: content.source, limits: limits)
   }
 
   private func pack(

@@ -15,8 +15,7 @@ final class NewFile: Sendable {
   init(_ path: FilePath) throws(FileError) {
     guard try Files.status(path) == nil else { throw FileError("create", path, .fileExists) }
     self.path = path
-    temporary = Files.parent(of: path)
-      .appending(".\(path.lastComponent?.string ?? "file").\(Files.randomName())")
+    temporary = Files.hiddenPath(beside: path)
     file = try OpenFile(
       temporary, .writeOnly, options: [.create, .exclusiveCreate],
       permissions: [.ownerReadWrite, .groupRead, .otherRead])

@@ -74,16 +74,34 @@ public enum Files {
 
   /// The names in a folder, without `.` and `..`, sorted by their bytes.
   public static func list(_ path: FilePath) throws(FileError) -> [FilePath.Component] {
-    guard let folder = unsafe opendir(path.string) else {
+    guard let folder = unsafe path.withPlatformString({ unsafe opendir($0) }) else {
       throw FileError("open", path, Errno(rawValue: errno))
     }
+    let names = try unsafe names(in: folder, path).map { (name: $0, bytes: $0.bytes) }
+    return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.name)
+  }
+
+  /// The names in an open folder, without `.` and `..`, in no order; the C function is `fdopendir`.
+  static func names(in file: OpenFile) throws(FileError) -> [FilePath.Component] {
+    let descriptor = fcntl(file.descriptor.rawValue, F_DUPFD_CLOEXEC, 0)
+    guard descriptor >= 0, let folder = unsafe fdopendir(descriptor) else {
+      let failure = Errno(rawValue: errno)
+      if descriptor >= 0 { close(descriptor) }
+      throw FileError("read", file.path, failure)
+    }
+    return try unsafe names(in: folder, file.path)
+  }
+
+  private static func names(
+    in folder: OpaquePointer, _ path: FilePath
+  ) throws(FileError) -> [FilePath.Component] {
     defer { unsafe closedir(folder) }
     var names: [FilePath.Component] = []
     while true {
       errno = 0
       guard let entry = unsafe readdir(folder) else {
         guard errno == 0 else { throw FileError("read", path, Errno(rawValue: errno)) }
-        break
+        return names
       }
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
         unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) {
@@ -92,8 +110,6 @@ public enum Files {
       }
       if let name, name.kind == .regular { names.append(name) }
     }
-    // Bytes, not characters: Swift's order of strings is Unicode's.
-    return names.sorted { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }
   }
 
   /// What is at a path, the link itself where it is one; nil where nothing is.
@@ -112,7 +128,7 @@ public enum Files {
   /// The bytes that an ordinary user may still write where a path lies; the C function is `statvfs`.
   public static func freeSpace(at path: FilePath) throws(FileError) -> UInt64 {
     var found = statvfs()
-    guard unsafe statvfs(path.string, &found) == 0 else {
+    guard unsafe path.withPlatformString({ unsafe statvfs($0, &found) }) == 0 else {
       throw FileError("look at", path, Errno(rawValue: errno))
     }
     return UInt64(found.f_bavail) * UInt64(found.f_frsize)
@@ -120,7 +136,7 @@ public enum Files {
 
   /// The absolute path with every symbolic link and `..` resolved; the C function is `realpath`.
   public static func resolve(_ path: FilePath) throws(FileError) -> FilePath {
-    guard let resolved = unsafe realpath(path.string, nil) else {
+    guard let resolved = unsafe path.withPlatformString({ unsafe realpath($0, nil) }) else {
       throw FileError("find", path, Errno(rawValue: errno))
     }
     defer { unsafe free(resolved) }

@@ -18,7 +18,7 @@ extension Files {
     replacing: Bool = true
   ) throws(FileError) {
     let folder = parent(of: path)
-    let temporary = folder.appending(".\(path.lastComponent?.string ?? "file").\(randomName())")
+    let temporary = hiddenPath(beside: path)
     let descriptor = try attempt("create", temporary) {
       try FileDescriptor.open(
         temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
@@ -32,7 +32,7 @@ extension Files {
       }
       try sync(descriptor, named: path)
     } catch {
-      unsafe unlink(temporary.string)
+      _ = unsafe temporary.withPlatformString { unsafe unlink($0) }
       throw error
     }
     try finish(temporary, as: path, replacing: replacing)
@@ -45,10 +45,12 @@ extension Files {
   public static func moveWithoutReplacing(
     _ temporary: FilePath, to path: FilePath
   ) throws(FileError) {
-    var status = unsafe sr_rename_noreplace(AT_FDCWD, temporary.string, AT_FDCWD, path.string)
+    var status = unsafe call(temporary, path) { old, new in
+      unsafe sr_rename_noreplace(AT_FDCWD, old, AT_FDCWD, new)
+    }
     if status != 0, errno == EINVAL || errno == ENOSYS {
       guard try self.status(path) == nil else { throw FileError("create", path, .fileExists) }
-      status = unsafe rename(temporary.string, path.string)
+      status = unsafe call(temporary, path) { old, new in unsafe rename(old, new) }
     }
     guard status == 0 else { throw FileError("create", path, Errno(rawValue: errno)) }
   }
@@ -57,11 +59,24 @@ extension Files {
     _ temporary: FilePath, as path: FilePath, replacing: Bool
   ) throws(FileError) {
     // link(2) fails where the name is taken, which rename(2) would replace.
-    let status =
-      unsafe replacing ? rename(temporary.string, path.string) : link(temporary.string, path.string)
+    let status = unsafe call(temporary, path) { old, new in
+      unsafe replacing ? rename(old, new) : link(old, new)
+    }
     let failure = Errno(rawValue: errno)
-    if status != 0 || !replacing { unsafe unlink(temporary.string) }
+    if status != 0 || !replacing {
+      _ = unsafe temporary.withPlatformString { unsafe unlink($0) }
+    }
     guard status == 0 else { throw FileError("create", path, failure) }
+  }
+
+  /// Hands two paths to a C function, their bytes as they are.
+  static func call(
+    _ one: FilePath, _ other: FilePath,
+    _ body: (UnsafePointer<CInterop.PlatformChar>, UnsafePointer<CInterop.PlatformChar>) -> Int32
+  ) -> Int32 {
+    unsafe one.withPlatformString { one in
+      unsafe other.withPlatformString { other in unsafe body(one, other) }
+    }
   }
 
   /// Waits until a file's bytes are on disk; the C function is `fsync`.
@@ -84,36 +99,22 @@ extension Files {
   public static func makeDirectories(
     _ path: FilePath, mode: FilePermissions = .ownerReadWriteExecute
   ) throws(FileError) {
-    if unsafe mkdir(path.string, mode_t(mode.rawValue)) == 0 { return }
+    func make() -> Bool {
+      unsafe path.withPlatformString { unsafe mkdir($0, mode_t(mode.rawValue)) } == 0
+    }
+    if make() { return }
     var failure = Errno(rawValue: errno)
     if failure == .noSuchFileOrDirectory,
       let above = path.lastComponent.map({ _ in parent(of: path) }),
       above != path
     {
       try makeDirectories(above, mode: mode)
-      if unsafe mkdir(path.string, mode_t(mode.rawValue)) == 0 { return }
+      if make() { return }
       failure = Errno(rawValue: errno)
     }
     guard failure == .fileExists else { throw FileError("create", path, failure) }
     guard let found = try? path.stat(), found.type == .directory else {
       throw FileError("create", path, .notDirectory)
-    }
-  }
-
-  /// Removes a file, or a folder with all it holds, following no link; nothing there is no error.
-  public static func removeTree(_ path: FilePath) throws(FileError) {
-    guard let found = try status(path) else { return }
-    guard found.type == .directory else {
-      guard unsafe unlink(path.string) == 0 || errno == ENOENT else {
-        throw FileError("remove", path, Errno(rawValue: errno))
-      }
-      return
-    }
-    // A job may leave folders that nobody may enter.
-    unsafe chmod(path.string, 0o700)
-    for name in try list(path) { try removeTree(path.appending(name)) }
-    guard unsafe rmdir(path.string) == 0 || errno == ENOENT else {
-      throw FileError("remove", path, Errno(rawValue: errno))
     }
   }
 

@@ -164,7 +164,8 @@ package final class OpenFile: Sendable {
 
   /// Renames a file, replacing what bore the name.
   package static func move(_ old: FilePath, to new: FilePath) throws(FileError) {
-    guard unsafe rename(old.string, new.string) == 0 else {
+    let status = unsafe Files.call(old, new) { old, new in unsafe rename(old, new) }
+    guard status == 0 else {
       throw FileError("rename", old, Errno(rawValue: errno))
     }
   }
@@ -181,7 +182,7 @@ package final class OpenFile: Sendable {
 
   private static func status(_ path: FilePath) throws(FileError) -> stat? {
     var result = stat()
-    if unsafe stat(path.string, &result) == 0 { return result }
+    if unsafe path.withPlatformString({ unsafe stat($0, &result) }) == 0 { return result }
     guard errno == ENOENT else { throw FileError("look at", path, Errno(rawValue: errno)) }
     return nil
   }
@@ -196,7 +197,7 @@ extension OpenFile {
   package func isAt(_ path: FilePath) throws(FileError) -> Bool {
     var (here, there) = (stat(), stat())
     guard unsafe fstat(descriptor.rawValue, &here) == 0 else { throw failure("look at") }
-    guard unsafe stat(path.string, &there) == 0 else {
+    guard unsafe path.withPlatformString({ unsafe stat($0, &there) }) == 0 else {
       guard errno == ENOENT else { throw FileError("look at", path, Errno(rawValue: errno)) }
       return false
     }

@@ -75,8 +75,7 @@ public struct ContentUnpacker {
     _ item: TreeCursor.Item, to target: [UInt8]
   ) throws(ReadError) {
     guard let (folder, _) = folders.last else {
-      try placement.makeLink(to: target)
-      return try placement.setLinkTime(item)
+      return try placement.makeLink(item, to: target)
     }
     let name = item.names.last ?? []
     try folder.link(name, to: target)

@@ -1,5 +1,5 @@
 internal import Files
-package import SystemPackage
+internal import SystemPackage
 
 extension Importer {
   /// Where a walk through directories stands.
@@ -185,20 +185,5 @@ enum DirectoryName {
   static func isValid(_ name: [UInt8]) -> Bool {
     !name.isEmpty && name != [UInt8(ascii: ".")] && name != Array("..".utf8)
       && !name.contains(UInt8(ascii: "/")) && !name.contains(0)
-  }
-}
-
-extension FilePath.Component {
-  /// The name's bytes, UTF-8 or not.
-  package var bytes: [UInt8] {
-    unsafe withPlatformString { text in
-      var bytes: [UInt8] = []
-      var index = 0
-      while unsafe text[index] != 0 {
-        unsafe bytes.append(UInt8(bitPattern: text[index]))
-        index += 1
-      }
-      return bytes
-    }
   }
 }

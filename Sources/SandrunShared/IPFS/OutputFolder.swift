@@ -59,9 +59,9 @@ struct OutputFolder {
     guard status == 0 else { throw .file(FileError("create", path, Errno(rawValue: errno))) }
   }
 
-  /// Takes away what is no directory; the corresponding C function is `unlinkat`.
-  func remove(_ name: [UInt8]) {
-    _ = unsafe unlinkat(file.descriptor.rawValue, Self.text(name), 0)
+  /// Takes away what is no directory, and says whether it is gone; the corresponding C function is `unlinkat`.
+  func remove(_ name: [UInt8]) -> Bool {
+    unsafe unlinkat(file.descriptor.rawValue, Self.text(name), 0) == 0 || errno == ENOENT
   }
 
   /// What lies under a name, opened to be looked at and locked, and nothing that it may lead to; nil where it is a link or gone.
@@ -96,7 +96,7 @@ struct OutputFolder {
   }
 
   func path(of name: [UInt8]) -> FilePath {
-    file.path.appending(String(decoding: name, as: UTF8.self))
+    FilePath.Component(bytes: name).map(file.path.appending(_:)) ?? file.path
   }
 
   func failure(_ action: String, _ name: [UInt8]) -> ReadError {
