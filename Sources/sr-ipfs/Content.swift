@@ -45,9 +45,20 @@ struct Content {
     }
   }
 
-  /// Takes one step of reading, as a cursor's `next`.
-  func reading<T>(_ step: (any BlockSource) throws(ReadError) -> T) throws(Failure) -> T {
-    do { return try step(source) } catch { throw Failure(error) }
+  /// Takes one step of reading, as a cursor's `next`; `option` is what lifts the limit on how much is read.
+  func reading<T>(
+    liftedBy option: String? = nil, _ step: (any BlockSource) throws(ReadError) -> T
+  ) throws(Failure) -> T {
+    do {
+      return try step(source)
+    } catch {
+      guard let option else { throw Failure(error) }
+      switch error {
+      case .overLimit(.entries), .overLimit(.blocks):
+        throw Failure(.data, "\(error)", hint: "allow more with \(option)")
+      default: throw Failure(error)
+      }
+    }
   }
 
   /// The repository of a world.

@@ -5,7 +5,6 @@ import IPFS
 import IPFSClients
 import Marketplace
 import Records
-import Synchronization
 import SystemPackage
 
 /// `sr-ipfs export`: a DAG, or a part of one, as a CAR.
@@ -39,7 +38,7 @@ struct Export: StreamingCommand {
       throw ValidationError("--output takes a path")
     }
     if output == nil, operands.count > 1 {
-      throw ValidationError("standard output takes one archive: use --output with a directory")
+      throw ValidationError(StandardOutputArchive.refusal)
     }
   }
 
@@ -50,7 +49,7 @@ struct Export: StreamingCommand {
     let sources = try source.sources(of: Content.repository(in: world), in: world)
     var pipeline = pipeline(in: world)
     pipeline.passesFailuresOn = output != nil
-    let isBegun = Mutex(false)
+    let standardOutput = StandardOutputArchive()
     return try await pipeline.run { input, emitter throws(Failure) in
       let operand = try input.operand("cid")
       let part = try wanted.part(operand)
@@ -62,7 +61,8 @@ struct Export: StreamingCommand {
           let part = part ?? DAGPart(ContentPath(content.cid))
           let archive = Archive(CARExport(part, from: content.source), of: part, content, count)
           if let output { return try write(archive, to: FilePath(output), in: world) }
-          try write(archive, to: emitter, isBegun, in: world)
+          try standardOutput.begin()
+          try write(archive, to: emitter, in: world)
           return nil
         }
       }
@@ -105,17 +105,9 @@ struct Export: StreamingCommand {
   }
 
   private func write(
-    _ archive: Archive, to emitter: Emitter, _ isBegun: borrowing Mutex<Bool>, in world: World
+    _ archive: Archive, to emitter: Emitter, in world: World
   ) throws(Failure) {
     var archive = archive
-    let isSecond = isBegun.withLock { isBegun in
-      defer { isBegun = true }
-      return isBegun
-    }
-    guard !isSecond else {
-      throw Failure(
-        .usage, "standard output takes one archive", hint: "use --output with a directory")
-    }
     while let piece = try archive.next(in: world) { try emitter.write(piece) }
   }
 

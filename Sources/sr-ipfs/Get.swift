@@ -30,6 +30,9 @@ struct Get: StreamingCommand {
   @Flag(help: "Write symbolic links that lead out of the output, too.")
   var outsideLinks = false
 
+  @Option(help: "Write at most <n> files, directories and links of an operand.")
+  var maxEntries = 1_000_000
+
   @OptionGroup var source: SourceOptions
   @OptionGroup var progress: ProgressOptions
   @OptionGroup var stream: StreamOptions
@@ -40,6 +43,10 @@ struct Get: StreamingCommand {
   func validate() throws {
     if let output, output.isEmpty || output.utf8.contains(0) {
       throw ValidationError("--output takes a path")
+    }
+    guard maxEntries > 0 else { throw ValidationError("--max-entries takes a number above 0") }
+    if isRaw, operands.count > 1 {
+      throw ValidationError(StandardOutputArchive.refusal)
     }
     if output == "-", !archive {
       throw ValidationError("--output - takes --archive; a file named - is ./-")
@@ -53,12 +60,13 @@ struct Get: StreamingCommand {
     let sources = try source.sources(of: Content.repository(in: world), in: world)
     var pipeline = pipeline(in: world)
     pipeline.passesFailuresOn = !isRaw
+    let standardOutput = StandardOutputArchive()
     return try await pipeline.run { input, emitter throws(Failure) in
       let path = try await progress.following(input) {
         (count) async throws(Failure) -> FilePath? in
         try await Content.read(input.operand("cid"), from: sources, .all) {
           (content) throws(Failure) in
-          try write(content, to: emitter, count, until: world.interruption)
+          try write(content, to: emitter, standardOutput, count, until: world.interruption)
         }
       }
       if let path { try emitter.emit(input.setting("path", to: .string(path.string))) }
@@ -69,14 +77,16 @@ struct Get: StreamingCommand {
 
   /// Gives the path where the content lies now; nil where it went to standard output.
   private func write(
-    _ content: Content, to emitter: Emitter, _ count: ProgressCount,
-    until interruption: Interruption
+    _ content: Content, to emitter: Emitter, _ standardOutput: StandardOutputArchive,
+    _ count: ProgressCount, until interruption: Interruption
   ) throws(Failure) -> FilePath? {
     let limits = MaterialiseLimits(
-      allowsOutsideLinks: outsideLinks, isCancelled: { interruption.isRequested })
+      entries: maxEntries, allowsOutsideLinks: outsideLinks,
+      isCancelled: { interruption.isRequested })
     if isRaw {
-      var tar = try tar(of: content, limits)
-      while let piece = try content.reading({ (_) throws(ReadError) in try tar.next() }) {
+      try standardOutput.begin()
+      var tar = tar(of: content, limits)
+      while let piece = try step(content, { () throws(ReadError) in try tar.next() }) {
         try emitter.write(piece)
         count.count(bytes: piece.count)
       }
@@ -84,7 +94,7 @@ struct Get: StreamingCommand {
     }
     let path = try destination(of: content)
     if archive {
-      try pack(try tar(of: content, limits), of: content, to: path, count)
+      try pack(tar(of: content, limits), of: content, to: path, count)
     } else {
       try unpack(content, to: path, limits, count)
     }
@@ -99,7 +109,7 @@ struct Get: StreamingCommand {
     }
     do throws(Failure) {
       var told: UInt64 = 0
-      while try content.reading({ (_) throws(ReadError) in try unpacker.step() }) {
+      while try step(content, { () throws(ReadError) in try unpacker.step() }) {
         count.count(bytes: Int(clamping: unpacker.bytes - told))
         told = unpacker.bytes
       }
@@ -109,9 +119,13 @@ struct Get: StreamingCommand {
     }
   }
 
-  private func tar(
-    of content: Content, _ limits: MaterialiseLimits
-  ) throws(Failure) -> ContentTar {
+  private func step<T>(
+    _ content: Content, _ body: () throws(ReadError) -> T
+  ) throws(Failure) -> T {
+    try content.reading(liftedBy: "--max-entries") { (_) throws(ReadError) in try body() }
+  }
+
+  private func tar(of content: Content, _ limits: MaterialiseLimits) -> ContentTar {
     let name = content.path.names.last ?? Array("\(content.cid)".utf8)
     return ContentTar(content.cid, as: .named(name), in: content.source, limits: limits)
   }
@@ -124,7 +138,7 @@ struct Get: StreamingCommand {
     }
     do throws(Failure) {
       var told = 0
-      while try content.reading({ (_) throws(ReadError) in try writer.step() }) {
+      while try step(content, { () throws(ReadError) in try writer.step() }) {
         count.count(bytes: writer.bytes - told)
         told = writer.bytes
       }

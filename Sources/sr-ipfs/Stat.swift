@@ -8,16 +8,21 @@ import Records
 /// `sr-ipfs stat`: what a CID names, and what its DAG is made of.
 struct StatVerb: StreamingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stat", abstract: "Tell what content is, and of which blocks it is made.",
+    commandName: "stat",
+    abstract: "Tell what content is, and, where asked, of which blocks it is made.",
     discussion: """
-      Every block is read once, however often it is linked to.
+      One block is read, the content's own; with --deep each below it, once, however often it is linked to.
 
-      $ sr-ipfs stat bafybei…/photos | jq '.stat | {type, cumulativeSize, distinctBlocks}'
+      $ sr-ipfs stat bafybei…/film.mp4 | jq '.stat | {type, size, declaredSize}'
+      $ sr-ipfs stat --deep bafybei…/photos | jq '.stat | {cumulativeSize, distinctBlocks}'
       """)
   static let operandMember: String? = "cid"
 
-  @Flag(help: "Tell only what the first block tells.")
-  var shallow = false
+  @Flag(help: "Go through all blocks below, and count them.")
+  var deep = false
+
+  @Option(help: "With --deep, count at most <n> different blocks.")
+  var maxBlocks = DAGTally.limit
 
   @OptionGroup var source: SourceOptions
   @OptionGroup var stream: StreamOptions
@@ -25,10 +30,14 @@ struct StatVerb: StreamingCommand {
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
   var operands: [String] = []
 
+  func validate() throws {
+    guard maxBlocks > 0 else { throw ValidationError("--max-blocks takes a number above 0") }
+  }
+
   func run(in world: World) async throws(Failure) -> Failure.Status {
     let sources = try source.sources(of: Content.repository(in: world), in: world)
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
-      let appetite = shallow ? Appetite.block : .all
+      let appetite = deep ? Appetite.all : .block
       let found = try await Content.read(input.operand("cid"), from: sources, appetite) {
         (content) throws(Failure) in
         try stat(of: content, in: world)
@@ -44,7 +53,12 @@ struct StatVerb: StreamingCommand {
       "codec": .string(Self.name(of: cid.codec)), "hash": .string("\(cid.hashFunction)"),
     ]
     if cid.codec != .dagCBOR { try describe(content, &stat) }
-    if !shallow { try tally(content, world, &stat) }
+    let sizes = try content.reading { (source) throws(ReadError) in
+      try ContentReader(source).sizes(of: cid)
+    }
+    stat["blockSize"] = .integer(sizes.block)
+    if let declared = sizes.declared { stat["declaredSize"] = .integer(declared) }
+    if deep { try tally(content, world, &stat) }
     return stat
   }
 
@@ -64,8 +78,10 @@ struct StatVerb: StreamingCommand {
   private func tally(
     _ content: Content, _ world: World, _ stat: inout JSONObject
   ) throws(Failure) {
-    var tally = DAGTally(content.cid, in: content.source)
-    while try content.reading({ (_) throws(ReadError) in try tally.step() }) {
+    var tally = DAGTally(content.cid, in: content.source, limit: maxBlocks)
+    while try content.reading(
+      liftedBy: "--max-blocks", { (_) throws(ReadError) in try tally.step() })
+    {
       if world.interruption.isRequested { throw .interrupted }
     }
     stat["cumulativeSize"] = .integer(tally.total.bytes)

@@ -12,6 +12,29 @@ extension ContentReader {
     guard node.data.kind == .hamtShard else { return nil }
     return 1 << (try ShardPlace(root: node)).bits
   }
+
+  /// The bytes of a node's own block, and of its whole DAG as the links of that block declare: nobody proved that yet.
+  ///
+  /// Nil where a link declares nothing, as in DAG-CBOR.
+  public func sizes(of cid: CID) throws(ReadError) -> (block: Int, declared: UInt64?) {
+    guard cid.codec == .dagPB else {
+      do {
+        let length = try source.length(of: cid)
+        return (length, cid.codec == .raw ? UInt64(length) : nil)
+      } catch { throw .repository(error) }
+    }
+    let node = try unixFSNode(cid)
+    var total: UInt64? = UInt64(node.byteCount)
+    for link in node.links {
+      guard let before = total, let size = link.cumulativeSize else {
+        total = nil
+        break
+      }
+      let (sum, overflow) = before.addingReportingOverflow(size)
+      total = overflow ? .max : sum
+    }
+    return (node.byteCount, total)
+  }
 }
 
 extension UnixFSNode {

@@ -105,7 +105,7 @@ public struct DAGTally: Sendable {
     let key = Key(cid)
     if let total = nodes[key] { return total }
     if leaves.contains(key) { return Total(blocks: 1, bytes: try length(of: cid)) }
-    guard distinct.blocks < limit else { throw .overLimit(.entries(limit)) }
+    guard distinct.blocks < limit else { throw .overLimit(.blocks(limit)) }
     switch cid.codec {
     case .raw, .dagCBOR:
       return count(key, try length(of: cid))

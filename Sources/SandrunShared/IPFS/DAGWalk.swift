@@ -37,6 +37,7 @@ public struct DAGWalk: Sendable {
   private let linkLimit: Int
   private let memory: Int
   private let followsCBOR: Bool
+  private let takesAny: Bool
   /// The roots that are still to be visited, the next one last.
   private var roots: [CID]
   private var path: [Node] = []
@@ -49,16 +50,18 @@ public struct DAGWalk: Sendable {
   /// Starts at the first root; throws `overLimit` from `next` beyond so many blocks, or so many links.
   ///
   /// At a root that comes after `memory` blocks it forgets which blocks it visited, and may visit some again. The links of DAG-CBOR
-  /// are followed with `followsCBOR` only.
+  /// are followed with `followsCBOR` only; with `takesAny` a block of a codec that nobody here reads is visited as one without links.
   public init(
     _ roots: [CID], in source: any BlockSource, limit: Int = Self.defaultLimit,
-    linkLimit: Int = Self.defaultLinkLimit, memory: Int = .max, followsCBOR: Bool = false
+    linkLimit: Int = Self.defaultLinkLimit, memory: Int = .max, followsCBOR: Bool = false,
+    takesAny: Bool = false
   ) {
     self.source = source
     self.limit = limit
     self.linkLimit = linkLimit
     self.memory = memory
     self.followsCBOR = followsCBOR
+    self.takesAny = takesAny
     self.roots = roots.reversed()
     seen = source.visitedBlocks()
   }
@@ -82,7 +85,7 @@ public struct DAGWalk: Sendable {
       case .raw, .dagCBOR:
         let length = try attempt { () throws(RepositoryError) in try source.length(of: cid) }
         return Step(cid: cid, length: length, bytes: nil)
-      case let codec where followsCBOR && !codec.hidesLinks:
+      case let codec where takesAny || followsCBOR && !codec.hidesLinks:
         let length = try attempt { () throws(RepositoryError) in try source.length(of: cid) }
         return Step(cid: cid, length: length, bytes: nil)
       default:

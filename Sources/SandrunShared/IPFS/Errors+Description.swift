@@ -88,6 +88,7 @@ extension ReadError: CustomStringConvertible {
       "the symbolic link \"\(name)\" leads out of the output: to \"\(target)\""
     case .overLimit(.bytes(let limit)): "the content has more than \(limit) bytes"
     case .overLimit(.entries(let limit)): "the content has more than \(limit) entries"
+    case .overLimit(.blocks(let limit)): "the content has more than \(limit) different blocks"
     case .overLimit(.path(let limit)): "the content has a path of more than \(limit) bytes"
     case .overLimit(.depth(let limit)): "the content lies more than \(limit) levels deep"
     case .file(let error): "\(error)"

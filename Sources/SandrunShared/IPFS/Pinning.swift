@@ -53,7 +53,6 @@ extension Batch {
       throw .unreadable(pin.cid, error)
     }
   }
-
 }
 
 extension Pins {
@@ -67,33 +66,19 @@ extension Pins {
   }
 }
 
-/// Visits every block that a root leads to, each CID once, in no particular order.
+/// Visits every block that a root leads to, depth first, each CID once; few links are held, however many there are.
 ///
-/// Only nodes are read; of a block without links it is looked up that it is there.
+/// Only nodes are read; of a block without links, or with links that are not read here, it is looked up that it is there.
 struct LocalWalk {
-  private let repository: Repository
-  private var seen: VisitedBlocks
-  private var waiting: [CID]
+  private var walk: DAGWalk
 
   init(_ root: CID, in repository: Repository) {
-    self.repository = repository
-    waiting = [root]
-    seen = repository.visitedBlocks()
+    walk = DAGWalk(
+      [root], in: repository, limit: .max, linkLimit: .max, followsCBOR: true, takesAny: true)
   }
 
   /// The next block; nil behind the last one.
   ///
   /// Throws what is wrong with one, and can go on behind it.
-  mutating func next() throws(ReadError) -> CID? {
-    while let cid = waiting.popLast() {
-      guard seen.insert(cid) else { continue }
-      if cid.hasLinks {
-        waiting += try cid.links(in: repository).reversed()
-      } else {
-        do { _ = try repository.length(of: cid) } catch { throw .repository(error) }
-      }
-      return cid
-    }
-    return nil
-  }
+  mutating func next() throws(ReadError) -> CID? { try walk.next()?.cid }
 }

@@ -33,8 +33,10 @@ public enum ReadError: Error, Equatable, Sendable {
   public enum Limit: Equatable, Sendable {
     /// Bytes of content.
     case bytes(UInt64)
-    /// Files, directories and links, or blocks.
+    /// Files, directories and links, or what a walk visits.
     case entries(Int)
+    /// Different blocks.
+    case blocks(Int)
     /// Bytes of the names that lead to an entry.
     case path(Int)
     /// Directories in each other, or nodes above a piece of a file.

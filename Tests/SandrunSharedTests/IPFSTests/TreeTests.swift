@@ -136,7 +136,7 @@ import Testing
     #expect(tally.distinct.blocks == 82 && tally.links == 162)
     #expect(tally.total.blocks == .max, "2^82 - 1 blocks")
     var small = DAGTally(cid, in: store, limit: 50)
-    #expect(throws: ReadError.overLimit(.entries(50))) { while try small.step() {} }
+    #expect(throws: ReadError.overLimit(.blocks(50))) { while try small.step() {} }
     for _ in 0..<10_000 { cid = keep([("d", cid)], UnixFSData(.directory)) }
     var deep = DAGTally(cid, in: store)
     #expect(throws: ReadError.overLimit(.depth(4096))) { while try deep.step() {} }

@@ -122,7 +122,7 @@ enum ContentFormat: Sendable {
   enum Scope: String, Sendable {
     /// The block alone.
     case block
-    /// A file whole; of a folder its own block.
+    /// A file whole; of a folder what it takes to list it.
     case entity
     /// All below.
     case all
@@ -159,14 +159,23 @@ extension ContentFormat.Scope {
   func blocks(of cid: CID, in source: any BlockSource) throws(ReadError) -> [CID] {
     switch self {
     case .block: return [cid]
-    case .entity where cid.codec != .dagPB: return [cid]
     case .entity:
-      guard case .file = try ContentReader(source).node(cid) else { return [cid] }
+      // Of a file all is wanted, and its leaves need not be read to be named.
+      if case .file? = try? ContentReader(source).node(cid) { break }
+      return try entity(cid, in: source)
     case .all: break
     }
     var walk = DAGWalk([cid], in: source)
     var blocks: [CID] = []
     while let step = try walk.next() { blocks.append(step.cid) }
+    return blocks
+  }
+
+  /// A directory's own blocks, without those of its entries, or the one block of what is neither file nor directory.
+  private func entity(_ cid: CID, in source: any BlockSource) throws(ReadError) -> [CID] {
+    var walk = PartWalk(DAGPart(ContentPath(cid), scope: .entity))
+    var blocks: [CID] = []
+    while let (cid, _) = try walk.next(from: source) { blocks.append(cid) }
     return blocks
   }
 }
