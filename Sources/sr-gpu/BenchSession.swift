@@ -37,7 +37,7 @@ struct BenchSession {
       let watch = BenchWatch(watcher, gpu.index, now: line.world.now)
       let result = outcome(of: test, on: subject)
       let meanwhile = watch.finish()
-      if case .failure(.stopped) = result { return }
+      if case .failure(let error) = result, Self.isStop(error, line.world.interruption) { return }
       let report = BenchReport(gpu, test, result, meanwhile: meanwhile, subject.figures)
       reports.append(report)
       try write(report)
@@ -52,6 +52,16 @@ struct BenchSession {
           return line.world.note("GPU \(gpu.index): the other tests are left out")
         }
       }
+    }
+  }
+
+  /// Whether a test ended because somebody asked to: compilers that drivers bring along drop what they do at the signal, too, and call
+  /// that a failure.
+  private static func isStop(_ error: BenchError, _ interruption: Interruption) -> Bool {
+    switch error {
+    case .stopped: true
+    case .device: interruption.isRequested
+    case .unsupported, .wrongResult: false
     }
   }
 
