@@ -125,15 +125,18 @@ import Testing
     let leaf = TestRepository.raw("leaf")
     let inner = TestRepository.node(over: [leaf])
     let root = TestRepository.node(over: [inner.cid])
-    try place.put(["leaf", "garbage"])
     let pinner = try place.opened()
     let batch = pinner.batch()
     try TestRepository.put(root.bytes, as: root.cid, into: batch)
+    try batch.commit()
+    // In a higher pack, as the first one is in use: nothing of it stays, as far as the sweep can see.
+    try place.put(["leaf", "garbage"])
+    batch.close()
     let place = place
     let isDue = Mutex(true)
     var settings = Repository.Settings()
     settings.syncFolder = { (path) throws(FileError) in
-      // A higher pack is made just before the lower one goes, and its folder is synced.
+      // As it is the highest pack, another is made just before it goes, and the folder is synced.
       guard path.lastComponent == "packs", isDue.exchange(false) else { return }
       do {
         let writer = try place.opened().batch()
@@ -143,8 +146,6 @@ import Testing
       } catch { throw FileError("put", path, .ioError) }
     }
     var swept: Repository.Sweep?
-    try batch.commit()
-    batch.close()
     let pinning = pinner.batch()
     #expect(throws: PinError.incomplete(root.cid, missing: leaf)) {
       try pinning.pin(whole: Pin(root.cid)) {
