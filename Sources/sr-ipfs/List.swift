@@ -91,6 +91,10 @@ struct List: StreamingCommand {
         return try ContentReader(source).describe(cid)
       } catch {
         switch error {
+        // That somebody who may have it did not give it is no answer.
+        case .repository(.notFound(let missing))
+        where (content.source as? Harvest)?.isNowhere(missing) == false:
+          throw error
         case .repository(.notFound), .repository(.unsupportedHash), .unsupportedCodec: return nil
         default: throw error
         }

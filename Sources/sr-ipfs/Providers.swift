@@ -7,7 +7,7 @@ import Networking
 import Records
 
 /// `sr-ipfs providers`: who says that he has some content.
-struct Providers: StreamVerb {
+struct Providers: StreamingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell who says that he has content.",
     discussion: """
@@ -35,36 +35,36 @@ struct Providers: StreamVerb {
     }
   }
 
-  func process(
-    _ input: Record, in world: World, to emitter: Emitter
-  ) async throws(Failure) {
-    let cid = try Content.path(try input.operand("cid")).root
-    let clients = try GatewayClients(network, in: world)
-    let routers = try routing.routers(clients, in: world)
+  func run(in world: World) async throws(Failure) -> Failure.Status {
+    // One client for all records: a host's rate is that of the run.
+    let routers = try routing.routers(GatewayClients(network, in: world), in: world)
     let node = try kubo.found(in: world, network)
     guard !routers.isEmpty || node != nil else {
       throw Failure(
         .configuration, "neither a router nor a Kubo node is configured", code: "no-router",
         hint: "give --routing URL or --api ADDRESS, or set routing or ipfsAPI")
     }
-    try await world.interruptible { () throws(Failure) in
-      var search = Search(input: input, emitter: emitter)
-      for router in routers {
-        try await search.run { (search) throws(Failure) in
-          try await router.providers(of: cid, limit: self.limit) { (provider) throws(Failure) in
-            try search.emit(provider)
+    return try await pipeline(in: world).run { input, emitter throws(Failure) in
+      let cid = try Content.path(try input.operand("cid")).root
+      try await world.interruptible { () throws(Failure) in
+        var search = Search(input: input, emitter: emitter)
+        for router in routers {
+          try await search.run { (search) throws(Failure) in
+            try await router.providers(of: cid, limit: limit) { (provider) throws(Failure) in
+              try search.emit(provider)
+            }
           }
         }
-      }
-      if let node {
-        try await search.run { (search) throws(Failure) in
-          try await node.findProviders(of: cid, limit: self.limit) { (provider) throws(Failure) in
-            try search.emit(
-              ContentProvider(id: provider.id, addresses: provider.addresses, source: node.name))
+        if let node {
+          try await search.run { (search) throws(Failure) in
+            try await node.findProviders(of: cid, limit: limit) { (provider) throws(Failure) in
+              try search.emit(
+                ContentProvider(id: provider.id, addresses: provider.addresses, source: node.name))
+            }
           }
         }
+        try search.end(cid, in: world)
       }
-      try search.end(cid, in: world)
     }
   }
 
@@ -74,6 +74,8 @@ struct Providers: StreamVerb {
     let emitter: Emitter
     private var count = 0
     private var failures: [Failure] = []
+    /// Why somebody told of a part of those whom he knows.
+    private var partial: Failure?
 
     init(input: Record, emitter: Emitter) {
       self.input = input
@@ -84,9 +86,11 @@ struct Providers: StreamVerb {
     mutating func run(
       _ ask: (inout Search) async throws(Failure) -> Void
     ) async throws(Failure) {
+      let before = count
       do throws(Failure) { try await ask(&self) } catch {
         guard !error.isFatal, error.code != "interrupted" else { throw error }
         failures.append(error)
+        if count > before { partial = partial ?? error }
       }
     }
 
@@ -103,10 +107,11 @@ struct Providers: StreamVerb {
       try emitter.flush()
     }
 
-    /// Says who failed; throws where nobody was found.
+    /// Says who failed; throws where nobody was found, or an answer broke off.
     func end(_ cid: CID, in world: World) throws(Failure) {
       guard count == 0 else {
-        for failure in failures { world.note(failure.message) }
+        for failure in failures where failure != partial { world.note(failure.message) }
+        if let partial { throw partial }
         return
       }
       if let failure = failures.first { throw failure }

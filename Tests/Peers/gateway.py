@@ -3,6 +3,7 @@
     /good/ipfs/CID[/path]?format=raw|car&dag-scope=…&entity-bytes=…
     /raw            makes no archives (406)
     /deserialised   sends pages of HTML whatever is asked for
+    /names          makes no archives, gives one block, and fails then (500)
     /none           has nothing (404); /gone: 410; /empty: an archive of no block, and no block
     /lies           the last block of an archive, and every block by itself, has a byte changed
     /stalls         sends the first half of an answer, and no more
@@ -13,14 +14,14 @@
     /closes-once    the same, for its first archive only
     /ends           ends an archive in time, but half of it is missing
     /cut            ends an archive inside a section, as if that were all
-    /500 /503       nothing else; /429: once, with Retry-After, then well; /busy: each block by itself once so, and archives never
+    /500 /503       nothing else; /429: once, with Retry-After, then well; /busy: always so; /403: nothing else
     /sent           sends everybody to --target
-    /trickles       all there is, a kilobyte a second
+    /trickles       what it has, 512 bytes a second
     /zeros          an archive whose inner one begins behind zeros without end; /inline: blocks without end that lie in their CIDs
     /bare           a block of no bytes again and again; /again: the first block again and again
     /large          blocks of 4 MiB
     /gzip           says that its answers are packed
-    /endless        sends blocks that nobody asked for, without end
+    /endless        sends blocks that nobody asked for, without end; this and the floods below give no block by itself
     /long           a block that does not end
     /backwards      an archive in the wrong order
     /twice          each block of an archive two times
@@ -31,7 +32,8 @@
     /base/path      a gateway below a path
 
     /routing/v1/providers/CID   the router of it: what --providers FILE says, as JSON or NDJSON as it is asked
-    /routers/NAME/routing/v1/…  json, ndjson, none (404), garbage, endless
+    /routers/NAME/routing/v1/…  json, ndjson, none (404), garbage, endless,
+                    breaks (off within its second provider)
 
 Prints its port, then `METHOD PATH BYTES` for each answer when it is done (the bytes of its body that were sent), and on the way
 `block CID` for each block that it sent whole. Ends when its standard input does and nobody was connected for a while, or after ten minutes.
@@ -146,8 +148,10 @@ class Connection:
         form = query.get("format")
         if how == "silent":
             self.hang()
-        if how in ("500", "503", "404"):
+        if how in ("403", "500", "503", "404"):
             return self.simple(int(how), "no\n")
+        if how == "names" and (form == "car" or cid[1] != 0x70 or self.server.count(how + form) > 1):
+            return self.simple(406 if form == "car" else 500, "no\n")
         if how == "none":
             return self.simple(404, "block was not found locally\n")
         if how == "gone":
@@ -164,7 +168,7 @@ class Connection:
         if how == "sent":
             target = self.server.options.target + self.target[self.target.index("/ipfs/") :]
             return self.simple(302, "", headers=[("Location", target)])
-        if how == "busy" and (form == "car" or self.server.count(f"busy {cid.hex()}") == 1):
+        if how == "busy":
             return self.simple(429, "slower\n", headers=[("Retry-After", "1")])
         if how == "loop":
             return self.simple(302, "", headers=[("Location", self.target)])
@@ -179,7 +183,7 @@ class Connection:
     def raw(self, how, cid):
         try:
             data = self.server.store.block(cid)
-            if how == "empty":
+            if how in ("empty", "endless", "zeros", "inline", "bare", "again"):
                 raise Missing
         except Missing:
             return self.simple(404, "block was not found locally\n")
@@ -188,11 +192,18 @@ class Connection:
             kind.append(("Content-Encoding", "gzip"))
         if how == "lies":
             data = bytes([data[0] ^ 1]) + data[1:] if data else b"x"
+        if how == "large":
+            data = bytes(4 << 20)
         if how == "long":
             self.head(200, kind + [("Transfer-Encoding", "chunked")])
             while True:
                 self.write(b"10000\r\n" + b"x" * 65536 + b"\r\n")
         self.head(200, kind + [("Content-Length", len(data))])
+        if how == "trickles":
+            for start in range(0, len(data), 512):
+                self.write(data[start : start + 512])
+                time.sleep(1)
+            return True
         if how in ("stalls", "drips", "closes"):
             self.write(data[: len(data) // 2])
             if how == "closes":
@@ -235,7 +246,25 @@ class Connection:
         if how == "gzip":
             kind.append(("Content-Encoding", "gzip"))
         self.head(200, kind + [("Transfer-Encoding", "chunked"), ("Trailer", "X-Stream-Error")])
+        if how == "zeros":
+            self.chunk(bytes.fromhex("0aa16776657273696f6e02") + bytes(16) + struct.pack("<QQQ", 1 << 60, 1 << 60, 0))
+            self.repeat(bytes(65536))
         self.chunk(header(roots))
+        if how == "inline":
+            self.repeat(section(b"\x01\x55\x00\x64" + bytes(100), bytes(100)) * 100)
+        if how == "bare":
+            self.repeat(section(b"\x01\x55\x12\x20" + hashlib.sha256(b"").digest(), b"") * 1000)
+        if how == "again":
+            self.repeat(section(cids[0], self.server.store.block(cids[0])))
+        if how == "large":
+            data = bytes(4 << 20)
+            self.chunk(section(b"\x01\x55\x12\x20" + hashlib.sha256(data).digest(), data))
+        if how == "trickles":
+            whole = b"".join(section(one, self.server.store.block(one)) for one in cids)
+            for start in range(0, len(whole), 512):
+                self.chunk(whole[start : start + 512])
+                time.sleep(1)
+            return False
         if how == "extra":
             for number in range(20):
                 data = b"extra %d" % number
@@ -274,6 +303,10 @@ class Connection:
             time.sleep(0.5)
             self.chunk(bytes([byte]))
 
+    def repeat(self, data):
+        while True:
+            self.chunk(data)
+
     def flood(self):
         number = 0
         while True:
@@ -303,6 +336,10 @@ class Connection:
             self.head(200, [("Content-Type", "application/x-ndjson"), ("Transfer-Encoding", "chunked")])
             while True:
                 self.chunk(b"[" * 65536)
+        if how == "breaks":
+            self.head(200, [("Content-Type", "application/x-ndjson"), ("Transfer-Encoding", "chunked")])
+            self.chunk(json.dumps(known[0]).encode() + b"\n" + json.dumps(known[-1]).encode()[:-9])
+            raise Hangup
         if wants_lines:
             self.head(200, [("Content-Type", "application/x-ndjson"), ("Transfer-Encoding", "chunked")])
             text = "".join(json.dumps(one) + "\n" for one in known).encode()

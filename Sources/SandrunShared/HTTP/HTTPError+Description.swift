@@ -14,6 +14,7 @@ extension HTTPError {
     case .tls(let reason): "cannot trust \(url): \(reason)"
     case .timedOut(.connect): "cannot reach \(url): no connection in time"
     case .timedOut(.idle): "no answer from \(url): nothing moved for too long"
+    case .timedOut(.slow): "the answer from \(url) comes too slowly"
     case .timedOut(.total): "no answer from \(url) in time"
     case .broken(let reason): "connection to \(url) broke: \(reason)"
     case .truncated: "the answer from \(url) ended too early"

@@ -42,6 +42,8 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     case connect
     /// No byte moved in either direction.
     case idle
+    /// The bytes that moved were too few, as the caller judged.
+    case slow
     /// The whole call took too long.
     case total
   }

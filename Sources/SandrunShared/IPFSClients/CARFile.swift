@@ -5,7 +5,7 @@ public import Records
 internal import Synchronization
 public import SystemPackage
 
-/// A CAR on this machine as a place that blocks come from: read through once, when the first block is asked for.
+/// A CAR on this machine as a place that blocks come from: read through once, as far as it takes to find what is asked for.
 public final class CARFile: BlockProvider, Sendable {
   /// So many blocks are found in one at most.
   private static let mostBlocks = 1 << 20
@@ -17,21 +17,38 @@ public final class CARFile: BlockProvider, Sendable {
     var length: Int
   }
 
-  private struct Index {
+  /// How far it was read, and what was found.
+  private struct Scan {
     var places: [Digest32: Place] = [:]
+    var stream: CARStream
+    /// How much was read.
+    var position = 0
+    /// Where the next block's length begins; nil before the first.
+    var offset: Int?
+    var isOver = false
     /// Why it was not read to its end.
     var failure: Failure?
+  }
+
+  /// Whether nobody wants the answer any more.
+  private final class Flag: Sendable {
+    private let state = Mutex(false)
+    var isSet: Bool { state.withLock { $0 } }
+    func set() { state.withLock { $0 = true } }
   }
 
   /// Its path.
   public let name: String
 
   private let file: OpenFile
-  private let index = Mutex<Index?>(nil)
+  private let scan: Mutex<Scan>
 
   /// Opens a file; throws 66 where it cannot be read.
   public init(_ path: FilePath) throws(Failure) {
     name = path.string
+    var limits = CARReader.Limits(blocks: Self.mostBlocks)
+    limits.allowsNoRoots = true
+    scan = Mutex(Scan(stream: CARStream(limits: limits)))
     do throws(FileError) {
       file = try OpenFile(path, .readOnly)
       guard try file.isRegular() else {
@@ -44,67 +61,72 @@ public final class CARFile: BlockProvider, Sendable {
 
   /// One block, from where it lies.
   public func block(_ cid: CID) async throws(Failure) -> [UInt8] {
-    let result = await ReadingThread.run { () -> Result<[UInt8], Failure> in
-      do throws(Failure) { return .success(try self.read(cid)) } catch { return .failure(error) }
+    let flag = Flag()
+    let result = await withTaskCancellationHandler {
+      await ReadingThread.run { () -> Result<[UInt8], Failure> in
+        do throws(Failure) { return .success(try self.read(cid, unless: flag)) } catch {
+          return .failure(error)
+        }
+      }
+    } onCancel: {
+      flag.set()
     }
     guard let result else { throw Failure(.internalError, "no thread can be started") }
     return try result.get()
   }
 
-  private func read(_ cid: CID) throws(Failure) -> [UInt8] {
-    let (place, failure) = index.withLock { index -> (Place?, Failure?) in
-      let found = index ?? scan()
-      index = found
-      return (cid.key.flatMap { found.places[$0] }, found.failure)
-    }
-    guard let place else {
-      throw failure
-        ?? Failure(.unavailable, "\(name) has no block \(cid)", code: "not-found")
-    }
-    do throws(FileError) { return try file.read(at: place.offset, count: place.length) } catch {
-      throw Failure(.io, "\(error)")
+  private func read(_ cid: CID, unless flag: Flag) throws(Failure) -> [UInt8] {
+    while true {
+      guard !flag.isSet else { throw .interrupted }
+      // Whoever waits reads on for all, one piece at a time.
+      let (place, isOver, failure) = scan.withLock { scan -> (Place?, Bool, Failure?) in
+        if let place = cid.key.flatMap({ scan.places[$0] }) { return (place, false, nil) }
+        if !scan.isOver { advance(&scan) }
+        return (cid.key.flatMap { scan.places[$0] }, scan.isOver, scan.failure)
+      }
+      if let place {
+        do throws(FileError) { return try file.read(at: place.offset, count: place.length) } catch {
+          throw Failure(.io, "\(error)")
+        }
+      }
+      guard isOver else { continue }
+      throw failure ?? Failure(.unavailable, "\(name) has no block \(cid)", code: "not-found")
     }
   }
 
-  /// Reads it all, and proves each block on the way.
-  private func scan() -> Index {
-    var index = Index()
+  /// Reads the next piece, and proves each block in it.
+  private func advance(_ scan: inout Scan) {
     do throws(Failure) {
-      var offset = try firstSection()
-      var stream = CARStream(limits: limits)
-      var position = 0
-      while true {
-        let bytes: [UInt8]
-        do throws(FileError) {
-          bytes = try file.read(at: position, count: Self.pieceLength)
-        } catch { throw Failure(.io, "\(error)") }
-        guard !bytes.isEmpty else { break }
-        position += bytes.count
-        do throws(CARError) {
-          try stream.feed(bytes) { cid, block in
-            let length = cid.byteCount + block.byteCount
-            // Lengths have one form only, so that this is where the next one begins.
-            let begin = offset + Varint.length(of: UInt64(length)) + cid.byteCount
-            if let key = cid.key {
-              index.places[key] = Place(offset: begin, length: block.byteCount)
-            }
-            offset = begin + block.byteCount
+      var offset: Int
+      if let known = scan.offset { offset = known } else { offset = try firstSection() }
+      defer { scan.offset = offset }
+      let bytes: [UInt8]
+      do throws(FileError) {
+        bytes = try file.read(at: scan.position, count: Self.pieceLength)
+      } catch { throw Failure(.io, "\(error)") }
+      scan.position += bytes.count
+      do throws(CARError) {
+        guard !bytes.isEmpty else {
+          scan.isOver = true
+          try scan.stream.finish()
+          return
+        }
+        var found: [(Digest32, Place)] = []
+        defer { for (key, place) in found { scan.places[key] = place } }
+        try scan.stream.feed(bytes) { cid, block in
+          let length = cid.byteCount + block.byteCount
+          // Lengths have one form only, so that this is where the next one begins.
+          let begin = offset + Varint.length(of: UInt64(length)) + cid.byteCount
+          if let key = cid.key {
+            found.append((key, Place(offset: begin, length: block.byteCount)))
           }
-        } catch { throw Failure(.data, "\(name): \(error)", code: "bad-archive") }
-      }
-      do throws(CARError) { try stream.finish() } catch {
-        throw Failure(.data, "\(name): \(error)", code: "bad-archive")
-      }
+          offset = begin + block.byteCount
+        }
+      } catch { throw Failure(.data, "\(name): \(error)", code: "bad-archive") }
     } catch {
-      index.failure = error
+      scan.failure = error
+      scan.isOver = true
     }
-    return index
-  }
-
-  private var limits: CARReader.Limits {
-    var limits = CARReader.Limits(blocks: Self.mostBlocks)
-    limits.allowsNoRoots = true
-    return limits
   }
 
   /// Where the first block's length begins, in version 1 or in the archive inside one of version 2.

@@ -30,7 +30,7 @@ struct Drip {
     count += bytes
     guard waited > patience else { return }
     guard Double(count) >= Double(Self.leastRate) * (waited / .seconds(1)) else {
-      throw HTTPError(url.description, .timedOut(.idle), sent: .maybe)
+      throw HTTPError(url.description, .timedOut(.slow), sent: .maybe)
     }
     (waited, count) = (.zero, 0)
   }

@@ -19,6 +19,9 @@ extension Failure {
         .unavailable, "\(error)", code: "out-of-reach",
         hint: "--private-gateways lets strangers name such addresses", isRetryable: false)
       return
+    case .timedOut(.slow):
+      self.init(.temporary, "\(error)", code: "silent", isRetryable: true)
+      return
     case .timedOut(.idle):
       self.init(
         .temporary, "\(error)", code: "silent", hint: "--idle-timeout waits longer",

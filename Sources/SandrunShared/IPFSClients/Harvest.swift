@@ -135,8 +135,12 @@ public final class Harvest: BlockSource, Sendable {
   /// Says that the path was followed, and what lies below is read now.
   func beginReading() { state.withLock { $0.isResolving = false } }
 
-  /// What was told of a block that a reader missed; nil where nothing was asked for.
-  func refusal(of cid: CID) -> Failure? { state.withLock { $0.refused[cid] } }
+  /// Whether a block that a reader missed is known to be nobody's: who was asked said so, or nobody was asked.
+  public func isNowhere(_ cid: CID) -> Bool {
+    state.withLock { state in
+      !state.isClosed && (state.refused[cid].map { $0.code == "not-found" } ?? true)
+    }
+  }
 
   private func wait(for cid: CID) throws(RepositoryError) -> [UInt8] {
     let want = Want(cid)
