@@ -68,8 +68,11 @@ import Testing
     _ gleaner: inout Gleaner, _ sections: some Sequence<[UInt8]>
   ) -> Gleaner.Refusal? {
     do throws(Gleaner.Refusal) {
-      try gleaner.feed(Self.header())
-      for section in sections { try gleaner.feed(section) }
+      var header = Self.header()
+      for section in sections {
+        try gleaner.feed(header + section)
+        header = []
+      }
       try gleaner.finish()
       return nil
     } catch {
@@ -96,8 +99,8 @@ import Testing
     let harvest = try harvest(top.cid, scratch)
     var gleaner = Gleaner(top.cid, for: harvest, Stream(), from: 0, patience: .zero)
     // One side, the next step, the other side, the next step once more.
-    let way = [top, left, below, right, below].map { Self.section($0.cid, $0.bytes) }
-    guard case .stale? = refusal(&gleaner, way) else {
+    let way = [top, left, below, right].flatMap { Self.section($0.cid, $0.bytes) }
+    guard case .stale? = refusal(&gleaner, [way, Self.section(below.cid, below.bytes)]) else {
       Issue.record("it is read on")
       return
     }
