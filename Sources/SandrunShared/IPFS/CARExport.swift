@@ -45,8 +45,8 @@ public struct CARExport: Sendable {
   public mutating func piece() throws(ReadError) -> [UInt8]? {
     var piece = header
     header = []
+    piece.reserveCapacity(Self.pieceLength + 4096)
     while piece.count < Self.pieceLength, let (cid, bytes) = try block() {
-      piece.reserveCapacity(piece.count + bytes.count + 64)
       Varint.append(UInt64(cid.byteCount + bytes.count), to: &piece)
       piece += cid.bytes
       piece += bytes

@@ -69,13 +69,13 @@ public struct CARWriter: Sendable {
   public mutating func piece() throws(ReadError) -> [UInt8]? {
     var piece = header
     header = []
+    if next < blocks.count { piece.reserveCapacity(Self.pieceLength + 4096) }
     do throws(RepositoryError) {
       while next < blocks.count, piece.count < Self.pieceLength {
         let cid = blocks[next]
         // Whoever reads the archive proves each block; the length is what was promised.
         let bytes = try source.unprovedBlock(cid)
         next += 1
-        piece.reserveCapacity(piece.count + bytes.count + 64)
         Varint.append(UInt64(cid.byteCount + bytes.count), to: &piece)
         piece += cid.bytes
         piece += bytes

@@ -1,13 +1,13 @@
 internal import Hashing
 internal import Synchronization
 
-/// Which blocks a walk visited, each by its CID: a million of a repository's take 3 MB, ten million 8 MB.
+/// Which blocks a walk visited, each by its CID: a million of a repository's take 9 MB, ten million 13 MB.
 ///
 /// The first ones, and those that the repository has not, are kept by their hashes. Of the others it is noted at their line of the
 /// index, which costs a look at it and half a byte; so that a small walk is fast, and a large one small.
 public struct VisitedBlocks: Sendable {
   /// So many are kept by their hashes before the index is looked at.
-  static let smallCount = 1 << 16
+  static let smallCount = 1 << 18
 
   private let smallCount: Int
 
