@@ -30,7 +30,9 @@ extension Repository {
 
   /// Reads and hashes every block that is kept, and tells each damaged one that has no whole copy.
   ///
-  /// What is found is noted, so that such a block is written anew when it is put again. What writers append meanwhile is left out.
+  /// What is found is noted, so that such a block is written anew when it is put again; a note about one that turns out to be whole
+  /// is taken back. What readers would read is what counts: a damaged header alone takes nothing from them. What writers append
+  /// meanwhile is left out.
   /// It reads pack by pack, then the index from end to end for blocks that lie where no record is any more.
   public func verify(
     isCancelled: () -> Bool = { false }, flawed tell: (Flaw) throws(SweepError) -> Void
@@ -56,6 +58,12 @@ private struct Verifier {
   /// Stretches of packs in which there is no record.
   private var gaps: [UInt32: [Range<Int>]] = [:]
   private var sizes: [UInt32: Int] = [:]
+  /// What was noted as damaged before.
+  private var noted: Set<Damage> = []
+  /// What of it was read whole now, with its line of the index.
+  private var whole: [Damage: IndexEntry] = [:]
+  /// Places behind damage that were looked at by the index: it may have several lines about one.
+  private var judged: Set<Damage> = []
 
   init(_ repository: Repository) {
     self.repository = repository
@@ -71,6 +79,8 @@ private struct Verifier {
       guard error.errno == .noSuchFileOrDirectory else { throw .repository(.file(error)) }
       return result
     } catch { throw .repository(error) }
+    noted = Set(
+      try attempt { () throws(RepositoryError) in try repository.damaged(in: Set(numbers)) })
     for number in numbers { try read(number, isCancelled, tell) }
     for segment in segments {
       for page in stride(from: 0, to: segment.pageCount, by: 256) {
@@ -81,6 +91,9 @@ private struct Verifier {
         }
         for entry in entries { try check(entry, tell) }
       }
+    }
+    if !whole.isEmpty {
+      try attempt { () throws(RepositoryError) in try repository.takeBack(whole) }
     }
     return result
   }
@@ -103,16 +116,22 @@ private struct Verifier {
         let record = try Repository.filed { () throws(FileError) in
           try pack.nextRecord(from: offset, to: end)
         }
+        let expected = offset
         let next = record?.offset ?? end
         if next > offset { gaps[number, default: []].append(offset..<next) }
         guard let record else { break }
+        let damage = Damage(record.key, pack: number, offset: record.offset)
+        // Behind damage, what passes for a header may lie within a block; it is one where the index leads there.
+        if next > expected, !noted.contains(damage), try line(to: damage) == nil {
+          offset = record.offset + 1
+          continue
+        }
         offset = record.end
         let bytes = try Repository.filed { () throws(FileError) in try pack.bytes(of: record) }
         if let bytes, record.isProved(by: bytes) {
-          result.blocks += 1
-          result.bytes += record.length
+          take(damage, record.line(inPack: number))
         } else if let cid = record.cid {
-          try found(cid, record.key, pack: number, at: record.offset, record.name, tell)
+          try found(cid, damage, tell)
         }
       }
     }
@@ -127,24 +146,41 @@ private struct Verifier {
     guard let size = sizes[location.pack] else { return }
     let isLost = gaps[location.pack]?.contains { $0.contains(location.offset) } ?? false
     guard isLost || location.offset + Pack.headerLength + location.length > size else { return }
-    guard let cid = CID(record: [], key: entry.digest) else { return }
-    try found(cid, entry.digest, pack: location.pack, at: location.offset, [], tell)
+    let damage = Damage(entry.digest, pack: location.pack, offset: location.offset)
+    guard judged.insert(damage).inserted, let cid = CID(record: [], key: entry.digest) else {
+      return
+    }
+    try found(cid, damage, tell)
+  }
+
+  /// Counts a block that is whole; whatever was noted of it was wrong.
+  private mutating func take(_ damage: Damage, _ entry: IndexEntry) {
+    result.blocks += 1
+    result.bytes += entry.location.length
+    if noted.contains(damage) { whole[damage] = entry }
+  }
+
+  /// The line of the index that leads to this very record, noted as damaged or not.
+  private func line(to damage: Damage) throws(SweepError) -> IndexEntry? {
+    for segment in segments {
+      let location: Location?
+      do { location = try segment.find(damage.key) } catch { throw SweepError(error) }
+      if let location, location.pack == damage.place.pack, location.offset == damage.place.offset {
+        return IndexEntry(digest: damage.key, location: location)
+      }
+    }
+    return nil
   }
 
   private mutating func found(
-    _ cid: CID, _ key: Digest32, pack number: UInt32, at offset: Int, _ name: [UInt8],
-    _ tell: (Repository.Flaw) throws(SweepError) -> Void
+    _ cid: CID, _ damage: Damage, _ tell: (Repository.Flaw) throws(SweepError) -> Void
   ) throws(SweepError) {
-    let damage = Damage(key, pack: number, offset: offset)
+    // As readers do, by the index: whatever is wrong there, they may have their block.
+    if let entry = try line(to: damage), try block(entry) != nil { return take(damage, entry) }
     let isKnown = repository.state.withLock { $0.exclusions }?.damaged.contains(damage) ?? false
     if !isKnown { try attempt { () throws(RepositoryError) in try repository.note(damage) } }
-    for place in try places(of: key) {
-      let pack = try attempt { () throws(RepositoryError) in try repository.pack(place.pack) }
-      guard let pack else { continue }
-      let bytes = try Repository.filed { () throws(FileError) in
-        try pack.bytes(at: place, name: name)
-      }
-      if let bytes, cid.matches(bytes) == true {
+    for place in try places(of: damage.key) {
+      if try block(IndexEntry(digest: damage.key, location: place)) != nil {
         result.mended += 1
         return
       }
@@ -152,7 +188,19 @@ private struct Verifier {
     result.damaged += 1
     try tell(
       Repository.Flaw(
-        cid: cid, pack: repository.packsPath.appending(Pack.name(number)), offset: offset))
+        cid: cid, pack: repository.packsPath.appending(Pack.name(damage.place.pack)),
+        offset: damage.place.offset))
+  }
+
+  /// The length of the block that a line leads to; nil where that is not whole.
+  private func block(_ entry: IndexEntry) throws(SweepError) -> Int? {
+    let location = entry.location
+    guard
+      let pack = try attempt({ () throws(RepositoryError) in try repository.pack(location.pack) })
+    else { return nil }
+    return try Repository.filed { () throws(FileError) in
+      try pack.block(at: location, key: entry.digest)?.bytes.count
+    }
   }
 
   private func places(of key: Digest32) throws(SweepError) -> [Location] {

@@ -1,0 +1,112 @@
+import Files
+import Hashing
+@testable import IPFS
+import SystemPackage
+import TestSupport
+import Testing
+
+/// What a verification says of blocks, and what it takes back.
+@Suite struct VerifyTests {
+  let scratch: Scratch
+  let path: FilePath
+  let blocks: [[UInt8]] = (0..<4).map { Array(repeating: UInt8($0), count: 500) }
+
+  init() throws {
+    scratch = try Scratch()
+    path = scratch.path.appending("ipfs")
+    let batch = try Repository(at: path).batch()
+    for block in blocks {
+      try unsafe batch.put(block.span.bytes, of: CID(hashing: block, codec: .raw))
+    }
+    try batch.commit()
+    batch.close()
+  }
+
+  private func cid(_ number: Int) -> CID { CID(hashing: blocks[number], codec: .raw) }
+
+  private func key(_ number: Int) -> Digest32 { SHA256.hash(blocks[number]) }
+
+  private func verify() throws -> (Repository.Verification, [CID]) {
+    var flaws: [CID] = []
+    let found = try Repository(at: path).verify { (flaw) throws(SweepError) in
+      flaws.append(flaw.cid)
+    }
+    return (found, flaws)
+  }
+
+  private func offset(of number: Int) throws -> Int {
+    try #require(try Repository(at: path).find(key(number))).offset
+  }
+
+  private func turn(_ offset: Int) throws {
+    let pack = try #require(try Files.list(path.appending("packs")).first)
+    let file = path.appending("packs").appending(pack)
+    var bytes = try Files.read(file)
+    bytes[offset] ^= 1
+    let out = try FileDescriptor.open(file, .writeOnly)
+    try out.closeAfter { _ = try out.writeAll(bytes) }
+  }
+
+  /// A header that is damaged takes nothing from readers, who go by the index: the block is whole.
+  @Test func aDamagedHeaderIsNoDamagedBlock() throws {
+    try turn(try offset(of: 1) + 5)
+    let (found, flaws) = try verify()
+    #expect(flaws.isEmpty && found.damaged == 0 && found.blocks == 4 && found.bytes == 2000)
+    #expect(try Repository(at: path).block(cid(1)) == blocks[1])
+  }
+
+  /// A note about a block that is read whole is taken back, and those about others stay.
+  @Test func aWrongNoteIsTakenBack() throws {
+    try turn(try offset(of: 2) + 100)
+    let repository = try Repository(at: path)
+    for number in [0, 1, 2] {
+      let location = try #require(try repository.find(key(number)))
+      try repository.note(
+        Damage(
+          key(number), pack: location.pack, offset: location.offset))
+    }
+    #expect(throws: RepositoryError.self) { try Repository(at: path).block(cid(0)) }
+    let (found, flaws) = try verify()
+    #expect(flaws == [cid(2)] && found.damaged == 1 && found.blocks == 3)
+    for number in [0, 1, 3] {
+      #expect(try Repository(at: path).block(cid(number)) == blocks[number])
+    }
+    #expect(throws: RepositoryError.self) { try Repository(at: path).block(cid(2)) }
+    #expect(try verify().0 == found, "said again")
+  }
+
+  /// So it is where a merge dropped the block's line from the index meanwhile.
+  @Test func whatTheIndexLostIsFoundAgain() throws {
+    let repository = try Repository(at: path)
+    let location = try #require(try repository.find(key(0)))
+    try repository.note(
+      Damage(key(0), pack: location.pack, offset: location.offset))
+    _ = try repository.put(Array("more".utf8))
+    try repository.mergeAll()
+    #expect(throws: RepositoryError.self) { try Repository(at: path).block(cid(0)) }
+    let (found, flaws) = try verify()
+    #expect(flaws.isEmpty && found.blocks == 5)
+    #expect(try Repository(at: path).block(cid(0)) == blocks[0])
+  }
+
+  /// What looks like a record in a block, behind damage, is none, and is not told of.
+  @Test func recordsWithinABlockAreNone() throws {
+    let batch = try Repository(at: path).batch()
+    var bytes: [UInt8] = []
+    Pack.appendHeader(
+      SHA256.hash([1]), length: 100, to: &bytes)
+    bytes += [UInt8](repeating: 7, count: 300)
+    let outer = CID(hashing: bytes, codec: .raw)
+    try unsafe batch.put(bytes.span.bytes, of: outer)
+    let behind = Array("behind".utf8)
+    try unsafe batch.put(behind.span.bytes, of: CID(hashing: behind, codec: .raw))
+    try batch.commit()
+    batch.close()
+    let place = try #require(try Repository(at: path).find(SHA256.hash(bytes)))
+    try turn(place.offset + 5)
+    let (found, flaws) = try verify()
+    #expect(flaws.isEmpty && found.blocks == 6)
+    try turn(place.offset + Pack.headerLength + 200)
+    #expect(try verify().1 == [outer])
+  }
+}
