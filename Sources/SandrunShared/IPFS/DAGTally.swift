@@ -9,6 +9,8 @@ public struct DAGTally: Sendable {
   public static let limit = 1_500_000
   /// Nodes may lie so deep in each other.
   public static let maximumDepth = 4096
+  /// So many links are held above the last node; those further up are read again on the way back.
+  static let heldAtMost = 1 << 18
 
   /// Blocks and their bytes, those that are linked to twice counted twice; 2^64-1 where there are more.
   public struct Total: Equatable, Sendable {
@@ -35,16 +37,21 @@ public struct DAGTally: Sendable {
   /// The links in the different blocks.
   public private(set) var links: UInt64 = 0
 
-  private let reader: ContentReader
+  private let source: any BlockSource
   private let limit: Int
   private var root: CID?
-  private var path = NodePath<Place>()
+  private var path: [Node] = []
+  private var held = 0
   /// Blocks without links, and what lies in and below those with links.
   private var leaves: Set<Key> = []
   private var nodes: [Key: Total] = [:]
 
-  private struct Place: Sendable {
-    var key: Key
+  /// A node on the path from the root.
+  private struct Node: Sendable {
+    let cid: CID
+    let key: Key
+    /// Its links; nil where others needed the room.
+    var links: [CID]?
     var next = 0
     var total: Total
   }
@@ -64,9 +71,9 @@ public struct DAGTally: Sendable {
 
   /// Starts at a root; nothing is read yet.
   ///
-  /// Throws `overLimit` from `step` beyond so many blocks.
+  /// Throws `overLimit` from `step` beyond so many blocks, and `unsupportedCodec` at a block whose links nobody reads here.
   public init(_ root: CID, in source: any BlockSource, limit: Int = Self.limit) {
-    reader = ContentReader(source)
+    self.source = source
     self.limit = limit
     self.root = root
   }
@@ -78,54 +85,55 @@ public struct DAGTally: Sendable {
       self.root = nil
       return true
     }
-    guard var place = path.note, let node = try path.node(from: reader) else { return false }
-    guard place.next < node.links.count else {
-      nodes[place.key] = place.total
-      path.leave()
-      if var above = path.note {
-        above.total += place.total
-        path.setNote(above)
-      } else {
-        total = place.total
-      }
+    guard let node = path.last else { return false }
+    let links = try links(of: node)
+    let index = path.count - 1
+    guard node.next < links.count else {
+      nodes[node.key] = node.total
+      path.removeLast()
+      held -= links.count
+      if path.isEmpty { total = node.total } else { path[index - 1].total += node.total }
       return true
     }
-    let child = node.links[place.next].cid
-    place.next += 1
-    // The place above a node that is entered is noted first: nothing can fail any more behind the reading of its block.
-    if let found = try visit(child, above: place) {
-      place.total += found
-      path.setNote(place)
-    }
+    // The node is left as it is where its child cannot be read.
+    if let found = try visit(links[node.next]) { path[index].total += found }
+    path[index].next += 1
     return true
   }
 
+  /// The links of the last node, which is read again where they were let go.
+  private mutating func links(of node: Node) throws(ReadError) -> [CID] {
+    if let links = node.links { return links }
+    let links = try node.cid.links(of: try bytes(of: node.cid))
+    path[path.count - 1].links = links
+    held += links.count
+    return links
+  }
+
   /// What lies in and below a block; nil where it has to be gone through first.
-  private mutating func visit(_ cid: CID, above: Place? = nil) throws(ReadError) -> Total? {
+  private mutating func visit(_ cid: CID) throws(ReadError) -> Total? {
     let key = Key(cid)
     if let total = nodes[key] { return total }
     if leaves.contains(key) { return Total(blocks: 1, bytes: try length(of: cid)) }
     guard distinct.blocks < limit else { throw .overLimit(.blocks(limit)) }
-    switch cid.codec {
-    case .raw, .dagCBOR:
+    guard cid.hasLinks else {
+      guard !cid.codec.hidesLinks else { throw .unsupportedCodec(cid) }
       return count(key, try length(of: cid))
-    case .dagPB:
-      let node = try reader.unixFSNode(cid)
-      let length = UInt64(node.byteCount)
-      guard !node.links.isEmpty else { return count(key, length) }
-      guard path.count < Self.maximumDepth else {
-        throw .overLimit(.depth(Self.maximumDepth))
-      }
-      let own = Total(blocks: 1, bytes: length)
-      distinct += own
-      links += UInt64(node.links.count)
-      if let above { path.setNote(above) }
-      path.enter(node, Place(key: key, total: own))
-      path.dropData()
-      return nil
-    default:
-      throw .unsupportedCodec(cid)
     }
+    let bytes = try bytes(of: cid)
+    let found = try cid.links(of: bytes)
+    guard !found.isEmpty else { return count(key, UInt64(bytes.count)) }
+    guard path.count < Self.maximumDepth else { throw .overLimit(.depth(Self.maximumDepth)) }
+    let own = Total(blocks: 1, bytes: UInt64(bytes.count))
+    distinct += own
+    links += UInt64(found.count)
+    if held > Self.heldAtMost {
+      for index in path.indices { path[index].links = nil }
+      held = 0
+    }
+    path.append(Node(cid: cid, key: key, links: found, total: own))
+    held += found.count
+    return nil
   }
 
   private mutating func count(_ key: Key, _ length: UInt64) -> Total {
@@ -136,6 +144,10 @@ public struct DAGTally: Sendable {
   }
 
   private func length(of cid: CID) throws(ReadError) -> UInt64 {
-    do { return UInt64(try reader.source.length(of: cid)) } catch { throw .repository(error) }
+    do { return UInt64(try source.length(of: cid)) } catch { throw .repository(error) }
+  }
+
+  private func bytes(of cid: CID) throws(ReadError) -> [UInt8] {
+    do { return try source.block(cid) } catch { throw .repository(error) }
   }
 }
