@@ -7,10 +7,10 @@ import Networking
 import Records
 import Synchronization
 
-/// `sr-ipfs pin add`: what is here already is kept from now on.
+/// `sr-ipfs pin add`: content is kept from now on; what of it is not here is fetched before.
 struct PinAdd: StreamingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Keep content that is in the repository.",
+    commandName: "add", abstract: "Keep content, fetching what is not here.",
     discussion: """
       $ sr-ipfs pin add --name pictures bafybei…
       """)
@@ -30,14 +30,21 @@ struct PinAdd: StreamingCommand {
 
   @OptionGroup var remotes: RemoteOptions
   @OptionGroup var told: RemoteRequestOptions
-  @OptionGroup var kubo: KuboOptions
-  @OptionGroup var network: NetworkOptions
+  @OptionGroup var source: SourceOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
   var operands: [String] = []
 
+  var kubo: KuboOptions { source.kubo }
+  var network: NetworkOptions { source.network }
+
   func validate() throws {
+    if kubo.api != nil || !remotes.remote.isEmpty {
+      guard source.from.isEmpty, source.gateway.isEmpty, !source.offline else {
+        throw ValidationError("--from, --gateway and --offline are for pins of the repository here")
+      }
+    }
     try remotes.check(against: kubo)
     if remotes.remote.isEmpty {
       guard told.isEmpty, replace == nil else {
@@ -63,6 +70,7 @@ struct PinAdd: StreamingCommand {
           try await pins.add(input, isRecursive: recursive ?? true, name: name))
       }
     }
+    let sources = try source.sources(of: repository, in: world)
     let batch = repository.batch()
     defer { batch.close() }
     let checked = Mutex<[Pin]>([])
@@ -76,13 +84,7 @@ struct PinAdd: StreamingCommand {
         do throws(PinError) { try batch.pin(pins) } catch { throw Failure(error) }
       }
     ) { input, emitter throws(Failure) in
-      let operand = try input.operand("cid")
-      let pin = Pin(
-        try PinVerbs.cid(operand, in: repository), mode: recursive ?? true ? .recursive : .direct,
-        name: name)
-      do throws(PinError) {
-        try batch.check(pin, isCancelled: { world.interruption.isRequested })
-      } catch { throw Failure(error) }
+      let pin = try await pin(try input.operand("cid"), from: sources, batch, in: world)
       checked.withLock { $0.append(pin) }
       try emitter.emit(input.setting("pin", to: PinVerbs.member(pin)))
     }

@@ -53,6 +53,17 @@ extension Batch {
       throw .unreadable(pin.cid, error)
     }
   }
+
+  /// From here on, until the batch is closed, no sweep removes what the pin needs, be it here or yet to come.
+  public func hold(_ pin: Pin) throws(PinError) {
+    try attempt { () throws(RepositoryError) in
+      if pin.mode == .recursive {
+        _ = try lease().keep(below: pin.cid)
+      } else if let key = pin.cid.key {
+        _ = try lease().keep(key)
+      }
+    }
+  }
 }
 
 extension Pins {
