@@ -17,7 +17,7 @@ extension FilePath.Component {
   /// A name of these bytes, as they are; nil where they can be none.
   package init?(bytes: some Sequence<UInt8>) {
     let text = bytes.map { CInterop.PlatformChar(bitPattern: $0) }
-    guard !text.contains(0) else { return nil }
+    guard !text.contains(0), !text.contains(0x2F) else { return nil }
     self.init(platformString: text + [0])
   }
 }
