@@ -173,13 +173,13 @@ _sr-gpu() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|match|watch|help)
+    list|match|watch|bench|help)
         # Offer subcommand argument completions
         "_sr-gpu_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list match watch help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list match watch bench help' -- "${cur}"))
         ;;
     esac
 }
@@ -238,6 +238,32 @@ _sr-gpu_watch() {
         return
         ;;
     '--prometheus')
+        __sr-gpu_add_completions -f
+        return
+        ;;
+    '--backend')
+        __sr-gpu_add_completions -W 'cuda'$'\n''opencl'
+        return
+        ;;
+    esac
+}
+
+_sr-gpu_bench() {
+    repeating_flags=()
+    non_repeating_flags=(--samples --cpu -q --quiet -v --verbose --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--tests --seconds --plot --backend)
+    __sr-gpu_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--tests')
+        return
+        ;;
+    '--seconds')
+        return
+        ;;
+    '--plot')
         __sr-gpu_add_completions -f
         return
         ;;

@@ -53,13 +53,14 @@ _sr-gpu() {
             'list:Tell what GPUs are here: a record with '\''gpu'\'' for each.'
             'match:Tell which GPUs here satisfy a requirement, or a job'\''s.'
             'watch:Tell how the GPUs fare: a record with '\''sample'\'' for each, again and again.'
+            'bench:Measure how fast the GPUs are: a record with '\''bench'\'' for each test.'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        list|match|watch|help)
+        list|match|watch|bench|help)
             "_sr-gpu_${words[1]}" && ret=0
             ;;
         esac
@@ -118,6 +119,27 @@ _sr-gpu_watch() {
         '--cpu[Take in the machine'\''s own processors, where OpenCL drives them.]'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-gpu_bench() {
+    local -i ret=1
+    local -ar ___backend=('cuda' 'opencl')
+    local -ar arg_specs=(
+        '--tests[Run <tests> alone\: names or groups with commas between, such as memory,fp32.]:tests:'
+        '--seconds[Take samples of each test for <duration>, and warm up for as long at most.]:seconds:'
+        '--samples[Write a record for each sample, not one for each test.]'
+        '--plot[Draw what was measured to <file>, an SVG.]:plot:_files'
+        '--backend[Look through <backend> alone\: cuda or opencl.]:backend:{__sr-gpu_complete "${___backend[@]}"}'
+        '--cpu[Take in the machine'\''s own processors, where OpenCL drives them.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:gpus:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )

@@ -186,7 +186,7 @@ _sr-ipfs() {
 
 _sr-ipfs_add() {
     repeating_flags=()
-    non_repeating_flags=(-r --recursive -n --only-hash -w --wrap --dereference-args -H --hidden --dereference-symlinks --trickle -t --inline --preserve-mode --preserve-mtime --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(-r --recursive -n --only-hash -w --wrap --dereference-args -H --hidden --dereference-symlinks --trickle -t --inline --preserve-mode --preserve-mtime --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--ignore --to --remote --origin --meta)
     non_repeating_options=(--pin --stdin-name --ignore-rules-path --empty-dirs --profile --cid-version --hash --raw-leaves -s --chunker --max-file-links --max-directory-links --max-hamt-fanout --inline-limit --mode --mtime --mtime-nsecs --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
@@ -297,7 +297,7 @@ _sr-ipfs_add() {
 
 _sr-ipfs_cat() {
     repeating_flags=()
-    non_repeating_flags=(--offline --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--private-gateways --offline --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--from --gateway --routing)
     non_repeating_options=(--offset --length --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
@@ -351,15 +351,18 @@ _sr-ipfs_cat() {
 
 _sr-ipfs_get() {
     repeating_flags=()
-    non_repeating_flags=(-a --archive --outside-links --offline --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(-a --archive --outside-links --private-gateways --offline --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--from --gateway --routing)
-    non_repeating_options=(-o --output --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
+    non_repeating_options=(-o --output --max-entries --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '-o'|'--output')
         __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--max-entries')
         return
         ;;
     '--from')
@@ -403,7 +406,7 @@ _sr-ipfs_get() {
 
 _sr-ipfs_ls() {
     repeating_flags=()
-    non_repeating_flags=(--offline --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--private-gateways --offline --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--from --gateway --routing)
     non_repeating_options=(--resolve-type --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-ipfs_offer_flags_options -1
@@ -450,13 +453,16 @@ _sr-ipfs_ls() {
 
 _sr-ipfs_stat() {
     repeating_flags=()
-    non_repeating_flags=(--shallow --offline --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--deep --private-gateways --offline --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--from --gateway --routing)
-    non_repeating_options=(--api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--max-blocks --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--max-blocks')
+        return
+        ;;
     '--from')
         __sr-ipfs_add_completions -f
         return
@@ -517,8 +523,8 @@ _sr-ipfs_pin() {
 
 _sr-ipfs_pin_add() {
     repeating_flags=()
-    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
-    repeating_options=(--remote --origin --meta)
+    non_repeating_flags=(--private-gateways --offline --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--remote --origin --meta --from --gateway --routing)
     non_repeating_options=(--recursive --name --replace --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
@@ -540,6 +546,16 @@ _sr-ipfs_pin_add() {
         return
         ;;
     '--meta')
+        return
+        ;;
+    '--from')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    '--gateway')
+        return
+        ;;
+    '--routing')
         return
         ;;
     '--api')
@@ -569,7 +585,7 @@ _sr-ipfs_pin_add() {
 
 _sr-ipfs_pin_rm() {
     repeating_flags=()
-    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--remote)
     non_repeating_options=(--api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-ipfs_offer_flags_options -1
@@ -606,7 +622,7 @@ _sr-ipfs_pin_rm() {
 
 _sr-ipfs_pin_list() {
     repeating_flags=()
-    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--status --meta --remote)
     non_repeating_options=(--type --name --match --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-ipfs_offer_flags_options -1
@@ -691,7 +707,7 @@ _sr-ipfs_pin_wait() {
 
 _sr-ipfs_replicate() {
     repeating_flags=()
-    non_repeating_flags=(--prove --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--prove --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--to)
     non_repeating_options=(--api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-ipfs_offer_flags_options -1
@@ -728,7 +744,7 @@ _sr-ipfs_replicate() {
 
 _sr-ipfs_providers() {
     repeating_flags=()
-    non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--routing)
     non_repeating_options=(--limit --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
     __sr-ipfs_offer_flags_options -1
@@ -768,7 +784,7 @@ _sr-ipfs_providers() {
 
 _sr-ipfs_export() {
     repeating_flags=()
-    non_repeating_flags=(--offline --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--private-gateways --offline --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--from --gateway --routing)
     non_repeating_options=(-o --output --dag-scope --entity-bytes --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
@@ -827,13 +843,16 @@ _sr-ipfs_export() {
 
 _sr-ipfs_import() {
     repeating_flags=()
-    non_repeating_flags=(--pin --no-pin --partial --stats --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--partial --stats --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--progress -j --jobs)
+    non_repeating_options=(--pin --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '--pin')
+        return
+        ;;
     '--progress')
         __sr-ipfs_add_completions -f
         return

@@ -23,35 +23,35 @@ function __sr-ipfs_parse_tokens -S
         __sr-ipfs_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'add'
-            __sr-ipfs_parse_subcommand -r 1 'r/recursive' 'n/only-hash' 'pin=' 'w/wrap' 'stdin-name=' 'dereference-args' 'H/hidden' 'ignore=+' 'ignore-rules-path=' 'empty-dirs=' 'dereference-symlinks' 'profile=' 'cid-version=' 'hash=' 'raw-leaves=' 's/chunker=' 't/trickle' 'max-file-links=' 'max-directory-links=' 'max-hamt-fanout=' 'inline' 'inline-limit=' 'preserve-mode' 'preserve-mtime' 'mode=' 'mtime=' 'mtime-nsecs=' 'to=+' 'remote=+' 'origin=+' 'meta=+' 'api=' 'api-auth=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'r/recursive' 'n/only-hash' 'pin=' 'w/wrap' 'stdin-name=' 'dereference-args' 'H/hidden' 'ignore=+' 'ignore-rules-path=' 'empty-dirs=' 'dereference-symlinks' 'profile=' 'cid-version=' 'hash=' 'raw-leaves=' 's/chunker=' 't/trickle' 'max-file-links=' 'max-directory-links=' 'max-hamt-fanout=' 'inline' 'inline-limit=' 'preserve-mode' 'preserve-mtime' 'mode=' 'mtime=' 'mtime-nsecs=' 'to=+' 'remote=+' 'origin=+' 'meta=+' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'cat'
-            __sr-ipfs_parse_subcommand -r 1 'offset=' 'length=' 'from=+' 'gateway=+' 'routing=+' 'offline' 'api=' 'api-auth=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'offset=' 'length=' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'get'
-            __sr-ipfs_parse_subcommand -r 1 'o/output=' 'a/archive' 'outside-links' 'from=+' 'gateway=+' 'routing=+' 'offline' 'api=' 'api-auth=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'o/output=' 'a/archive' 'outside-links' 'max-entries=' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'ls'
-            __sr-ipfs_parse_subcommand -r 1 'resolve-type=' 'from=+' 'gateway=+' 'routing=+' 'offline' 'api=' 'api-auth=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'resolve-type=' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'stat'
-            __sr-ipfs_parse_subcommand -r 1 'shallow' 'from=+' 'gateway=+' 'routing=+' 'offline' 'api=' 'api-auth=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'deep' 'max-blocks=' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'pin'
             __sr-ipfs_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'add'
-                __sr-ipfs_parse_subcommand -r 1 'recursive=' 'name=' 'replace=' 'remote=+' 'origin=+' 'meta=+' 'api=' 'api-auth=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+                __sr-ipfs_parse_subcommand -r 1 'recursive=' 'name=' 'replace=' 'remote=+' 'origin=+' 'meta=+' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
             case 'rm'
-                __sr-ipfs_parse_subcommand -r 1 'remote=+' 'api=' 'api-auth=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+                __sr-ipfs_parse_subcommand -r 1 'remote=+' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
             case 'list'
-                __sr-ipfs_parse_subcommand -r 1 'type=' 'name=' 'status=+' 'match=' 'meta=+' 'remote=+' 'api=' 'api-auth=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+                __sr-ipfs_parse_subcommand -r 1 'type=' 'name=' 'status=+' 'match=' 'meta=+' 'remote=+' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
             case 'wait'
                 __sr-ipfs_parse_subcommand -r 1 'remote=+' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
             end
         case 'replicate'
-            __sr-ipfs_parse_subcommand -r 1 'to=+' 'prove' 'api=' 'api-auth=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'to=+' 'prove' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'providers'
-            __sr-ipfs_parse_subcommand -r 1 'limit=' 'routing=+' 'api=' 'api-auth=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'limit=' 'routing=+' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'export'
-            __sr-ipfs_parse_subcommand -r 1 'o/output=' 'dag-scope=' 'entity-bytes=' 'from=+' 'gateway=+' 'routing=+' 'offline' 'api=' 'api-auth=' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'o/output=' 'dag-scope=' 'entity-bytes=' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'import'
-            __sr-ipfs_parse_subcommand -r 1 'pin' 'no-pin' 'partial' 'stats' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'pin=' 'partial' 'stats' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'cid'
             __sr-ipfs_parse_subcommand -r 1 'base=' 'to-version=' 'codec=' 'verify=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'repo'
@@ -125,8 +125,8 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'cat' -d 'Write the content of files to stdout.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'get' -d 'Write files and directories to disk.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'ls' -d 'List the entries of directories.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'stat' -d 'Tell what content is, and of which blocks it is made.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'pin' -d 'Say what the repository keeps.'
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'stat' -d 'Tell what content is, and, where asked, of which blocks it is made.'
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'pin' -d 'Say what is kept: here, by a Kubo node or by pinning services.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'replicate' -d 'Pin content on Kubo nodes, and look that each holds all of it.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'providers' -d 'Tell who says that he has content.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'export' -d 'Write content as a CAR: all its blocks in one file.'
@@ -166,7 +166,8 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add"' -l 'origin' -d 'Tell the service of a peer that has the content: <multiaddr>; up to 20.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add"' -l 'meta' -d 'Have the service keep <key=value> with the pin.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" api-auth' -l 'api-auth' -d 'Read what Kubo nodes want to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" api-auth-http' -l 'api-auth-http' -d 'Tell it over plain http, too, to a node that is not on this machine.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
@@ -183,12 +184,14 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" offset' -l 'offset' -d 'Begin <size> bytes into each file.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" length' -l 'length' -d 'Write <size> bytes of each file at most.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a URL or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" offline' -l 'offline' -d 'Ask nobody: read what is here.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" api-auth' -l 'api-auth' -d 'Read what Kubo nodes want to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" api-auth-http' -l 'api-auth-http' -d 'Tell it over plain http, too, to a node that is not on this machine.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
@@ -205,12 +208,15 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" o output' -s 'o' -l 'output' -d 'Write to <path>, or into it where it is a directory.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" a archive' -s 'a' -l 'archive' -d 'Write a tar; with -o -, to stdout.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" outside-links' -l 'outside-links' -d 'Write symbolic links that lead out of the output, too.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a URL or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" max-entries' -l 'max-entries' -d 'Write at most <n> files, directories and links of an operand.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" offline' -l 'offline' -d 'Ask nobody: read what is here.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" api-auth' -l 'api-auth' -d 'Read what Kubo nodes want to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" api-auth-http' -l 'api-auth-http' -d 'Tell it over plain http, too, to a node that is not on this machine.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
@@ -225,12 +231,14 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" resolve-type' -l 'resolve-type' -d 'Look at each entry\'s own block, or, with =false, tell only names.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a URL or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" offline' -l 'offline' -d 'Ask nobody: read what is here.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" api-auth' -l 'api-auth' -d 'Read what Kubo nodes want to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" api-auth-http' -l 'api-auth-http' -d 'Tell it over plain http, too, to a node that is not on this machine.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
@@ -243,13 +251,16 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" shallow' -l 'shallow' -d 'Tell only what the first block tells.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a URL or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" deep' -l 'deep' -d 'Go through all blocks below, and count them.'
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" max-blocks' -l 'max-blocks' -d 'With --deep, count at most <n> different blocks.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" offline' -l 'offline' -d 'Ask nobody: read what is here.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" api-auth' -l 'api-auth' -d 'Read what Kubo nodes want to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" api-auth-http' -l 'api-auth-http' -d 'Tell it over plain http, too, to a node that is not on this machine.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
@@ -264,9 +275,9 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs pin" -eq 1' -fa 'add' -d 'Keep content that is in the repository.'
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs pin" -eq 1' -fa 'add' -d 'Keep content, fetching what is not here.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs pin" -eq 1' -fa 'rm' -d 'Keep content no longer.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs pin" -eq 1' -fa 'list' -d 'Tell what the repository keeps.'
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs pin" -eq 1' -fa 'list' -d 'Tell what is kept, and why.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs pin" -eq 1' -fa 'wait' -d 'Wait until pinning services keep content.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" recursive' -l 'recursive' -d 'Keep all that a CID leads to, the default, or, with =false, its block alone.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" name' -l 'name' -d 'Call the pins <name>; an empty one takes a name away.' -rfka ''
@@ -274,8 +285,14 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'remote' -d 'Speak to the pinning service <name>; several may be given.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'origin' -d 'Tell the service of a peer that has the content: <multiaddr>; up to 20.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'meta' -d 'Have the service keep <key=value> with the pin.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" offline' -l 'offline' -d 'Ask nobody: read what is here.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" api-auth' -l 'api-auth' -d 'Read what Kubo nodes want to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" api-auth-http' -l 'api-auth-http' -d 'Tell it over plain http, too, to a node that is not on this machine.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
@@ -290,7 +307,8 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin rm"' -l 'remote' -d 'Speak to the pinning service <name>; several may be given.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin rm" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin rm" api-auth' -l 'api-auth' -d 'Read what Kubo nodes want to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin rm" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin rm" api-auth-http' -l 'api-auth-http' -d 'Tell it over plain http, too, to a node that is not on this machine.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin rm" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin rm" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin rm" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
@@ -310,7 +328,8 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin list"' -l 'meta' -d 'Only requests with which <key=value> is kept.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin list"' -l 'remote' -d 'Speak to the pinning service <name>; several may be given.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin list" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin list" api-auth' -l 'api-auth' -d 'Read what Kubo nodes want to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin list" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin list" api-auth-http' -l 'api-auth-http' -d 'Tell it over plain http, too, to a node that is not on this machine.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin list" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin list" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin list" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
@@ -339,7 +358,8 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate"' -l 'to' -d 'Pin on the Kubo node at <address>, or api for the usual one; may be repeated.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" prove' -l 'prove' -d 'Fetch every block back from each node, and hold it against its CID.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" api-auth' -l 'api-auth' -d 'Read what Kubo nodes want to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" api-auth-http' -l 'api-auth-http' -d 'Tell it over plain http, too, to a node that is not on this machine.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
@@ -355,7 +375,8 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs providers" limit' -l 'limit' -d 'Tell of at most <n> providers of each (20).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs providers"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs providers" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs providers" api-auth' -l 'api-auth' -d 'Read what Kubo nodes want to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs providers" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs providers" api-auth-http' -l 'api-auth-http' -d 'Tell it over plain http, too, to a node that is not on this machine.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs providers" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs providers" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs providers" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
@@ -371,12 +392,14 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" o output' -s 'o' -l 'output' -d 'Write to <path>, or, where it is a directory, into it as <cid>.car.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" dag-scope' -l 'dag-scope' -d 'Write a part, behind the blocks on the way to it: all below, entity (a file, or what lists a directory) or block.' -rfka 'all entity block'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" entity-bytes' -l 'entity-bytes' -d 'Of a file take the bytes <from:to> only, the last one included; * is the end.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a URL or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" offline' -l 'offline' -d 'Ask nobody: read what is here.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" api-auth' -l 'api-auth' -d 'Read what Kubo nodes want to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" api-auth-http' -l 'api-auth-http' -d 'Tell it over plain http, too, to a node that is not on this machine.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" timeout' -l 'timeout' -d 'Give up on a record after <duration>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
@@ -390,8 +413,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs import" pin' -l 'pin' -d 'Pin the roots, with all that they lead to.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs import" no-pin' -l 'no-pin' -d 'Pin the roots, with all that they lead to.'
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs import" pin' -l 'pin' -d 'Keep the roots with all that they lead to, the default, or not, with =false.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs import" partial' -l 'partial' -d 'Take archives that lack blocks of their roots\' DAGs; such roots are not pinned.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs import" stats' -l 'stats' -d 'Tell how many blocks and bytes the archive had, in the member "stats".'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs import" progress' -l 'progress' -d 'Append events of what is done to <file>, JSON Lines; - is stderr.' -rF
