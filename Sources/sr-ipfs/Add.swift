@@ -44,7 +44,7 @@ struct Add: StreamingCommand {
     let progress = try progress.begin(Self.verb, in: world)
     defer { progress.finish() }
     let world = progress.world
-    let sending = try destinations.sending(in: world, network)
+    let sending = try destinations.sending(operands.count, in: world, network)
     let pinning = try await destinations.pinning(in: world, network)?.served(by: sending?.nodes)
     let adding = Adding(try options.importOptions, options, in: world)
     // The CIDs of a batch are on disk before the first of them is written out.

@@ -9,7 +9,9 @@ import Records
 /// Where `add` puts content besides the repository.
 struct AddDestinations: ParsableArguments, Sendable {
   @Option(
-    help: "Send it to the Kubo node at <address>, too, or api for the usual one; may be repeated.")
+    help:
+      "Have <store> hold it, too: the Kubo node at an address, or api for the usual one; a new archive, <name>.car; a repository's <folder>/. May be repeated.",
+    completion: .file())
   var to: [String] = []
 
   @OptionGroup var remotes: RemoteOptions
@@ -17,7 +19,7 @@ struct AddDestinations: ParsableArguments, Sendable {
   @OptionGroup var kubo: KuboOptions
 
   func validate() throws {
-    for word in to { try KuboSecretOptions.check(word, "--to") }
+    for word in to where word.contains("://") { try KuboSecretOptions.check(word, "--to") }
     try kubo.check(against: to)
     guard !remotes.remote.isEmpty || told.isEmpty else {
       throw ValidationError("--origin and --meta go with --remote")
@@ -30,11 +32,39 @@ struct AddDestinations: ParsableArguments, Sendable {
   }
 
   /// What sends it; nil where nobody is to get it.
-  func sending(in world: World, _ network: NetworkOptions) throws(Failure) -> SendingAdded? {
+  func sending(
+    _ operandCount: Int, in world: World, _ network: NetworkOptions
+  ) throws(Failure) -> SendingAdded? {
     guard !to.isEmpty else { return nil }
+    let names = try to.map { (word) throws(Failure) in try StoreName(word) }
+    let repository = try Content.repository(in: world)
+    var nodes: ArraySlice<KuboRPC> = []
+    let addresses = names.compactMap(\.address)
+    // All at once: what they are told of us is read once.
+    if !addresses.isEmpty { nodes = try kubo.nodes(addresses, in: world, network)[...] }
+    var stores: [any Store] = []
+    for name in names {
+      switch name {
+      case .node:
+        if let node = nodes.popFirst() { stores.append(node) }
+      case .archive(let path):
+        guard operandCount <= 1 else {
+          throw Failure(
+            .usage, "--to \(path): an archive takes what one operand names",
+            hint: "add a directory of them, with -r, or write one each: sr-ipfs export -o DIRECTORY"
+          )
+        }
+        stores.append(ArchiveStore(path, in: world))
+      case .repository(let path):
+        stores.append(try RepositoryStore(path, besides: repository, in: world))
+      }
+    }
+    for (index, store) in stores.enumerated()
+    where stores[..<index].contains(where: { $0.name == store.name }) {
+      throw Failure(.usage, "--to names \(store.name) twice")
+    }
     return SendingAdded(
-      nodes: try kubo.nodes(to, in: world, network), repository: try Content.repository(in: world),
-      timeout: try network.recordTimeout(), world: world)
+      stores: stores, repository: repository, timeout: try network.recordTimeout(), world: world)
   }
 }
 
@@ -44,68 +74,5 @@ extension KuboOptions {
     guard api == nil || to.contains(Self.usual) else {
       throw ValidationError("--api names the node that --to api stands for")
     }
-  }
-}
-
-/// Sends what was added to nodes, and looks that each of them holds it.
-struct SendingAdded: Sendable {
-  let nodes: [KuboRPC]
-  let repository: Repository
-  let timeout: Duration?
-  let world: World
-
-  /// The record with `peers`: those that hold all that it names and `add` gives CIDs to.
-  ///
-  /// Every node is tried, whatever became of the others, and no record is believed about what one holds: met again, each is asked
-  /// again, and sent what it lacks.
-  func send(_ record: Record, _ failures: inout RemoteFailures) async throws(Failure) -> Record {
-    let roots = try Self.roots(of: record)
-    guard !roots.isEmpty else { return record }
-    let outcomes = await withTaskGroup(of: (Int, Result<Void, Failure>).self) { group in
-      for (index, node) in nodes.enumerated() {
-        group.addTask { (index, await send(roots, to: node)) }
-      }
-      return await group.reduce(into: [Int: Result<Void, Failure>]()) { $0[$1.0] = $1.1 }
-    }
-    var holders = (try record["peers"]?.elements ?? []).compactMap(\.string)
-    for (index, node) in nodes.enumerated() {
-      holders.removeAll { $0 == node.name }
-      let outcome = outcomes[index] ?? .failure(.interrupted)
-      if case .failure(let error) = outcome, error == .interrupted { throw error }
-      await failures.attempt { () throws(Failure) in
-        try outcome.get()
-        holders.append(node.name)
-      }
-    }
-    guard !holders.isEmpty else { return record.removing("peers") }
-    return record.setting("peers", to: .array(holders.map { .string($0) }))
-  }
-
-  private func send(_ roots: [CID], to node: KuboRPC) async -> Result<Void, Failure> {
-    do throws(Failure) {
-      try await world.interruptible(within: timeout) { () throws(Failure) in
-        for root in roots {
-          _ = try await Replication(root, from: repository).run(to: node)
-        }
-      }
-      return .success(())
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  /// The CIDs that `add` gives, or gave before, to what a record names; each once.
-  static func roots(of record: Record) throws(Failure) -> [CID] {
-    let code = try record["code"]
-    let proofs = try record["proofs"]?.elements ?? []
-    let named: [JSON?] =
-      [try record["cid"], code?["cid"], code?["spec"], try record["result"]?["outputs"]?["cid"]]
-      + proofs.map { $0["cid"] }
-    var roots: [CID] = []
-    for text in named.compactMap({ $0?.string }) {
-      guard let cid = try? CID(parsing: text), !roots.contains(cid) else { continue }
-      roots.append(cid)
-    }
-    return roots
   }
 }

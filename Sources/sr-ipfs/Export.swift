@@ -119,16 +119,7 @@ struct Export: StreamingCommand {
     if let found = try? path.stat(), found.type == .directory {
       target = path.appending("\(archive.part.path.root).car")
     }
-    let file: NewFile
-    do { file = try NewFile(target) } catch { throw Failure(.cannotCreate, "\(error)") }
-    while let piece = try archive.next(in: world) {
-      do { try file.write(piece) } catch { throw Failure(.io, "\(error)") }
-    }
-    do {
-      try file.finish()
-    } catch {
-      throw Failure(error.action == "create" ? .cannotCreate : .io, "\(error)")
-    }
-    return Written(path: target, blocks: archive.pieces.blockCount, size: file.size)
+    let size = try NewFile.write(target) { () throws(Failure) in try archive.next(in: world) }
+    return Written(path: target, blocks: archive.pieces.blockCount, size: size)
   }
 }

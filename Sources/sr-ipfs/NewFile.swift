@@ -1,4 +1,5 @@
 import Files
+import Records
 import Synchronization
 import SystemPackage
 
@@ -49,5 +50,24 @@ final class NewFile: Sendable {
     try Files.moveWithoutReplacing(temporary, to: path)
     state.withLock { $0.isFinished = true }
     try Files.syncDirectory(Files.parent(of: path))
+  }
+}
+
+extension NewFile {
+  /// Writes all the pieces of a file, and gives its length; throws how a tool ends where that cannot be.
+  static func write(
+    _ path: FilePath, _ next: () throws(Failure) -> [UInt8]?
+  ) throws(Failure) -> Int {
+    let file: NewFile
+    do { file = try NewFile(path) } catch { throw Failure(.cannotCreate, "\(error)") }
+    while let piece = try next() {
+      do { try file.write(piece) } catch { throw Failure(.io, "\(error)") }
+    }
+    do {
+      try file.finish()
+    } catch {
+      throw Failure(error.action == "create" ? .cannotCreate : .io, "\(error)")
+    }
+    return file.size
   }
 }

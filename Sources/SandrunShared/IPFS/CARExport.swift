@@ -8,6 +8,9 @@ public struct CARExport: Sendable {
   /// Pieces are about so long; one with a large block is longer.
   private static let pieceLength = 64 << 10
 
+  /// An archive has so many roots at most.
+  public static var maximumRoots: Int { CARHeader.maximumRoots }
+
   /// How many blocks were written.
   public private(set) var blockCount = 0
 

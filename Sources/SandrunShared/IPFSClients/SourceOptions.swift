@@ -11,7 +11,7 @@ public struct SourceOptions: ParsableArguments, Sendable {
   /// Who is asked.
   @Option(
     help:
-      "Fetch what is not here from <source>: api, gateway, routing, a gateway's or Kubo node's address, or a CAR file; from nobody with local.",
+      "Fetch what is not here from <source>: api, gateway, routing, a gateway's or Kubo node's address, a CAR file, or a repository's folder; from nobody with local.",
     completion: .file())
   public var from: [String] = []
 
@@ -100,13 +100,15 @@ public struct SourceOptions: ParsableArguments, Sendable {
     default: break
     }
     if name.contains("://") { return [try clients.gateway(name)] }
-    guard (try? Files.status(FilePath(name))) != nil else {
+    let path = FilePath(name)
+    guard (try? Files.status(path)) != nil else {
       throw Failure(
         .missingInput,
         "--from \(name): neither api, gateway, routing or local, nor an address, nor a file that is there"
       )
     }
-    return [try CARFile(FilePath(name))]
+    if (try? path.stat())?.type == .directory { return [try RepositoryFolder(path)] }
+    return [try CARFile(path)]
   }
 
   private func gateways(
