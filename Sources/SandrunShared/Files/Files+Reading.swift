@@ -126,12 +126,17 @@ public enum Files {
   }
 
   /// The bytes that an ordinary user may still write where a path lies; the C function is `statvfs`.
+  ///
+  /// 2^64-1 where the file system does not say.
   public static func freeSpace(at path: FilePath) throws(FileError) -> UInt64 {
     var found = statvfs()
     guard unsafe path.withPlatformString({ unsafe statvfs($0, &found) }) == 0 else {
       throw FileError("look at", path, Errno(rawValue: errno))
     }
-    return UInt64(found.f_bavail) * UInt64(found.f_frsize)
+    guard found.f_blocks > 0 else { return .max }
+    let (bytes, overflow) = UInt64(found.f_bavail).multipliedReportingOverflow(
+      by: UInt64(found.f_frsize))
+    return overflow ? .max : bytes
   }
 
   /// The absolute path with every symbolic link and `..` resolved; the C function is `realpath`.

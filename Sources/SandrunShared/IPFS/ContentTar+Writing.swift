@@ -16,6 +16,7 @@ extension ContentTar {
     /// Throws `file` with `fileExists` where the path is taken.
     public init(_ tar: ContentTar, to path: FilePath, isSynced: Bool = true) throws(ReadError) {
       self.tar = tar
+      self.tar.tree.folder = Files.parent(of: path)
       self.isSynced = isSynced
       placement = try Placement(for: path)
       file = try placement.makeFile()

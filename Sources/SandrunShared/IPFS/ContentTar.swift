@@ -12,7 +12,7 @@ public struct ContentTar: Sendable {
   }
 
   private let top: Top
-  private var tree: TreeCursor
+  var tree: TreeCursor
   /// The length of the file that is being written.
   private var size: UInt64 = 0
   private var isEnded = false

@@ -23,6 +23,7 @@ public struct ContentUnpacker {
   ) throws(ReadError) {
     tree = TreeCursor(root, in: source, limits: limits)
     placement = try Placement(for: path)
+    tree.folder = Files.parent(of: path)
     isSynced = limits.isSynced
   }
 

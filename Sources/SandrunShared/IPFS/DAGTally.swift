@@ -5,7 +5,7 @@ internal import Hashing
 /// It is a value, and a `step` that throws leaves it as it was: where a block was missing, step again once it is there. Its memory is
 /// bounded by the limit on blocks.
 public struct DAGTally: Sendable {
-  /// So many different blocks are counted: some tens of bytes of memory each.
+  /// So many different blocks are counted: of a repository's, some ten bytes of memory for each without links, and 40 for others.
   public static let limit = 1_500_000
   /// Nodes may lie so deep in each other.
   public static let maximumDepth = 4096
@@ -43,7 +43,7 @@ public struct DAGTally: Sendable {
   private var path: [Node] = []
   private var held = 0
   /// Blocks without links, and what lies in and below those with links.
-  private var leaves: Set<Key> = []
+  private var leaves: VisitedBlocks
   private var nodes: [Key: Total] = [:]
 
   /// A node on the path from the root.
@@ -76,6 +76,7 @@ public struct DAGTally: Sendable {
     self.source = source
     self.limit = limit
     self.root = root
+    leaves = source.visitedBlocks()
   }
 
   /// Counts one block more; false when all were counted.
@@ -112,17 +113,21 @@ public struct DAGTally: Sendable {
 
   /// What lies in and below a block; nil where it has to be gone through first.
   private mutating func visit(_ cid: CID) throws(ReadError) -> Total? {
+    guard cid.hasLinks else {
+      let isNew = !leaves.contains(cid.v1)
+      if isNew {
+        try requireLimit()
+        guard !cid.codec.hidesLinks else { throw .unsupportedCodec(cid) }
+      }
+      return count(cid, try length(of: cid), isNew: isNew)
+    }
     let key = Key(cid)
     if let total = nodes[key] { return total }
-    if leaves.contains(key) { return Total(blocks: 1, bytes: try length(of: cid)) }
-    guard distinct.blocks < limit else { throw .overLimit(.blocks(limit)) }
-    guard cid.hasLinks else {
-      guard !cid.codec.hidesLinks else { throw .unsupportedCodec(cid) }
-      return count(key, try length(of: cid))
-    }
+    if leaves.contains(cid.v1) { return count(cid, try length(of: cid), isNew: false) }
+    try requireLimit()
     let bytes = try bytes(of: cid)
     let found = try cid.links(of: bytes)
-    guard !found.isEmpty else { return count(key, UInt64(bytes.count)) }
+    guard !found.isEmpty else { return count(cid, UInt64(bytes.count), isNew: true) }
     guard path.count < Self.maximumDepth else { throw .overLimit(.depth(Self.maximumDepth)) }
     let own = Total(blocks: 1, bytes: UInt64(bytes.count))
     distinct += own
@@ -136,10 +141,14 @@ public struct DAGTally: Sendable {
     return nil
   }
 
-  private mutating func count(_ key: Key, _ length: UInt64) -> Total {
-    leaves.insert(key)
+  private func requireLimit() throws(ReadError) {
+    guard distinct.blocks < limit else { throw .overLimit(.blocks(limit)) }
+  }
+
+  /// A block without links.
+  private mutating func count(_ cid: CID, _ length: UInt64, isNew: Bool) -> Total {
     let own = Total(blocks: 1, bytes: length)
-    distinct += own
+    if isNew, leaves.insert(cid.v1) { distinct += own }
     return own
   }
 

@@ -1,4 +1,5 @@
 internal import Files
+internal import SystemPackage
 
 /// Walks a file, or a directory with all below it, and tells one thing after another: what a tar, an unpacking or a check is made from.
 ///
@@ -38,6 +39,12 @@ public struct TreeCursor: Sendable {
 
   /// The bytes of content in the files so far.
   public private(set) var bytes: UInt64 = 0
+
+  /// What is smaller shows itself when it is written.
+  static let leastMeasured: UInt64 = 1 << 20
+
+  /// Where it is written, if it is: a file for which there is no room is refused before any of it is.
+  var folder: FilePath?
 
   private let reader: ContentReader
   private let limits: MaterialiseLimits
@@ -96,6 +103,7 @@ public struct TreeCursor: Sendable {
     case .file, .raw:
       let cursor = try FileCursor(node, reader)
       guard cursor.size <= limits.bytes - bytes else { throw .overLimit(.bytes(limits.bytes)) }
+      try requireRoom(for: cursor.size)
       bytes += cursor.size
       file = cursor
       event = .file(item, size: cursor.size)
@@ -120,6 +128,16 @@ public struct TreeCursor: Sendable {
     }
     entries += 1
     return event
+  }
+
+  /// A few small blocks can make a file larger than any disk; the disk is not filled to find out.
+  private func requireRoom(for size: UInt64) throws(ReadError) {
+    guard let folder, size >= Self.leastMeasured else { return }
+    do throws(FileError) {
+      guard try size <= Files.freeSpace(at: folder) else {
+        throw FileError("make room for \(size) bytes in", folder, .noSpace)
+      }
+    } catch { throw .file(error) }
   }
 }
 

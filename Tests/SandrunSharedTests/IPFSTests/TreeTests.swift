@@ -127,6 +127,56 @@ import Testing
     #expect(try Files.list(scratch.path).map(\.string) == ["out", "outside"])
   }
 
+  /// A file larger than the disk, out of a few small blocks, is refused before a byte of it is written, in a tar, too.
+  @Test func thereIsNoRoom() throws {
+    let flood = flood(times: 6)
+    let small = store.keep([1], codec: .raw)
+    let tree = keep([("a", small), ("flood", flood)], UnixFSData(.directory))
+    for root in [flood, tree] {
+      let out = scratch.path.appending("out")
+      var unpacker = try ContentUnpacker(root, in: store, to: out)
+      expectNoRoom { () throws(ReadError) in while try unpacker.step() {} }
+      #expect(unpacker.bytes <= 1)
+      unpacker.abandon()
+      let tar = ContentTar(root, as: .named([0x74]), in: store)
+      var writer = try ContentTar.Writer(tar, to: out)
+      expectNoRoom { () throws(ReadError) in while try writer.step() {} }
+      #expect(writer.bytes < 8192)
+      writer.abandon()
+      #expect(try Files.list(scratch.path).isEmpty)
+    }
+    // Who takes the bytes may have the room.
+    var cursor = TreeCursor(flood, in: store)
+    while let event = try cursor.next() {
+      guard case .piece(let bytes) = event else { continue }
+      #expect(bytes.count == 1 << 16)
+      break
+    }
+  }
+
+  /// A file of 64 KiB · 174^times.
+  private func flood(times: Int) -> CID {
+    var cid = store.keep([UInt8](repeating: 120, count: 1 << 16), codec: .raw)
+    var size: UInt64 = 1 << 16
+    for _ in 0..<times {
+      let data = UnixFSData(
+        .file, fileSize: size * 174, blockSizes: [UInt64](repeating: size, count: 174))
+      cid = keep([(String, CID)](repeating: ("", cid), count: 174), data)
+      size *= 174
+    }
+    return cid
+  }
+
+  private func expectNoRoom(_ body: () throws(ReadError) -> Void) {
+    #expect {
+      try body()
+    } throws: { error in
+      guard case .file(let error)? = error as? ReadError else { return false }
+      return error.errno == .noSpace && error.path == scratch.path
+        && error.action.hasPrefix("make room for ")
+    }
+  }
+
   @Test func tallies() throws {
     let leaf = store.keep([UInt8](repeating: 1, count: 100), codec: .raw)
     var cid = keep([("a", leaf), ("b", leaf)], UnixFSData(.directory))
@@ -140,5 +190,28 @@ import Testing
     for _ in 0..<10_000 { cid = keep([("d", cid)], UnixFSData(.directory)) }
     var deep = DAGTally(cid, in: store)
     #expect(throws: ReadError.overLimit(.depth(4096))) { while try deep.step() {} }
+  }
+
+  /// Links of DAG-CBOR and DAG-JSON count as those of DAG-PB do, and a block that has two versions of a CID is one.
+  @Test func talliesOfOtherCodecs() throws {
+    let leaf = store.keep([UInt8](repeating: 1, count: 100), codec: .raw)
+    let empty = keep([], UnixFSData(.directory))
+    let old = try #require(empty.v0)
+    let json = store.keep(
+      Array("[{\"/\":\"\(leaf)\"},{\"/\":\"\(old)\"},{\"/\":{\"bytes\":\"AQ\"}}]".utf8),
+      codec: .dagJSON)
+    // Four links in an array: each is tag 42 around its bytes, with a zero before them.
+    let links = [leaf, json, json, empty].map { cid in
+      [0xd8, 0x2a, 0x58, UInt8(cid.bytes.count + 1), 0] + cid.bytes
+    }
+    let cbor = store.keep([0x84] + links.joined(), codec: .dagCBOR)
+    let lengths = try [leaf, empty, json, cbor].map { UInt64(try store.block($0).count) }
+    var tally = DAGTally(cbor, in: store)
+    while try tally.step() {}
+    #expect(tally.distinct.blocks == 4 && tally.distinct.bytes == lengths.reduce(0, +))
+    #expect(tally.links == 6)
+    let below = lengths[0] + lengths[1]
+    #expect(tally.total.blocks == 9)
+    #expect(tally.total.bytes == lengths[3] + below + 2 * (lengths[2] + below))
   }
 }
