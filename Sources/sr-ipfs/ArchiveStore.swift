@@ -18,7 +18,7 @@ struct ArchiveStore: Store {
   }
 
   /// Writes the archive; one that is there already, byte for byte the same, is left as it is, and nothing else is overwritten.
-  func hold(_ roots: [CID], from repository: Repository) async throws(Failure) {
+  func hold(_ roots: [CID], from repository: Repository) async throws(Failure) -> Held {
     guard roots.count <= CARExport.maximumRoots else {
       throw Failure(
         .data, "\(path): an archive has at most \(CARExport.maximumRoots) roots, not \(roots.count)"
@@ -26,14 +26,16 @@ struct ArchiveStore: Store {
     }
     var archive = CARExport(roots, from: ReadAhead(repository))
     if (try? path.stat())?.type == .regular {
-      guard try isThere(archive) else {
+      guard try isThere(&archive) else {
         throw Failure(
           .cannotCreate, "cannot create \(path): it is there, and holds something else",
           hint: "an archive takes what one record names")
       }
-      return
+      return Held(blocks: archive.blockCount, size: archive.blockBytes)
     }
     _ = try NewFile.write(path) { () throws(Failure) in try next(&archive) }
+    return Held(
+      blocks: archive.blockCount, size: archive.blockBytes, sent: archive.blockCount)
   }
 
   /// The next piece, each block in it proved; nil at the end.
@@ -43,8 +45,7 @@ struct ArchiveStore: Store {
   }
 
   /// Whether the file holds just an archive's bytes.
-  private func isThere(_ archive: CARExport) throws(Failure) -> Bool {
-    var archive = archive
+  private func isThere(_ archive: inout CARExport) throws(Failure) -> Bool {
     do {
       let file = try OpenFile(path, .readOnly)
       var offset = 0

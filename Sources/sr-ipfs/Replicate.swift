@@ -6,19 +6,22 @@ import Marketplace
 import Networking
 import Records
 
-/// `sr-ipfs replicate`: content pinned on several nodes, each looked at block by block.
+/// `sr-ipfs replicate`: content held by several stores, each looked at block by block.
 struct Replicate: StreamingCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Pin content on Kubo nodes, and look that each holds all of it.",
+    abstract: "Have Kubo nodes, repositories and archives hold content, and look that each does.",
     discussion: """
       What a node lacks and the repository here has is sent; what neither has, the node fetches from others. Every block is then asked \
-      for. A record leaves for each node, in their order.
+      for. An archive or another repository is given what is here. A record leaves for each of them, in their order.
 
       $ sr-ipfs replicate bafybei… --to http://one:5001 --to /dns4/two/tcp/5001
       """)
   static let operandMember: String? = "cid"
 
-  @Option(help: "Pin on the Kubo node at <address>, or api for the usual one; may be repeated.")
+  @Option(
+    help:
+      "Have <store> hold it: the Kubo node at an address, or api for the usual one; a new archive, <name>.car; a repository's <folder>/. May be repeated.",
+    completion: .file())
   var to: [String] = []
 
   @Flag(help: "Fetch every block back from each node, and hold it against its CID.")
@@ -32,32 +35,41 @@ struct Replicate: StreamingCommand {
   var operands: [String] = []
 
   func validate() throws {
-    guard !to.isEmpty else { throw ValidationError("--to names no node") }
-    for word in to { try KuboSecretOptions.check(word, "--to") }
+    guard !to.isEmpty else { throw ValidationError("--to names no store") }
+    for word in to where word.contains("://") { try KuboSecretOptions.check(word, "--to") }
     try kubo.check(against: to)
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    let nodes = try kubo.nodes(to, in: world, network)
     let repository = try Content.repository(in: world)
+    let stores = try kubo.stores(to, besides: repository, operands.count, in: world, network)
     let timeout = try network.recordTimeout()
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
       let cid = try PinVerbs.cid(try input.operand("cid"), in: repository)
-      // One that failed for one node is taken up again for that node.
+      // One that failed for one store is taken up again for that one.
       let told = try input["peer"]?.string
-      let nodes = nodes.contains { $0.name == told } ? nodes.filter { $0.name == told } : nodes
-      let replication = try await world.interruptible(within: timeout) { () throws(Failure) in
-        try await Replication(cid, from: repository, proves: prove)
+      let stores = stores.contains { $0.name == told } ? stores.filter { $0.name == told } : stores
+      // What lies here is looked at once for all nodes.
+      var replication: Replication?
+      if stores.contains(where: { $0 is KuboRPC }) {
+        replication = try await world.interruptible(within: timeout) { () throws(Failure) in
+          try await Replication(cid, from: repository, proves: prove)
+        }
       }
-      for node in nodes {
-        try await replicate(
-          replication, input.setting("peer", to: .string(node.name)), to: node, within: timeout
-        ).emit(emitter, in: world)
+      for store in stores {
+        let looked = replication
+        try await outcome(input.setting("peer", to: .string(store.name))) {
+          () async throws(Failure) -> Held in
+          try await world.interruptible(within: timeout) { () async throws(Failure) -> Held in
+            if let node = store as? KuboRPC, let looked { return try await node.hold(looked) }
+            return try await store.hold([cid], from: repository)
+          }
+        }.emit(emitter, in: world)
       }
     }
   }
 
-  /// What became of it on one node.
+  /// What became of it at one store.
   private enum Outcome {
     case held(Record)
     case failed(Record, Failure)
@@ -75,13 +87,11 @@ struct Replicate: StreamingCommand {
     }
   }
 
-  private func replicate(
-    _ replication: Replication, _ record: Record, to node: KuboRPC, within timeout: Duration?
+  private func outcome(
+    _ record: Record, _ work: () async throws(Failure) -> Held
   ) async -> Outcome {
     do throws(Failure) {
-      let held = try await node.world.interruptible(within: timeout) { () throws(Failure) in
-        try await replication.run(to: node)
-      }
+      let held = try await work()
       return .held(
         record.setting("blocks", to: .integer(held.blocks))
           .setting("size", to: .integer(held.size)).setting("sent", to: .integer(held.sent)))

@@ -24,31 +24,40 @@ final class RepositoryStore: Store {
   }
 
   /// Copies all that roots lead to, each block proved, and pins them.
-  func hold(_ roots: [CID], from repository: Repository) async throws(Failure) {
+  func hold(_ roots: [CID], from repository: Repository) async throws(Failure) -> Held {
     let target = try open()
     let batch = target.batch()
     defer { batch.close() }
     let source = ReadAhead(repository)
     var walk = DAGWalk(roots, in: source, limit: .max, linkLimit: .max, followsCBOR: true)
+    var held = Held()
     while let step = try next(&walk) {
       if world.interruption.isRequested || Task.isCancelled { throw .interrupted }
       do throws(RepositoryError) {
+        guard step.cid.inlineBlock == nil else { continue }
+        let isNew: Bool
         if let bytes = step.bytes {
-          try copy(bytes, of: step.cid, to: target, batch)
+          isNew = try copy(bytes, of: step.cid, to: target, batch)
         } else {
-          try copy(source.block(step.cid), of: step.cid, to: target, batch)
+          isNew = try copy(source.block(step.cid), of: step.cid, to: target, batch)
         }
+        held.blocks += 1
+        held.size += step.length
+        held.sent += isNew ? 1 : 0
       } catch { throw Failure(error) }
     }
     do throws(PinError) { try batch.pin(roots.map { Pin($0) }) } catch { throw Failure(error) }
+    return held
   }
 
+  /// Puts one block; says whether it was not there.
   private func copy(
     _ bytes: [UInt8], of cid: CID, to target: Repository, _ batch: Batch
-  ) throws(RepositoryError) {
+  ) throws(RepositoryError) -> Bool {
     // One that lies there spoilt is noted as that when it is read, and then written anew.
-    if try target.contains(cid) { _ = try? target.block(cid) }
+    let isThere = try target.contains(cid) && (try? target.block(cid)) != nil
     try unsafe batch.put(bytes.span.bytes, of: cid)
+    return !isThere
   }
 
   private func next(_ walk: inout DAGWalk) throws(Failure) -> DAGWalk.Step? {

@@ -44,7 +44,7 @@ struct SendingAdded: Sendable {
   private func send(_ roots: [CID], to store: any Store) async -> Result<Void, Failure> {
     do throws(Failure) {
       try await world.interruptible(within: timeout) { () throws(Failure) in
-        try await store.hold(roots, from: repository)
+        _ = try await store.hold(roots, from: repository)
       }
       return .success(())
     } catch {

@@ -10,13 +10,35 @@ protocol Store: Sendable {
   var name: String { get }
 
   /// Has it hold all that roots lead to; when this returns, it does.
-  func hold(_ roots: [CID], from repository: Repository) async throws(Failure)
+  func hold(_ roots: [CID], from repository: Repository) async throws(Failure) -> Held
+}
+
+/// What a store holds.
+struct Held: Sendable {
+  /// How many blocks there are.
+  var blocks = 0
+  /// Their bytes.
+  var size = 0
+  /// How many of them it was given now.
+  var sent = 0
 }
 
 /// A node is sent what it lacks, pins it, and is asked for every block.
 extension KuboRPC: Store {
-  func hold(_ roots: [CID], from repository: Repository) async throws(Failure) {
-    for root in roots { _ = try await Replication(root, from: repository).run(to: self) }
+  func hold(_ roots: [CID], from repository: Repository) async throws(Failure) -> Held {
+    var held = Held()
+    for root in roots {
+      let found = try await hold(Replication(root, from: repository))
+      held.blocks += found.blocks
+      held.size += found.size
+      held.sent += found.sent
+    }
+    return held
+  }
+
+  func hold(_ replication: Replication) async throws(Failure) -> Held {
+    let held = try await replication.run(to: self)
+    return Held(blocks: held.blocks, size: held.size, sent: held.sent)
   }
 }
 

@@ -13,6 +13,8 @@ public struct CARExport: Sendable {
 
   /// How many blocks were written.
   public private(set) var blockCount = 0
+  /// Their bytes.
+  public private(set) var blockBytes = 0
 
   private let source: any BlockSource
   // One of the two: of whole DAGs, however wide, or of a part.
@@ -54,6 +56,7 @@ public struct CARExport: Sendable {
       piece += cid.bytes
       piece += bytes
       blockCount += 1
+      blockBytes += bytes.count
     }
     return piece.isEmpty ? nil : piece
   }
