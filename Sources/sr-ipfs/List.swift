@@ -22,23 +22,29 @@ struct List: StreamingCommand {
   var resolveType: Bool?
 
   @OptionGroup var source: SourceOptions
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
   var operands: [String] = []
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let progress = try progress.begin(Self.verb, in: world)
+    defer { progress.finish() }
+    let world = progress.world
     let sources = try source.sources(of: Content.repository(in: world), in: world)
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
       let operand = try input.operand("cid")
-      try await Content.read(operand, from: sources, .listing) { (content) throws(Failure) in
-        try list(operand, content, to: emitter)
+      try await progress.following(input) { (count) async throws(Failure) in
+        try await Content.read(operand, from: sources, .listing) { (content) throws(Failure) in
+          try list(operand, content, to: emitter, count)
+        }
       }
     }
   }
 
   private func list(
-    _ operand: String, _ content: Content, to emitter: Emitter
+    _ operand: String, _ content: Content, to emitter: Emitter, _ count: ProgressCount
   ) throws(Failure) {
     let found = try content.reading { (source) throws(ReadError) in
       try ContentReader(source).node(content.cid)
@@ -50,6 +56,7 @@ struct List: StreamingCommand {
     var isFirst = true
     while let entry = try content.reading({ (_) throws(ReadError) in try entries.next() }) {
       try emitter.emit(try record(entry, of: content))
+      count.count(bytes: 0, items: 1)
       // A listing may be long: its beginning is shown at once.
       if isFirst { try emitter.flush() }
       isFirst = false

@@ -7,7 +7,8 @@ import Records
 extension PinAdd {
   /// The pin that an operand asks for, with all that it needs here; that stays as long as the batch.
   func pin(
-    _ operand: String, from sources: Sources, _ batch: Batch, in world: World
+    _ operand: String, from sources: Sources, _ batch: Batch,
+    _ count: ProgressCount, in world: World
   ) async throws(Failure) -> Pin {
     let mode: Pin.Mode = recursive ?? true ? .recursive : .direct
     do throws(Failure) {
@@ -16,7 +17,10 @@ extension PinAdd {
       try Self.check(pin, batch, in: world)
       return pin
     } catch {
-      guard error.status == .missingInput, !sources.providers.isEmpty else { throw error }
+      // What is damaged here is fetched again, and whole from then on.
+      guard error.status == .missingInput || error.code == "corrupt-block",
+        !sources.providers.isEmpty
+      else { throw error }
     }
     let path = try Content.path(operand)
     let cid = try await sources.read(path, mode == .recursive ? .all : .block) {
@@ -25,9 +29,11 @@ extension PinAdd {
       // Before the rest comes: a sweep beside this may otherwise take what came first.
       do throws(PinError) { try batch.hold(Pin(cid, mode: mode)) } catch { throw Failure(error) }
       if mode == .recursive {
-        try Self.fetch(below: cid, from: source, in: world)
+        try Self.fetch(below: cid, from: source, count, in: world)
       } else {
-        do throws(RepositoryError) { _ = try source.block(cid) } catch { throw Failure(error) }
+        do throws(RepositoryError) {
+          count.count(bytes: try source.block(cid).count, items: 1)
+        } catch { throw Failure(error) }
       }
       return cid
     }
@@ -44,11 +50,12 @@ extension PinAdd {
 
   /// Visits every block below a root, which a source fetches for that.
   private static func fetch(
-    below root: CID, from source: any BlockSource, in world: World
+    below root: CID, from source: any BlockSource, _ count: ProgressCount, in world: World
   ) throws(Failure) {
     var walk = DAGWalk([root], in: source, limit: .max, linkLimit: .max, followsCBOR: true)
     do throws(ReadError) {
-      while try walk.next() != nil {
+      while let step = try walk.next() {
+        count.count(bytes: step.length, items: 1)
         if world.interruption.isRequested { throw .cancelled }
       }
     } catch .unsupportedCodec(let cid) {

@@ -31,6 +31,7 @@ struct PinAdd: StreamingCommand {
   @OptionGroup var remotes: RemoteOptions
   @OptionGroup var told: RemoteRequestOptions
   @OptionGroup var source: SourceOptions
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
@@ -40,12 +41,12 @@ struct PinAdd: StreamingCommand {
   var network: NetworkOptions { source.network }
 
   func validate() throws {
-    if kubo.api != nil || !remotes.remote.isEmpty {
-      guard source.from.isEmpty, source.gateway.isEmpty, !source.offline else {
-        throw ValidationError("--from, --gateway and --offline are for pins of the repository here")
-      }
-    }
     try remotes.check(against: kubo)
+    if kubo.api != nil || !remotes.remote.isEmpty, let option = source.named.first {
+      let other = kubo.api == nil ? "--remote" : "--api"
+      throw ValidationError(
+        "\(option) goes with pins of the repository here: who \(other) names fetches for himself")
+    }
     if remotes.remote.isEmpty {
       guard told.isEmpty, replace == nil else {
         throw ValidationError("--origin, --meta and --replace go with --remote")
@@ -61,13 +62,18 @@ struct PinAdd: StreamingCommand {
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
     try PinVerbs.check(name: name)
-    if !remotes.remote.isEmpty { return try await addRemotely(in: world) }
+    let progress = try progress.begin(Self.verb, in: world)
+    defer { progress.finish() }
+    let world = progress.world
+    if !remotes.remote.isEmpty { return try await addRemotely(in: world, progress) }
     let repository = try Content.repository(in: world)
     if kubo.api != nil {
       let pins = try KuboPins(kubo, network, repository, in: world)
       return try await pipeline(in: world).run { input, emitter throws(Failure) in
-        try emitter.emit(
-          try await pins.add(input, isRecursive: recursive ?? true, name: name))
+        let pinned = try await progress.following(input) { (_) async throws(Failure) in
+          try await pins.add(input, isRecursive: recursive ?? true, name: name)
+        }
+        try emitter.emit(pinned)
       }
     }
     let sources = try source.sources(of: repository, in: world)
@@ -84,13 +90,17 @@ struct PinAdd: StreamingCommand {
         do throws(PinError) { try batch.pin(pins) } catch { throw Failure(error) }
       }
     ) { input, emitter throws(Failure) in
-      let pin = try await pin(try input.operand("cid"), from: sources, batch, in: world)
+      let pin = try await progress.following(input) { (count) async throws(Failure) -> Pin in
+        try await self.pin(try input.operand("cid"), from: sources, batch, count, in: world)
+      }
       checked.withLock { $0.append(pin) }
       try emitter.emit(input.setting("pin", to: PinVerbs.member(pin)))
     }
   }
 
-  private func addRemotely(in world: World) async throws(Failure) -> Failure.Status {
+  private func addRemotely(
+    in world: World, _ progress: Progress
+  ) async throws(Failure) -> Failure.Status {
     var adding = try RemoteAdding(remotes, told, network, in: world)
     adding.name = name.flatMap { $0.isEmpty ? nil : $0 }
     adding.replaced = replace
@@ -101,7 +111,10 @@ struct PinAdd: StreamingCommand {
         if let cid = try? CID(parsing: operand) { cid } else {
           try PinVerbs.cid(operand, in: Content.repository(in: world))
         }
-      try emitter.emit(try await services.add([cid], input, emitter))
+      let told = try await progress.following(input) { (_) async throws(Failure) in
+        try await services.add([cid], input, emitter)
+      }
+      try emitter.emit(told)
     }
   }
 }

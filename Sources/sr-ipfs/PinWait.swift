@@ -19,21 +19,29 @@ struct PinWait: StreamingCommand {
 
   @OptionGroup var remotes: RemoteOptions
   @OptionGroup var network: NetworkOptions
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a request of the service.")
   var operands: [String] = []
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let progress = try progress.begin(Self.verb, in: world)
+    defer { progress.finish() }
+    let world = progress.world
     let clients = try RemoteClients(network, in: world)
     try clients.check(remotes.remote)
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
-      try emitter.emit(try await wait(input, clients, emitter, in: world))
+      let told = try await progress.following(input) { (count) async throws(Failure) in
+        try await wait(input, clients, emitter, count, in: world)
+      }
+      try emitter.emit(told)
     }
   }
 
   private func wait(
-    _ input: Record, _ clients: RemoteClients, _ emitter: Emitter, in world: World
+    _ input: Record, _ clients: RemoteClients, _ emitter: Emitter,
+    _ count: ProgressCount, in world: World
   ) async throws(Failure) -> Record {
     let deadline = clients.deadline
     var pins = try RemotePins(of: input)
@@ -67,6 +75,7 @@ struct PinWait: StreamingCommand {
         }
         pins.set(pin, of: element.remote)
         try Self.check(pin, element.remote)
+        count.count(bytes: 0, items: 1)
       }
     }
     let told = pins.put(into: input)

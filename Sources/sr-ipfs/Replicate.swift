@@ -29,6 +29,7 @@ struct Replicate: StreamingCommand {
 
   @OptionGroup var kubo: KuboOptions
   @OptionGroup var network: NetworkOptions
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
@@ -41,6 +42,9 @@ struct Replicate: StreamingCommand {
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let progress = try progress.begin(Self.verb, in: world)
+    defer { progress.finish() }
+    let world = progress.world
     let repository = try Content.repository(in: world)
     let stores = try kubo.stores(to, besides: repository, operands.count, in: world, network)
     let timeout = try network.recordTimeout()
@@ -58,10 +62,14 @@ struct Replicate: StreamingCommand {
       }
       for store in stores {
         let looked = replication
-        try await outcome(input.setting("peer", to: .string(store.name))) {
-          () async throws(Failure) -> Held in
-          try await world.interruptible(within: timeout) { () async throws(Failure) -> Held in
-            if let node = store as? KuboRPC, let looked { return try await node.hold(looked) }
+        try await outcome(input.setting("peer", to: .string(store.name)), progress) {
+          (count) async throws(Failure) -> Held in
+          let counted = looked?.counting { bytes, blocks in
+            count.count(bytes: bytes, items: blocks)
+          }
+          return try await world.interruptible(within: timeout) {
+            () async throws(Failure) -> Held in
+            if let node = store as? KuboRPC, let counted { return try await node.hold(counted) }
             return try await store.hold([cid], from: repository)
           }
         }.emit(emitter, in: world)
@@ -88,10 +96,11 @@ struct Replicate: StreamingCommand {
   }
 
   private func outcome(
-    _ record: Record, _ work: () async throws(Failure) -> Held
+    _ record: Record, _ progress: Progress,
+    _ work: (ProgressCount) async throws(Failure) -> Held
   ) async -> Outcome {
     do throws(Failure) {
-      let held = try await work()
+      let held = try await progress.following(record, work)
       return .held(
         record.setting("blocks", to: .integer(held.blocks))
           .setting("size", to: .integer(held.size)).setting("sent", to: .integer(held.sent)))

@@ -18,15 +18,27 @@ struct RepoGC: Command {
   @Flag(help: "Tell what would go; remove nothing.")
   var dryRun = false
 
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var common: CommonOptions
 
   func run(in world: World) throws(Failure) -> Failure.Status {
+    let progress = try progress.begin(Self.verb, in: world)
+    defer { progress.finish() }
     let repository = try Content.repository(in: world)
+    return try progress.following(Record([:])) { (count) throws(Failure) in
+      try sweep(repository, count, in: progress.world)
+    }
+  }
+
+  private func sweep(
+    _ repository: Repository, _ count: ProgressCount, in world: World
+  ) throws(Failure) -> Failure.Status {
     var losses: [Record] = []
     let sweep: Repository.Sweep
     do throws(SweepError) {
       sweep = try repository.sweep(
         dryRun: dryRun, isCancelled: { world.interruption.isRequested },
+        counting: { bytes, blocks in count.count(bytes: bytes, items: blocks) },
         losing: { loss in
           let failure = Self.failure(of: loss)
           world.report(failure)

@@ -13,16 +13,29 @@ struct RepoVerify: Command {
       """)
   static let verb = "repo verify"
 
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var common: CommonOptions
 
   func run(in world: World) throws(Failure) -> Failure.Status {
+    let progress = try progress.begin(Self.verb, in: world)
+    defer { progress.finish() }
     let repository = try Content.repository(in: world)
+    return try progress.following(Record([:])) { (count) throws(Failure) in
+      count.expect { (try? repository.statistics())?.bytes }
+      return try verify(repository, count, in: progress.world)
+    }
+  }
+
+  private func verify(
+    _ repository: Repository, _ count: ProgressCount, in world: World
+  ) throws(Failure) -> Failure.Status {
     var lines = Lines(in: world)
     var refused: Failure?
     let found: Repository.Verification
     do throws(SweepError) {
       found = try repository.verify(
         isCancelled: { world.interruption.isRequested },
+        counting: { bytes, records in count.count(bytes: bytes, items: records) },
         flawed: { (flaw) throws(SweepError) in
           do throws(Failure) {
             try lines.write(

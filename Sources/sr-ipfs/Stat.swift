@@ -25,6 +25,7 @@ struct StatVerb: StreamingCommand {
   var maxBlocks = DAGTally.limit
 
   @OptionGroup var source: SourceOptions
+  @OptionGroup var progress: ProgressOptions
   @OptionGroup var stream: StreamOptions
 
   @Argument(help: "A CID, or a path below one: <cid>/a/b.")
@@ -35,18 +36,26 @@ struct StatVerb: StreamingCommand {
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
+    let progress = try progress.begin(Self.verb, in: world)
+    defer { progress.finish() }
+    let world = progress.world
     let sources = try source.sources(of: Content.repository(in: world), in: world)
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
       let appetite = deep ? Appetite.all : .block
-      let found = try await Content.read(input.operand("cid"), from: sources, appetite) {
-        (content) throws(Failure) in
-        try stat(of: content, in: world)
+      let found = try await progress.following(input) {
+        (count) async throws(Failure) -> JSONObject in
+        try await Content.read(input.operand("cid"), from: sources, appetite) {
+          (content) throws(Failure) in
+          try stat(of: content, count, in: world)
+        }
       }
       try emitter.emit(input.setting("stat", to: .object(found)))
     }
   }
 
-  private func stat(of content: Content, in world: World) throws(Failure) -> JSONObject {
+  private func stat(
+    of content: Content, _ count: ProgressCount, in world: World
+  ) throws(Failure) -> JSONObject {
     let cid = content.cid
     var stat: JSONObject = [
       "cid": .string("\(cid)"), "version": .integer(cid.version.rawValue),
@@ -58,7 +67,7 @@ struct StatVerb: StreamingCommand {
     }
     stat["blockSize"] = .integer(sizes.block)
     if let declared = sizes.declared { stat["declaredSize"] = .integer(declared) }
-    if deep { try tally(content, world, &stat) }
+    if deep { try tally(content, count, world, &stat) }
     return stat
   }
 
@@ -76,13 +85,18 @@ struct StatVerb: StreamingCommand {
   }
 
   private func tally(
-    _ content: Content, _ world: World, _ stat: inout JSONObject
+    _ content: Content, _ count: ProgressCount, _ world: World, _ stat: inout JSONObject
   ) throws(Failure) {
     var tally = DAGTally(content.cid, in: content.source, limit: maxBlocks)
+    var told = tally.distinct
     while try content.reading(
       liftedBy: "--max-blocks", { (_) throws(ReadError) in try tally.step() })
     {
       if world.interruption.isRequested { throw .interrupted }
+      let now = tally.distinct
+      count.count(
+        bytes: Int(clamping: now.bytes - told.bytes), items: Int(now.blocks - told.blocks))
+      told = now
     }
     stat["cumulativeSize"] = .integer(tally.total.bytes)
     stat["blocks"] = .integer(tally.total.blocks)

@@ -86,7 +86,8 @@ public final class Progress: Sendable {
   /// Ends the line and the events; nothing is shown from here on.
   public func finish() {
     state.withLock { $0.isFinished = true }
-    bar?.clear()
+    bar?.close()
+    events?.finish()
   }
 
   private func begin(_ record: Record, _ count: ProgressCount) -> Int? {
@@ -133,8 +134,15 @@ public final class Progress: Sendable {
 
   /// Draws the line and tells what is due; false once all is over.
   private func show() -> Bool {
+    guard let line = told() else { return false }
+    // Nobody who works waits for the terminal.
+    bar?.draw(line)
+    return true
+  }
+
+  private func told() -> ProgressText? {
     state.withLock { state in
-      guard !state.isFinished else { return false }
+      guard !state.isFinished else { return nil }
       let now = DispatchTime.now().uptimeNanoseconds
       var sum = state.done
       for number in state.steps.keys.sorted() {
@@ -149,8 +157,7 @@ public final class Progress: Sendable {
         }
       }
       state.rate.note(sum.bytes, at: now)
-      bar?.draw(sum.line(verb, rate: state.rate.bytesPerSecond))
-      return true
+      return sum.line(verb, rate: state.rate.bytesPerSecond)
     }
   }
 }

@@ -5,6 +5,7 @@ import Synchronization
 final class ProgressBar: Sendable {
   private let sink: any ByteSink
   private let isDrawn = Mutex(false)
+  private let isClosed = Atomic(false)
 
   init(_ sink: any ByteSink) {
     self.sink = sink
@@ -14,7 +15,9 @@ final class ProgressBar: Sendable {
   func draw(_ text: ProgressText) {
     isDrawn.withLock { isDrawn in
       // Not the last column: a cursor beyond it would be on the next line.
-      guard let columns = sink.columns, columns > 1 else { return }
+      guard !isClosed.load(ordering: .relaxed), let columns = sink.columns, columns > 1 else {
+        return
+      }
       let line = text.fitting(columns - 1)
       guard (try? sink.write(Array("\r\(line)\u{1b}[K".utf8))) != nil else { return }
       isDrawn = true
@@ -23,6 +26,12 @@ final class ProgressBar: Sendable {
 
   /// Takes the line away.
   func clear() { clearing {} }
+
+  /// Takes the line away for good.
+  func close() {
+    isClosed.store(true, ordering: .relaxed)
+    clear()
+  }
 
   /// Writes something else where the line was.
   func clearing<Value, E: Error>(_ body: () throws(E) -> Value) throws(E) -> Value {

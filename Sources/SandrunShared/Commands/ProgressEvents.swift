@@ -1,35 +1,40 @@
-import CLinux
+import Dispatch
 import Files
 import Records
-import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Synchronization
 
 /// Where a program reads how far a run has come: JSON Lines, each with `event`, `verb`, `operand` and figures.
 ///
-/// A reader that goes away, or a disk that is full, does not end the work.
-struct ProgressEvents: Sendable {
-  private let sink: any ByteSink
-  /// Kept open as long as the sink is in use.
-  private let file: OpenFile?
+/// Who tells never waits: what was told is written behind his back. A reader that goes away, one that takes nothing, or a disk that is
+/// full does not end the work or hold it up; what finds no room is left out, by whole lines.
+final class ProgressEvents: Sendable {
+  /// So many bytes wait for a reader.
+  private static let room = 1 << 20
+  /// So long a reader who takes nothing is waited for at the end, in seconds.
+  private static let patience = 2.0
 
-  init(_ sink: any ByteSink) {
-    self.sink = sink
-    file = nil
+  private struct State {
+    var waiting: [UInt8] = []
+    var isWriting = false
+  }
+
+  private enum Destination {
+    /// Standard error, which is waited for as for any message.
+    case sink(any ByteSink, Interruption)
+    case file(EventsFile)
+  }
+
+  private let destination: Destination
+  private let state = Mutex(State())
+  private let queue = DispatchQueue(label: "sandrun.events")
+  private let writing = DispatchGroup()
+
+  init(_ sink: any ByteSink, until interruption: Interruption) {
+    destination = .sink(sink, interruption)
   }
 
   init(appendingTo path: String) throws(Failure) {
-    do throws(FileError) {
-      let file = try OpenFile(
-        FilePath(path), .writeOnly, options: [.create, .append],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
-      self.file = file
-      sink = DescriptorSink(file.descriptor.rawValue, named: path)
-    } catch {
+    do throws(FileError) { destination = .file(try EventsFile(path)) } catch {
       throw Failure(.cannotCreate, "cannot write events: \(error)")
     }
   }
@@ -55,20 +60,56 @@ struct ProgressEvents: Sendable {
     }
     var line = Record(members).bytes
     line.append(UInt8(ascii: "\n"))
-    withoutSIGPIPE { try? sink.write(line) }
+    send(line)
   }
 
-  /// Does a write that may find nobody at the other end, and yet does not end the process.
-  private func withoutSIGPIPE(_ body: () -> Void) {
-    var pipe = sigset_t()
-    var old = sigset_t()
-    unsafe sigemptyset(&pipe)
-    unsafe sigaddset(&pipe, SIGPIPE)
-    unsafe pthread_sigmask(SIG_BLOCK, &pipe, &old)
-    body()
-    // One that came waits for this thread only, and must not outlive the block.
-    var none = timespec()
-    _ = unsafe sigtimedwait(&pipe, nil, &none)
-    unsafe pthread_sigmask(SIG_SETMASK, &old, nil)
+  /// Waits until all is written, or nobody takes it.
+  func finish() {
+    switch destination {
+    case .sink: writing.wait()
+    case .file(let file):
+      var before = -1
+      while writing.wait(timeout: .now() + Self.patience) == .timedOut {
+        guard file.taken != before else { return }
+        before = file.taken
+      }
+      file.awaitReader(seconds: Self.patience)
+    }
+  }
+
+  private func send(_ line: [UInt8]) {
+    let isIdle = state.withLock { state in
+      guard state.waiting.count + line.count <= Self.room else { return false }
+      state.waiting += line
+      defer { state.isWriting = true }
+      return !state.isWriting
+    }
+    guard isIdle else { return }
+    writing.enter()
+    queue.async {
+      while let bytes = self.next() { self.write(bytes) }
+      self.writing.leave()
+    }
+  }
+
+  /// All that waits; nil where nothing does, and the writer may go.
+  private func next() -> [UInt8]? {
+    state.withLock { state in
+      guard !state.waiting.isEmpty else {
+        state.isWriting = false
+        return nil
+      }
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    switch destination {
+    case .sink(let sink, let interruption):
+      // By whole lines: messages for people go there, too.
+      EventsFile.withoutSIGPIPE { try? sink.write(lines: bytes, until: interruption) }
+    case .file(let file): file.write(bytes)
+    }
   }
 }

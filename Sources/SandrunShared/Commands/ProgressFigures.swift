@@ -26,12 +26,17 @@ struct ProgressFigures: Equatable {
     var parts: [String] = []
     // Without a record in hand, the total is only what has been done.
     let known = total.flatMap { $0 > bytes ? $0 : nil }
-    parts.append(
-      known.map { "\(verb): \(Self.size(bytes)) of \(Self.size($0))" }
-        ?? "\(verb): \(Self.size(bytes))")
-    if items > 1 { parts.append("\(items) items") }
+    // Some work is no work on bytes.
+    if bytes == 0, items > 0 {
+      parts.append("\(verb): \(items) items")
+    } else {
+      parts.append(
+        known.map { "\(verb): \(Self.size(bytes)) of \(Self.size($0))" }
+          ?? "\(verb): \(Self.size(bytes))")
+      if items > 1 { parts.append("\(items) items") }
+    }
     if records > 1 { parts.append("\(records) done") }
-    if let rate { parts.append("\(Self.size(rate))/s") }
+    if bytes > 0 || items == 0, let rate { parts.append("\(Self.size(rate))/s") }
     if known != nil, let left = secondsLeft(at: rate) { parts.append("\(Self.time(left)) left") }
     return ProgressText(
       parts: parts, fraction: known.map { Double(bytes) / Double($0) })

@@ -29,7 +29,7 @@ public struct ProgressOptions: ParsableArguments, Sendable {
     let events: ProgressEvents? =
       switch file {
       case nil: nil
-      case "-": ProgressEvents(world.errors)
+      case "-": ProgressEvents(world.errors, until: world.interruption)
       case let path?: try ProgressEvents(appendingTo: path)
       }
     let hasBar =

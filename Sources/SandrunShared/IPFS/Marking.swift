@@ -11,6 +11,8 @@ struct Marking {
   }
 
   private let repository: Repository
+  /// Is told of each block that is found to stay.
+  private let count: () -> Void
   var marks: Marks
   /// A block of DAG-PB or DAG-CBOR that is named by its SHA-256.
   private struct Node: Hashable {
@@ -35,8 +37,11 @@ struct Marking {
   /// Blocks below the root in hand whose links nobody reads here: each is told once.
   private var hidden = CIDSet()
 
-  init(_ repository: Repository) throws(RepositoryError) {
+  init(
+    _ repository: Repository, counting count: @escaping () -> Void = {}
+  ) throws(RepositoryError) {
     self.repository = repository
+    self.count = count
     marks = try Marks(repository)
   }
 
@@ -151,7 +156,9 @@ struct Marking {
     _ key: Digest32, _ kind: Marks.Kind
   ) throws(SweepError) -> Marks.Outcome {
     do throws(SegmentError) {
-      return try marks.mark(key, kind)
+      let outcome = try marks.mark(key, kind)
+      if case .new = outcome { count() }
+      return outcome
     } catch { throw SweepError(error) }
   }
 }

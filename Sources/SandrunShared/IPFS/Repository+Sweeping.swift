@@ -35,8 +35,12 @@ extension Repository {
   /// What a pin leads to and is not there, or is damaged, is told; the pin is then kept as far as it goes, and a pack with
   /// damaged bytes of a block that should stay is not removed. At any moment a crash leaves each block that stays in at least one
   /// pack and, by the segments or their rebuilding, in the index.
+  ///
+  /// `counting` is told of the blocks that are found to stay, and of the bytes that are copied out of packs that go.
   public func sweep(
-    dryRun: Bool = false, isCancelled: () -> Bool = { false }, losing tell: (Loss) -> Void
+    dryRun: Bool = false, isCancelled: () -> Bool = { false },
+    counting count: @escaping (_ bytes: Int, _ blocks: Int) -> Void = { _, _ in },
+    losing tell: (Loss) -> Void
   ) throws(SweepError) -> Sweep {
     guard try Self.filed({ () throws(FileError) in try Files.status(formatPath) }) != nil else {
       return Sweep()
@@ -53,7 +57,7 @@ extension Repository {
     do { try create() } catch { throw .repository(error) }
     for _ in 0..<4 {
       do throws(SweepError) {
-        var sweeper = try Sweeper(self)
+        var sweeper = try Sweeper(self, counting: count)
         return try sweeper.run(dryRun: dryRun, isCancelled, tell)
       } catch {
         guard error == .damagedIndex else { throw error }

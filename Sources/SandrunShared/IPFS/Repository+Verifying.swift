@@ -33,17 +33,20 @@ extension Repository {
   /// What is found is noted, so that such a block is written anew when it is put again; a note about one that turns out to be whole
   /// is taken back. What readers would read is what counts: a damaged header alone takes nothing from them. What writers append
   /// meanwhile is left out.
-  /// It reads pack by pack, then the index from end to end for blocks that lie where no record is any more.
+  /// It reads pack by pack, then the index from end to end for blocks that lie where no record is any more. `counting` is told of the
+  /// bytes of packs that are done, and of the records in them.
   public func verify(
-    isCancelled: () -> Bool = { false }, flawed tell: (Flaw) throws(SweepError) -> Void
+    isCancelled: () -> Bool = { false },
+    counting count: @escaping (_ bytes: Int, _ records: Int) -> Void = { _, _ in },
+    flawed tell: (Flaw) throws(SweepError) -> Void
   ) throws(SweepError) -> Verification {
     do { try reopen() } catch { throw .repository(error) }
-    var verifier = Verifier(self)
+    var verifier = Verifier(self, count)
     for _ in 0..<4 {
       do throws(SweepError) { return try verifier.run(isCancelled, tell) } catch {
         guard error == .damagedIndex else { throw error }
         do { try rebuildDamaged() } catch { throw .repository(error) }
-        verifier = Verifier(self)
+        verifier = Verifier(self, count)
       }
     }
     throw .damagedIndex
@@ -54,6 +57,7 @@ private struct Verifier {
   let repository: Repository
   private let segments: [IndexSegment]
   private let covered: [Coverage]
+  private let count: (_ bytes: Int, _ records: Int) -> Void
   private var result = Repository.Verification()
   /// Stretches of packs in which there is no record.
   private var gaps: [UInt32: [Range<Int>]] = [:]
@@ -65,8 +69,9 @@ private struct Verifier {
   /// Places behind damage that were looked at by the index: it may have several lines about one.
   private var judged: Set<Damage> = []
 
-  init(_ repository: Repository) {
+  init(_ repository: Repository, _ count: @escaping (_ bytes: Int, _ records: Int) -> Void) {
     self.repository = repository
+    self.count = count
     segments = repository.state.withLock { $0.segments }
     covered = Coverage.joined(segments.flatMap(\.coverage))
   }
@@ -108,6 +113,7 @@ private struct Verifier {
     let size = try Repository.filed { () throws(FileError) in try pack.file.size() }
     sizes[number] = size
     result.packs += 1
+    count(Pack.magic.count, 0)
     for stretch in covered where stretch.pack == number {
       var offset = max(stretch.start, Pack.magic.count)
       let end = min(stretch.end, size)
@@ -124,9 +130,11 @@ private struct Verifier {
         // Behind damage, what passes for a header may lie within a block; it is one where the index leads there.
         if next > expected, !noted.contains(damage), try line(to: damage) == nil {
           offset = record.offset + 1
+          count(offset - expected, 0)
           continue
         }
         offset = record.end
+        count(offset - expected, 1)
         let bytes = try Repository.filed { () throws(FileError) in try pack.bytes(of: record) }
         if let bytes, record.isProved(by: bytes) {
           take(damage, record.line(inPack: number))

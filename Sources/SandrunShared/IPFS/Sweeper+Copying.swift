@@ -124,6 +124,7 @@ extension Sweeper {
       throw .repository(error)
     }
     copied += Pack.prefixLength(name) + bytes.count
+    count(Pack.prefixLength(name) + bytes.count, 0)
   }
 
   /// Whether a block has a copy that is whole.

@@ -19,6 +19,7 @@ struct Sweeper {
   let repository: Repository
   let gate: SweepGate
   let batch: Batch
+  let count: (_ bytes: Int, _ blocks: Int) -> Void
   var marking: Marking
   var leases = Leases()
   /// Pins whose DAGs were marked, by their CIDs with the mode.
@@ -31,8 +32,11 @@ struct Sweeper {
   var victims: Set<UInt32> = []
   var result = Repository.Sweep()
 
-  init(_ repository: Repository) throws(SweepError) {
+  init(
+    _ repository: Repository, counting count: @escaping (_ bytes: Int, _ blocks: Int) -> Void
+  ) throws(SweepError) {
     self.repository = repository
+    self.count = count
     gate = try Repository.filed { () throws(FileError) in try SweepGate(of: repository) }
     batch = repository.batch()
     do throws(RepositoryError) {
@@ -40,7 +44,7 @@ struct Sweeper {
       // Held first and marked then, so that all there is in them is known.
       held = try Self.hold(in: repository)
       try repository.refresh()
-      marking = try Marking(repository)
+      marking = try Marking(repository) { count(0, 1) }
     } catch { throw .repository(error) }
     coverage = Dictionary(
       grouping: Coverage.joined(marking.marks.segments.flatMap(\.coverage)), by: \.pack)

@@ -115,7 +115,12 @@ public final class Harvest: BlockSource, Sendable {
   /// Blocks the thread meanwhile.
   public func block(_ cid: CID) throws(RepositoryError) -> [UInt8] {
     let bytes: [UInt8]
-    if let here = try here(cid) { bytes = here } else { bytes = try wait(for: cid) }
+    do throws(RepositoryError) {
+      if let here = try here(cid) { bytes = here } else { bytes = try wait(for: cid) }
+    } catch .notFound {
+      // Where nobody gives what lies damaged here, the damage is told of.
+      bytes = try repository.block(cid)
+    }
     note(cid, bytes)
     return bytes
   }
@@ -125,6 +130,8 @@ public final class Harvest: BlockSource, Sendable {
     if let bytes = state.withLock({ $0.window[cid] }) { return bytes.count }
     do throws(RepositoryError) {
       return try repository.length(of: cid)
+    } catch .corrupt {
+      return try block(cid).count
     } catch .notFound {
       // A directory tells the lengths of what is only content: nobody fetches that for a list.
       if appetite == .listing, cid.codec == .raw { throw .notFound(cid) }
@@ -174,7 +181,12 @@ public final class Harvest: BlockSource, Sendable {
   func here(_ cid: CID) throws(RepositoryError) -> [UInt8]? {
     if let inline = cid.inlineBlock { return inline }
     if let bytes = state.withLock({ $0.window[cid] }) { return bytes }
-    do throws(RepositoryError) { return try repository.block(cid) } catch .notFound { return nil }
+    do throws(RepositoryError) {
+      return try repository.block(cid)
+    } catch .notFound { return nil } catch .corrupt {
+      // What comes in its place makes it whole.
+      return nil
+    }
   }
 
   /// Whether a block is here; its bytes are not read.

@@ -1,6 +1,7 @@
 internal import Commands
 public import IPFS
 public import Records
+internal import Synchronization
 
 /// A DAG on its way to nodes that are to hold all of it.
 public struct Replication: Sendable {
@@ -14,6 +15,8 @@ public struct Replication: Sendable {
   private let local: KuboRPC.Shipment?
   /// Whether each block is fetched back and held against its CID, where else the node's word is taken for it.
   private let proves: Bool
+  /// Is told of what is sent, and of blocks that a node answered for.
+  private var count: @Sendable (_ bytes: Int, _ blocks: Int) -> Void = { _, _ in }
 
   /// What a node holds now.
   public struct Held: Sendable {
@@ -33,6 +36,15 @@ public struct Replication: Sendable {
     self.repository = repository
     self.proves = proves
     local = try await Self.survey(root, in: repository)
+  }
+
+  /// The same, which tells how far it has come.
+  public func counting(
+    _ count: @escaping @Sendable (_ bytes: Int, _ blocks: Int) -> Void
+  ) -> Replication {
+    var copy = self
+    copy.count = count
+    return copy
   }
 
   private static func survey(
@@ -73,7 +85,7 @@ public struct Replication: Sendable {
       }
       let shipment = try await lack(of: node, whole: local)
       if let shipment {
-        try await node.send(shipment, from: repository)
+        try await send(shipment, to: node)
         sent = shipment.blocks
       } else {
         try await node.pin(root)
@@ -95,6 +107,19 @@ public struct Replication: Sendable {
     }
     found.held.sent = sent
     return found.held
+  }
+
+  private func send(_ shipment: KuboRPC.Shipment, to node: KuboRPC) async throws(Failure) {
+    let count = count
+    let told = Mutex(0)
+    try await node.send(shipment, from: repository) { sent, _ in
+      // Sent again, it counts as far as it is new.
+      let more = told.withLock { told in
+        defer { told = max(told, sent) }
+        return max(0, sent - told)
+      }
+      count(more, 0)
+    }
   }
 
   /// What a node lacks; nil where it has all.
@@ -204,6 +229,7 @@ public struct Replication: Sendable {
     _ answer: Answer, from node: KuboRPC, into found: inout Found
   ) throws(Failure) {
     found.held.blocks += 1
+    count(answer.length ?? 0, 1)
     if let length = answer.length {
       found.held.size += length
       return

@@ -52,6 +52,17 @@ public struct SourceOptions: ParsableArguments, Sendable {
     }
   }
 
+  /// The options that are given, by their names.
+  public var named: [String] {
+    var names: [String] = []
+    if !from.isEmpty { names.append("--from") }
+    if !gateway.isEmpty { names.append("--gateway") }
+    if !routing.routing.isEmpty { names.append("--routing") }
+    if privateGateways { names.append("--private-gateways") }
+    if offline { names.append("--offline") }
+    return names
+  }
+
   /// The repository, and who is asked for what it lacks.
   ///
   /// Without `--from`: the Kubo node that is configured or found, then the gateways that are configured; nobody else.

@@ -36,6 +36,12 @@ import Testing
     #expect(figures.line("get", rate: nil).fitting(79) == "get: 2.0 KiB  12 items  3 done")
   }
 
+  @Test func aLineOfWorkThatIsNotOnBytes() {
+    let figures = ProgressFigures(bytes: 0, items: 12, total: nil, records: 3)
+    #expect(figures.line("ls", rate: 0).fitting(79) == "ls: 12 items  3 done")
+    #expect(figures.line("ls", rate: 0).fitting(12) == "ls: 12 items")
+  }
+
   @Test(arguments: 0...100) func aLineFitsItsTerminal(columns: Int) {
     let figures = ProgressFigures(bytes: 5 << 20, items: 7, total: 9 << 20, records: 2)
     let line = figures.line("import", rate: 1 << 20).fitting(columns)
