@@ -61,7 +61,8 @@ struct StatVerb: StreamingCommand {
       "cid": .string("\(cid)"), "version": .integer(cid.version.rawValue),
       "codec": .string(Self.name(of: cid.codec)), "hash": .string("\(cid.hashFunction)"),
     ]
-    if cid.codec != .dagCBOR { try describe(content, &stat) }
+    // Neither file nor directory, and a root all the same.
+    if cid.codec != .dagCBOR, cid.codec != .dagJSON { try describe(content, &stat) }
     let sizes = try content.reading { (source) throws(ReadError) in
       try ContentReader(source).sizes(of: cid)
     }
@@ -110,6 +111,7 @@ struct StatVerb: StreamingCommand {
     case .raw: "raw"
     case .dagPB: "dag-pb"
     case .dagCBOR: "dag-cbor"
+    case .dagJSON: "dag-json"
     default: "0x" + String(codec.rawValue, radix: 16)
     }
   }
