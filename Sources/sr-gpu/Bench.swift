@@ -48,6 +48,7 @@ struct Bench: Command {
   }
 
   func run(in world: World) throws(Failure) -> Failure.Status {
+    BenchSubject.prepare()
     let survey = devices.survey(in: world)
     try survey.demandDevices()
     let chosen = try Self.chosen(gpus, of: survey)

@@ -4,7 +4,12 @@
 #include "compute.h"
 #include "faults.h"
 
-int cuInit(unsigned flags) { (void)flags; ORDER("cuInit"); return 0; }
+int cuInit(unsigned flags) {
+  (void)flags;
+  ORDER("cuInit");
+  launchesBlock = number("CUDA_LAUNCH_BLOCKING", 0) != 0;
+  return 0;
+}
 int cuDriverGetVersion(int *version) { ORDER("cuDriverGetVersion"); *version = 12040; return 0; }
 int cuDeviceGetCount(int *count) {
   ORDER("cuDeviceGetCount");
@@ -57,6 +62,7 @@ int cuGetErrorName(int code, const char **name) {
   case 1: *name = "CUDA_ERROR_INVALID_VALUE"; return 0;
   case 2: *name = "CUDA_ERROR_OUT_OF_MEMORY"; return 0;
   case 218: *name = "CUDA_ERROR_INVALID_PTX"; return 0;
+  case 222: *name = "CUDA_ERROR_UNSUPPORTED_PTX_VERSION"; return 0;
   case 719: *name = "CUDA_ERROR_LAUNCH_FAILED"; return 0;
   case 100: *name = "CUDA_ERROR_NO_DEVICE"; return 0;
   case 999: *name = "CUDA_ERROR_UNKNOWN"; return 0;

@@ -22,6 +22,10 @@ internal import DynamicLibraries
       compute =
         try device.attribute(.computeMajor) * 10 + device.attribute(.computeMinor)
     } catch { throw .call(error.description) }
+    guard compute >= 70 else {
+      throw .unsupported(
+        "it has compute capability \(compute / 10).\(compute % 10), and 7.0 is needed")
+    }
     do throws(DynamicLibraryError) { calls = try CUDACalls(device.functions) } catch {
       throw .call(error.description)
     }
@@ -44,11 +48,14 @@ internal import DynamicLibraries
   public var queueLimit: Int { 512 }
 
   /// What every GPU of a compute capability has.
+  ///
+  /// `mma.sync` multiplies fp8 itself on Ada and on Blackwell's graphics cards alone: for 9.0 and 10.x the assembler puts something else in its
+  /// place, which is no measure of their units.
   public func supports(_ number: NumberKind) -> Bool {
     switch number {
     case .fp64, .fp32, .fp16, .int8: compute >= 70
     case .bf16, .tf32: compute >= 80
-    case .fp8: compute >= 89
+    case .fp8: compute == 89 || compute >= 120
     }
   }
 
@@ -135,6 +142,11 @@ enum CUDAModule {
       return unsafe text.withCString { text in
         unsafe calls.loadModule(&handle, text, 2, &options, &values)
       }
+    }
+    // CUDA_ERROR_UNSUPPORTED_PTX_VERSION
+    if status == 222 {
+      let version = text.prefix { $0 != "\n" }.split(separator: " ").last ?? ""
+      throw .unsupported("the driver is too old for PTX \(version)")
     }
     do throws(ComputeError) { try calls.check(status, "cuModuleLoadDataEx") } catch {
       let words = String(decoding: log.prefix { $0 != 0 }.prefix(2000), as: UTF8.self)

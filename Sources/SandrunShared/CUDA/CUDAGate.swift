@@ -61,7 +61,9 @@ internal import Computing
   /// Throws where it gave up before it was opened: what was timed then was not queued as a whole.
   func check() throws(ComputeError) {
     guard words.starts(with: [1, 0, 0, 0, 0, 0, 0, 0]) else {
-      throw .call("the kernel that holds the stream gave up after ten seconds")
+      throw .call(
+        "the kernel that holds the stream gave up after ten seconds: a debugger or a profiler may make each launch wait for its end"
+      )
     }
   }
 }

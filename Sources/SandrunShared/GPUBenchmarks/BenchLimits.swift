@@ -10,19 +10,28 @@ public struct BenchLimits: Equatable, Sendable {
   public var units: Int
   /// The most work items in a group.
   public var groupSize: Int
+  /// Whether it is the machine's own processor.
+  public var isProcessor: Bool
 
   /// Makes it from its parts.
-  public init(memory: Int, allocation: Int, cache: Int, units: Int, groupSize: Int) {
+  public init(
+    memory: Int, allocation: Int, cache: Int, units: Int, groupSize: Int,
+    isProcessor: Bool = false
+  ) {
     self.memory = memory
     self.allocation = allocation
     self.cache = cache
     self.units = units
     self.groupSize = groupSize
+    self.isProcessor = isProcessor
   }
 
-  /// Bytes that no cache holds: four times the cache and 64 MiB at least, within what can be had three times over.
+  /// Bytes that no cache holds, within what can be had three times over.
+  ///
+  /// Of a GPU 16 times the cache and 1 GiB at least: some tell OpenCL of a smaller cache than they share, and a launch must take so long
+  /// that the time between two of them is nothing. Of a processor four times the cache and 64 MiB.
   var bufferLength: Int {
-    let wanted = max(64 << 20, 4 * cache)
+    let wanted = isProcessor ? max(64 << 20, 4 * cache) : max(1 << 30, 16 * cache)
     let bound = min(allocation, memory / 8)
     return max(1 << 20, min(wanted, bound)) & ~((1 << 20) - 1)
   }

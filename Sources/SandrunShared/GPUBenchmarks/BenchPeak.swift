@@ -18,7 +18,10 @@ public struct BenchPeak: Equatable, Sendable {
       self = try Self.memory(figures)
     case .upPinned, .upPageable, .downPinned, .downPageable:
       self = try Self.link(figures, ways: 1)
-    case .bothPinned, .bothPageable: self = try Self.link(figures, ways: 2)
+    case .bothPinned: self = try Self.link(figures, ways: 2)
+    case .bothPageable:
+      _ = try Self.link(figures, ways: 2)
+      throw Unknown(description: "one thread copies pageable memory, one way after the other")
     case .fp64, .fp32, .fp16, .bf16, .int8: self = try Self.arithmetic(test, figures)
     case .fp16Tensor, .bf16Tensor, .tf32Tensor, .int8Tensor, .fp8Tensor:
       self = try Self.tensor(test, figures)
@@ -41,7 +44,8 @@ public struct BenchPeak: Equatable, Sendable {
     else { throw Unknown(description: "nobody tells the clock of the memory and its width") }
     // Two bits a line and clock, in every kind of memory that the driver tells a clock of.
     return BenchPeak(
-      Double(clock) * 1e6 * 2 * Double(width) / 8, "\(width) bits × 2 × \(clock) MHz")
+      Double(clock) * 1e6 * 2 * Double(width) / 8,
+      "\(width) bits × 2 × \(clock) MHz" + source(figures.memoryClockSource))
   }
 
   /// Bytes a second of a lane and way: transfers a second, less what the encoding takes.
@@ -65,7 +69,8 @@ public struct BenchPeak: Equatable, Sendable {
   /// Multiply-and-adds a clock and multiprocessor, of single numbers.
   ///
   /// NVIDIA's CUDA C++ Programming Guide 12.9, "Throughput of Native Arithmetic Instructions", and the white papers of the chips (V100, T4,
-  /// A100, GA102, AD102, H100). What they do not tell for certain is left out.
+  /// A100, GA102, AD102, H100). What they do not tell for certain is left out. The rate of int8 is an assumption: `dp4a` begins as often as
+  /// the 32-bit integer multiply-add, 64 a clock, each of four numbers.
   private struct Rates {
     var fp64: Int?
     var fp32: Int?
@@ -136,6 +141,10 @@ public struct BenchPeak: Equatable, Sendable {
     else { throw Unknown(description: "nobody tells of the multiprocessors and their clock") }
     return BenchPeak(
       Double(count * rate * 2) * Double(clock) * 1e6,
-      "\(count) multiprocessors × \(rate * 2) × \(clock) MHz")
+      "\(count) multiprocessors × \(rate * 2) × \(clock) MHz" + source(figures.clockSource))
+  }
+
+  private static func source(_ name: String?) -> String {
+    name.map { ", the highest clock by \($0)" } ?? ""
   }
 }

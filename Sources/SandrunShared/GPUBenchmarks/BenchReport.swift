@@ -57,6 +57,10 @@ public struct BenchReport: Sendable {
     }
     do throws(BenchPeak.Unknown) {
       let peak = try BenchPeak(test, of: figures)
+      // Another path than PCI Express, or a clock or a rate that was told wrong.
+      if let median, median > peak.value {
+        throw BenchPeak.Unknown(description: "it is faster than \(peak.name)")
+      }
       set("peak", peak.value)
       facts.set("peakName", to: .string(peak.name))
       fraction = median.map { $0 / peak.value }

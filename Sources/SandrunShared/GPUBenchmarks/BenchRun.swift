@@ -165,6 +165,8 @@ public struct BenchRun<Device: ComputeDevice> {
   private func calibrate<Work: Workload>(
     _ work: Work
   ) throws(BenchError) -> Int where Work.Device == Device {
+    // What a first run takes says nothing: a driver may load the kernel only then, and a clock rise.
+    _ = try timed(work, 1)
     var repeats = 1
     let limit = min(1 << 14, work.repeatLimit)
     while repeats < limit {

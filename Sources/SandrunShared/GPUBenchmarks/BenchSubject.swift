@@ -3,8 +3,19 @@ public import Computing
 public import GPUs
 internal import OpenCL
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// A GPU of a survey that is taken into use to be measured.
 public struct BenchSubject {
+  /// Makes sure that launches are queued, whatever the environment says; to be called before any driver is woken.
+  public static func prepare() {
+    unsafe setenv("CUDA_LAUNCH_BLOCKING", "0", 1)
+  }
+
   /// Which one.
   public let gpu: GPU
   /// What peaks are computed from.
@@ -81,7 +92,8 @@ extension BenchLimits {
     self.init(
       memory: memory, allocation: number(.maximumAllocation, otherwise: memory / 4),
       cache: number(.cacheSize, otherwise: 0), units: number(.computeUnits, otherwise: 1),
-      groupSize: number(.maximumWorkGroup, otherwise: 1))
+      groupSize: number(.maximumWorkGroup, otherwise: 1),
+      isProcessor: (try? device.kind()) == .cpu)
   }
 }
 

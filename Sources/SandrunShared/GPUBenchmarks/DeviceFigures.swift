@@ -10,8 +10,12 @@ public struct DeviceFigures: Equatable, Sendable {
   public var multiprocessors: Int?
   /// The highest clock of the multiprocessors, in MHz.
   public var clock: Int?
+  /// Who tells of it.
+  public var clockSource: String?
   /// The highest clock of the memory, in MHz.
   public var memoryClock: Int?
+  /// Who tells of it.
+  public var memoryClockSource: String?
   /// The width of the memory's bus, in bits.
   public var memoryWidth: Int?
   /// The generation of PCI Express, the highest of the link.
@@ -26,14 +30,21 @@ public struct DeviceFigures: Equatable, Sendable {
   init(_ gpu: GPU, _ device: CUDADevice) {
     compute = Self.number(gpu.compute)
     multiprocessors = gpu.facts["multiprocessors"]?.integer
-    clock =
-      gpu.facts["clockMax"]?.integer ?? (try? device.attribute(.clock)).map { $0 / 1000 }
-    memoryClock =
-      gpu.facts["memoryClockMax"]?.integer
-      ?? (try? device.attribute(.memoryClock)).map { $0 / 1000 }
+    (clock, clockSource) = Self.clock(gpu.facts["clockMax"]?.integer, .clock, of: device)
+    (memoryClock, memoryClockSource) = Self.clock(
+      gpu.facts["memoryClockMax"]?.integer, .memoryClock, of: device)
     memoryWidth = try? device.attribute(.memoryBusWidth)
     linkGeneration = gpu.facts["pcie"]?["generationMax"]?.integer
     linkWidth = gpu.facts["pcie"]?["widthMax"]?.integer
+  }
+
+  /// A clock in MHz, and who tells of it: the survey has its own from NVML alone.
+  private static func clock(
+    _ surveyed: Int?, _ attribute: CUDADevice.Attribute, of device: CUDADevice
+  ) -> (Int?, String?) {
+    if let surveyed { return (surveyed, "NVML") }
+    guard let clock = try? device.attribute(attribute) else { return (nil, nil) }
+    return (clock / 1000, "CUDA")
   }
 
   private static func number(_ compute: String?) -> Int? {

@@ -19,7 +19,7 @@ struct TensorWorkload<Device: ComputeDevice>: KernelWorkload {
   ) throws(ComputeError) {
     guard device.supports(number), let shape = TensorKernels.shape(number),
       let program = TensorKernels.program(number)
-    else { throw .unsupported("it does not multiply matrices of \(number.rawValue)") }
+    else { throw .unsupported("it does not multiply matrices of \(number.rawValue) by mma.sync") }
     // A warp has 32 work items, all of which take part.
     guard limits.itemsPerGroup % 32 == 0 else {
       throw .unsupported("its groups are no whole warps")

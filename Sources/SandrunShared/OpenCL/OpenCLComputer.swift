@@ -38,8 +38,8 @@ public final class OpenCLComputer: ComputeDevice {
       release: device.functions.releaseQueue)
   }
 
-  /// OpenCL tells of no limit.
-  public var queueLimit: Int { .max }
+  /// OpenCL tells of no limit, and what lies below it has one: this many are safe.
+  public var queueLimit: Int { 512 }
 
   /// Whether the device has the type, as its extensions say.
   public func supports(_ number: NumberKind) -> Bool {
