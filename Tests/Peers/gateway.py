@@ -14,6 +14,7 @@
     /closes-once    the same, for its first archive only
     /ends           ends an archive in time, but half of it is missing
     /cut            ends an archive inside a section, as if that were all
+    /500-once       fails at the first request, and then no more
     /500 /503       nothing else; /429: once, with Retry-After, then well; /busy: always so; /403: nothing else
     /sent           sends everybody to --target
     /trickles       what it has, 512 bytes a second
@@ -33,7 +34,7 @@
 
     /routing/v1/providers/CID   the router of it: what --providers FILE says, as JSON or NDJSON as it is asked
     /routers/NAME/routing/v1/…  json, ndjson, none (404), garbage, endless,
-                    breaks (off within its second provider)
+                    breaks (off within its second provider), drips and drips-whole (a byte now and then, without end)
 
 Prints its port, then `METHOD PATH BYTES` for each answer when it is done (the bytes of its body that were sent), and on the way
 `block CID` for each block that it sent whole. Ends when its standard input does and nobody was connected for a while, or after ten minutes.
@@ -152,6 +153,8 @@ class Connection:
             return self.simple(int(how), "no\n")
         if how == "names" and (form == "car" or cid[1] != 0x70 or self.server.count(how + form) > 1):
             return self.simple(406 if form == "car" else 500, "no\n")
+        if how == "500-once" and count == 1:
+            return self.simple(500, "not now\n")
         if how == "none":
             return self.simple(404, "block was not found locally\n")
         if how == "gone":
@@ -340,6 +343,11 @@ class Connection:
             self.head(200, [("Content-Type", "application/x-ndjson"), ("Transfer-Encoding", "chunked")])
             self.chunk(json.dumps(known[0]).encode() + b"\n" + json.dumps(known[-1]).encode()[:-9])
             raise Hangup
+        if how in ("drips", "drips-whole"):
+            kind = "application/x-ndjson" if how == "drips" else "application/json"
+            self.head(200, [("Content-Type", kind), ("Transfer-Encoding", "chunked")])
+            while True:
+                self.drip_chunks(b"\n")
         if wants_lines:
             self.head(200, [("Content-Type", "application/x-ndjson"), ("Transfer-Encoding", "chunked")])
             text = "".join(json.dumps(one) + "\n" for one in known).encode()

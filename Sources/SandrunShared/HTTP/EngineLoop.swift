@@ -16,10 +16,11 @@ final class EngineLoop {
     guard let multi = CurlMulti() else { return nil }
     self.mailbox = mailbox
     self.multi = multi
-    mailbox.open(wake: multi.wake)
   }
 
   func run() {
+    // Only now, and until this ends, is there anybody to wake; what was posted before is read first.
+    mailbox.open(wake: multi.wake)
     while !isStopped {
       for message in mailbox.take() { obey(message) }
       let code = multi.perform()

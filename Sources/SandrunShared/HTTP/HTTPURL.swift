@@ -102,8 +102,8 @@ public struct HTTPURLError: Error, Equatable, Sendable, CustomStringConvertible 
   /// `not a URL that can be asked: ftp://a/b: a scheme other than http and https`.
   public var description: String { "not a URL that can be asked: \(text): \(reason)" }
 
-  /// Cuts out what stands between `//` and the last `@` before the path; bounded for the terminal.
-  static func withoutCredentials(_ text: String) -> String {
+  /// A text as it may be shown: without what stands between `//` and the last `@` before the path, and bounded for the terminal.
+  public static func withoutCredentials(_ text: String) -> String {
     var shown = text
     let start = shown.firstRange(of: "//")?.upperBound ?? shown.startIndex
     let end = shown[start...].firstIndex { "/?#\\".contains($0) } ?? shown.endIndex

@@ -10,6 +10,8 @@ public final class CARFile: BlockProvider, Sendable {
   /// So many blocks are found in one at most.
   private static let mostBlocks = 1 << 20
   private static let pieceLength = 1 << 20
+  /// What every file of version 2 begins with: the header {"version": 2} behind its length.
+  private static let pragma = [0x0a, 0xa1, 0x67] + Array("version".utf8) + [0x02]
 
   /// Where a block lies.
   private struct Place {
@@ -134,7 +136,7 @@ public final class CARFile: BlockProvider, Sendable {
     do throws(FileError) {
       let head = try file.read(at: 0, count: 51)
       // Version 2: eleven bytes, sixteen of characteristics, then the offset of the data in eight.
-      let isSecond = head.count == 51 && head[1] == 0xa1
+      let isSecond = head.count == 51 && head.starts(with: Self.pragma)
       let base =
         isSecond
         ? head[27..<35].reversed().reduce(0) { $0 << 8 | UInt64($1) } : 0

@@ -80,18 +80,22 @@ public struct DelegatedRouter: Sendable {
   init(_ text: String, _ clients: GatewayClients) throws(Failure) {
     guard !text.contains(where: { $0 == "?" || $0 == "#" }), let url = try? HTTPURL(text) else {
       throw Failure(
-        .usage, "\(JSON.string(text).text) is no address of a router",
+        .usage, Self.refusal(text),
         hint: "it is http://host:port or https://host; its answers are below /routing/v1")
     }
     var names = url.path.split(separator: "/").map(String.init)
     if names.suffix(2) == ["routing", "v1"] { names.removeLast(2) }
     let path = names.map { "/" + $0 }.joined()
     guard let base = try? HTTPURL("\(url.scheme)://\(url.authority)\(path)") else {
-      throw Failure(.usage, "\(JSON.string(text).text) is no address of a router")
+      throw Failure(.usage, Self.refusal(text))
     }
     self.base = base
     name = "\(url.scheme)://\(url.authority)\(path)"
     self.clients = clients
+  }
+
+  private static func refusal(_ text: String) -> String {
+    "\(JSON.string(HTTPURLError.withoutCredentials(text)).text) is no address of a router"
   }
 
   /// Hands on who has something, as the router tells, at most so many; nobody where it knows nobody.
@@ -128,7 +132,10 @@ public struct DelegatedRouter: Sendable {
     _ answer: HTTPAnswer, _ limit: Int, _ take: (ContentProvider) async throws(Failure) -> Void
   ) async throws(Failure) {
     let bytes: [UInt8]
-    do throws(HTTPError) { bytes = try await answer.collect(limit: Self.longestAnswer) } catch {
+    do throws(HTTPError) {
+      var drip = Drip(patience: clients.patience)
+      bytes = try await drip.collect(answer, limit: Self.longestAnswer)
+    } catch {
       throw Failure(gateway: error, name)
     }
     guard let document = try? JSON(parsing: bytes), document.object != nil else {
@@ -149,6 +156,7 @@ public struct DelegatedRouter: Sendable {
   private func lines(
     of answer: HTTPAnswer, _ limit: Int, _ take: (ContentProvider) async throws(Failure) -> Void
   ) async throws(Failure) {
+    var drip = Drip(patience: clients.patience)
     var chunks = answer.body.makeAsyncIterator()
     var line: [UInt8] = []
     var left = limit
@@ -163,7 +171,7 @@ public struct DelegatedRouter: Sendable {
     }
     while left > 0 {
       let chunk: [UInt8]?
-      do throws(HTTPError) { chunk = try await chunks.next() } catch {
+      do throws(HTTPError) { chunk = try await drip.next(of: &chunks, from: answer.url) } catch {
         throw Failure(gateway: error, name)
       }
       guard let chunk else { return try await end() }

@@ -23,6 +23,21 @@ struct Drip {
     return chunk
   }
 
+  /// A body as a whole, at most so many bytes.
+  mutating func collect(
+    _ answer: HTTPAnswer, limit: Int
+  ) async throws(HTTPError) -> [UInt8] {
+    let tooLarge = HTTPError(answer.url.description, .tooLarge(limit: limit), sent: .maybe)
+    if let length = answer.length, length > limit { throw tooLarge }
+    var bytes: [UInt8] = []
+    var chunks = answer.body.makeAsyncIterator()
+    while let chunk = try await next(of: &chunks, from: answer.url) {
+      guard bytes.count + chunk.count <= limit else { throw tooLarge }
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+    }
+    return bytes
+  }
+
   private mutating func take(
     _ bytes: Int, after wait: Duration, _ patience: Duration, from url: HTTPURL
   ) throws(HTTPError) {

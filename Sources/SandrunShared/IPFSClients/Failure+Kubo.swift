@@ -10,7 +10,7 @@ extension Failure {
       self.init(
         .protocolViolation, "\(node.name) ended its answer to \(command.name) before it was whole",
         code: "truncated", isRetryable: true)
-    case .timedOut(.idle):
+    case .timedOut(.idle), .timedOut(.slow):
       self.init(
         .temporary, "\(error)", code: "silent", hint: "--idle-timeout waits longer",
         isRetryable: true)

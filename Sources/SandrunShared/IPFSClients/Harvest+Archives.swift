@@ -6,7 +6,7 @@ internal import Timing
 
 extension Harvest {
   private enum StreamEvent: Sendable {
-    case ended
+    case ended(Int)
     case late
     case abandoned
   }
@@ -44,7 +44,7 @@ extension Harvest {
         running += 1
         group.addTask {
           await self.read(request, from: index, stream)
-          return .ended
+          return .ended(index)
         }
         guard !rest.isEmpty else { return }
         group.addTask {
@@ -57,9 +57,15 @@ extension Harvest {
         return .abandoned
       }
       startNext()
-      while running > 0, let event = await group.next() {
-        guard !Task.isCancelled, event != .abandoned else { break }
-        if event == .ended { running -= 1 }
+      events: while running > 0, let event = await group.next() {
+        guard !Task.isCancelled else { break }
+        switch event {
+        // Nobody else gives anything once one gave a block: who is silent still is not waited for.
+        case .ended(let index) where index == stream.winner: break events
+        case .ended: running -= 1
+        case .abandoned: break events
+        case .late: break
+        }
         startNext()
       }
       group.cancelAll()

@@ -40,6 +40,8 @@ extension Harvest {
         state.left.contains(cid)
       )
     }
+    // What was given up for want of time is nobody's refusal.
+    if Task.isCancelled { return }
     if isRefused { return end(want, .failure(.notFound(cid))) }
     if isAsked { return await pause(upTo: nil) }
     if let stream {

@@ -76,6 +76,8 @@ public final class Harvest: BlockSource, Sendable {
     var links = 0
     var standings: [Standing]
     var isClosed = false
+    /// Whether the reader wanted something then, or later.
+    var isCutOff = false
     /// Why nothing more comes, where it failed.
     var failure: RepositoryError?
     /// Bytes and blocks that came and were wanted.
@@ -152,7 +154,7 @@ public final class Harvest: BlockSource, Sendable {
   private func wait(for cid: CID) throws(RepositoryError) -> [UInt8] {
     let want = Want(cid)
     let (isOpen, failure) = state.withLock { state in
-      if !state.isClosed { state.wants.append(want) }
+      if state.isClosed { state.isCutOff = true } else { state.wants.append(want) }
       return (!state.isClosed, state.failure)
     }
     guard isOpen else { throw failure ?? .notFound(cid) }
@@ -233,6 +235,7 @@ public final class Harvest: BlockSource, Sendable {
   func close(_ error: RepositoryError? = nil) {
     let wants = state.withLock { state in
       state.isClosed = true
+      if !state.wants.isEmpty { state.isCutOff = true }
       state.failure = state.failure ?? error
       defer { state.wants = [] }
       return state.wants

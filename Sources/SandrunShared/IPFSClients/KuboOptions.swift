@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Commands
 internal import Files
+internal import HTTP
 public import Networking
 public import Records
 internal import SystemPackage
@@ -105,7 +106,9 @@ public struct KuboOptions: ParsableArguments, Sendable {
     let address: KuboAddress
     do { address = try KuboAddress(text) } catch {
       throw Failure(
-        .usage, "\(JSON.string(text).text) is no address of a Kubo node: \(error)")
+        .usage,
+        "\(JSON.string(HTTPURLError.withoutCredentials(text)).text) is no address of a Kubo node: \(error)"
+      )
     }
     let setting = try world.setting(.ipfsAPI).flatMap { try? KuboAddress($0) }
     return KuboSecretOptions.Place(address, isUsual: setting?.origin == address.origin)

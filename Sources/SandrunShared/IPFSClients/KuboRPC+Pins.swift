@@ -26,24 +26,30 @@ extension KuboRPC {
       "pin/add", ["arg": "\(cid)", "recursive": "\(isRecursive)", "progress": "true"])
     if let name { command.query.append((name: "name", value: name)) }
     var pinned: [CID]?
+    var count = (blocks: 0, bytes: 0)
     var growth = Growth()
     let begin = {
       pinned = nil
+      count = (0, 0)
       growth = Growth()
     }
-    try await lines(command, limit: Self.mostProgress, begin: begin) { (line) throws(Failure) in
-      if let told = line["Pins"]?.elements {
-        pinned = try cids(told, command)
-        return
-      }
-      // Kubo leaves out what is zero.
-      let idle = growth.idle(
-        at: (line["Progress"]?.integer ?? 0, line["Bytes"]?.integer ?? 0), .now)
-      if let idleTimeout, idle >= idleTimeout {
+    let check = { () throws(Failure) in
+      let idle = growth.idle(at: count, .now)
+      if pinned == nil, let idleTimeout, idle >= idleTimeout {
         throw Failure(
           .unavailable,
           "nobody gives \(self.name) what it lacks of \(cid): \(command.name) got no further for \(idleTimeout)",
           code: "not-found", hint: "--idle-timeout waits longer", isRetryable: true)
+      }
+    }
+    try await lines(
+      command, limit: Self.mostProgress, begin: begin, check: check
+    ) { (line) throws(Failure) in
+      if let told = line["Pins"]?.elements {
+        pinned = try cids(told, command)
+      } else {
+        // Kubo leaves out what is zero.
+        count = (line["Progress"]?.integer ?? 0, line["Bytes"]?.integer ?? 0)
       }
     }
     guard pinned?.map(\.v1) == [cid.v1] else { throw strange(command, "another pin than \(cid)") }

@@ -94,7 +94,8 @@ public struct KuboRPC: Sendable {
   /// The bytes of an answer, at most so many.
   func bytes(_ command: Command, limit: Int) async throws(Failure) -> [UInt8] {
     try await ask(command) { (answer) throws(HTTPError) in
-      .success(try await answer.collect(limit: limit))
+      var drip = Drip(patience: command.idleTimeout ?? idleTimeout)
+      return .success(try await drip.collect(answer, limit: limit))
     }
   }
 
@@ -109,9 +110,10 @@ public struct KuboRPC: Sendable {
   /// Hands on each line of an answer as it comes.
   ///
   /// A line may be handed on again where the answer broke off and the command is asked again; `begin` is called before the first
-  /// of each answer. Throws 76 beyond `limit` lines.
+  /// of each answer, and `check` behind each piece of it, be there a line in it or not. Throws 76 beyond `limit` lines.
   func lines(
     _ command: Command, limit: Int, begin: () -> Void = {},
+    check: () throws(Failure) -> Void = {},
     _ take: (JSON) async throws(Failure) -> Void
   ) async throws(Failure) {
     try await ask(command) { (answer) throws(HTTPError) -> Result<Void, Failure> in
@@ -122,6 +124,7 @@ public struct KuboRPC: Sendable {
         let chunk = try await chunks.next()
         do throws(Failure) {
           for line in try splitter.take(chunk, from: self, command) { try await take(line) }
+          if chunk != nil { try check() }
         } catch {
           return .failure(error)
         }

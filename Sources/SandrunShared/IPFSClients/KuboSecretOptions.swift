@@ -37,7 +37,7 @@ public struct KuboSecretOptions: ParsableArguments, Sendable {
       do { self.init(try KuboAddress(text), isUsual: true) } catch {
         throw Failure(
           .configuration,
-          "\(file.map { "\($0) holds" } ?? "the setting is") \(JSON.string(text).text), no address of a Kubo node: \(error)"
+          "\(file.map { "\($0) holds" } ?? "the setting is") \(JSON.string(HTTPURLError.withoutCredentials(text)).text), no address of a Kubo node: \(error)"
         )
       }
     }
@@ -89,7 +89,9 @@ public struct KuboSecretOptions: ParsableArguments, Sendable {
   public static func check(_ text: String, _ flag: String) throws {
     guard text != KuboOptions.usual else { return }
     do throws(KuboAddress.Refusal) { _ = try KuboAddress(text) } catch {
-      throw ValidationError("\(flag): '\(text)' is no address of a Kubo node: \(error)")
+      throw ValidationError(
+        "\(flag): '\(HTTPURLError.withoutCredentials(text))' is no address of a Kubo node: \(error)"
+      )
     }
   }
 }

@@ -20,8 +20,10 @@ final class RoutedProvider: BlockProvider, Sendable {
 
   private struct State {
     var gateways: [TrustlessGateway] = []
-    /// Who is not asked again.
-    var dropped: Set<String> = []
+    /// Who is not asked again, and why.
+    var dropped: [String: Failure] = [:]
+    /// Who failed since he last gave a block: how often, and when last.
+    var strikes: [String: (count: Int, since: ContinuousClock.Instant)] = [:]
     /// What was looked up.
     var asked: Set<CID> = []
   }
@@ -54,18 +56,53 @@ final class RoutedProvider: BlockProvider, Sendable {
     return try result.get()
   }
 
-  /// Who is to be asked, but for those who were: the first one first, and last who wants to rest.
-  func next(but tried: Set<String>) -> TrustlessGateway? {
+  /// Who is to be asked, but for those who were: the first one first, behind him who failed, and last who wants to rest.
+  func next(but tried: Set<String>) -> (gateway: TrustlessGateway, strikes: Int)? {
     let left = state.withLock { state in
-      state.gateways.filter { !tried.contains($0.name) && !state.dropped.contains($0.name) }
+      state.gateways.filter { !tried.contains($0.name) && state.dropped[$0.name] == nil }
+        .map { (gateway: $0, strikes: state.strikes[$0.name]?.count ?? 0) }
     }
-    return left.first { $0.restsUntil == nil }
-      ?? left.min { ($0.restsUntil ?? .now) < ($1.restsUntil ?? .now) }
+    return left.filter { $0.gateway.restsUntil == nil }.min { $0.strikes < $1.strikes }
+      ?? left.min { ($0.gateway.restsUntil ?? .now) < ($1.gateway.restsUntil ?? .now) }
   }
 
-  /// Asks this one no more.
-  func drop(_ gateway: TrustlessGateway, _ failure: Failure) {
-    guard state.withLock({ $0.dropped.insert(gateway.name).inserted }) else { return }
+  /// Notes that this one gave a block.
+  func praise(_ gateway: TrustlessGateway) {
+    state.withLock { $0.strikes[gateway.name] = nil }
+  }
+
+  /// Notes what one did who was asked at some time: false where he is asked no more.
+  func blame(
+    _ gateway: TrustlessGateway, _ failure: Failure, asked: ContinuousClock.Instant
+  ) -> Bool {
+    let isHopeless: Bool
+    switch Harvest.Conduct(failure) {
+    case .gave, .lacks, .later: isHopeless = false
+    case .hopeless: isHopeless = true
+    case .single, .failed: isHopeless = strike(gateway, asked) >= Standing.mostStrikes
+    }
+    if isHopeless { drop(gateway, failure) }
+    return !isHopeless
+  }
+
+  /// How often he failed by now; of several blocks that one mishap cost, all asked for before it was known, one counts.
+  private func strike(_ gateway: TrustlessGateway, _ asked: ContinuousClock.Instant) -> Int {
+    state.withLock { state in
+      let before = state.strikes[gateway.name]
+      if let before, asked < before.since { return before.count }
+      state.strikes[gateway.name] = (count: (before?.count ?? 0) + 1, since: .now)
+      return (before?.count ?? 0) + 1
+    }
+  }
+
+  /// Why some are not asked again.
+  var verdicts: [Failure] {
+    state.withLock { state in state.gateways.compactMap { state.dropped[$0.name] } }
+  }
+
+  private func drop(_ gateway: TrustlessGateway, _ failure: Failure) {
+    let isNew = state.withLock { $0.dropped.updateValue(failure, forKey: gateway.name) == nil }
+    guard isNew else { return }
     let text = "\(failure.message); \(gateway.name) is not asked again"
     // Routers tell of many who are gone, and of addresses that mean something elsewhere.
     switch failure.code {
@@ -74,11 +111,22 @@ final class RoutedProvider: BlockProvider, Sendable {
     }
   }
 
-  /// Who is to be asked who has a block: nobody where that was asked, or too much.
-  func routers(for cid: CID) -> [DelegatedRouter] {
-    state.withLock { state in
-      state.asked.count < Self.mostLookUps && state.asked.insert(cid).inserted ? routers : []
+  /// Who is to be asked who has a block: nobody where that was asked; throws where so many blocks were looked up that no more are.
+  func routers(for cid: CID) throws(Failure) -> [DelegatedRouter] {
+    let (isKnown, isOverLimit) = state.withLock { state in
+      guard !state.asked.contains(cid) else { return (true, false) }
+      guard state.asked.count < Self.mostLookUps else { return (false, true) }
+      state.asked.insert(cid)
+      return (false, false)
     }
+    guard !isOverLimit else {
+      throw Failure(
+        .unavailable,
+        "\(name) is not asked who has \(cid): no more than \(Self.mostLookUps) blocks are looked up",
+        code: Self.code, hint: "what came is kept: the same again goes on from there",
+        isRetryable: true)
+    }
+    return isKnown ? [] : routers
   }
 
   /// Asks one router; `bell` is rung for each gateway that was not known.

@@ -69,7 +69,7 @@ public struct Sources: Sendable {
       for await event in group {
         switch event {
         // A reader that was cut off may have passed over what did not come: an answer then is none.
-        case .read where isLate:
+        case .read(let result) where isLate && !harvest.hasAll(of: result):
           return .failure(
             Failure(
               .temporary, "\(harvest.path.root) did not come within \(timeout ?? .zero)",
@@ -106,6 +106,12 @@ public struct Sources: Sendable {
 }
 
 extension Harvest {
+  /// Whether a reader has all that he asked for, and did well.
+  fileprivate func hasAll<Value>(of result: Result<Value, Failure>) -> Bool {
+    guard case .success = result else { return false }
+    return state.withLock { !$0.isCutOff }
+  }
+
   /// A reader's failure, or what was told of the block that he misses.
   func telling(_ failure: Failure) -> Failure {
     let refused = state.withLock { $0.refused }

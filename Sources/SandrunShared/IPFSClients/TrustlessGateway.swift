@@ -37,7 +37,8 @@ public struct TrustlessGateway: BlockProvider {
     origin: Origin = .user, allowsPrivate: Bool = false, in world: World
   ) throws(Failure) {
     let refusal = Failure(
-      .usage, "\(JSON.string(text).text) is no address of a gateway",
+      .usage,
+      "\(JSON.string(HTTPURLError.withoutCredentials(text)).text) is no address of a gateway",
       hint: "it is http://host:port or https://host; its content is below /ipfs")
     guard !text.contains(where: { $0 == "?" || $0 == "#" }), let url = try? HTTPURL(text) else {
       throw refusal
@@ -80,17 +81,8 @@ public struct TrustlessGateway: BlockProvider {
 
   private func read(_ answer: HTTPAnswer) async throws(HTTPError) -> Result<[UInt8], Failure> {
     if let failure = strange(answer, instead: Self.rawType) { return .failure(failure) }
-    var bytes: [UInt8] = []
     var drip = Drip(patience: patience)
-    var chunks = answer.body.makeAsyncIterator()
-    while let chunk = try await drip.next(of: &chunks, from: answer.url) {
-      guard bytes.count + chunk.count <= Block.maximumLength else {
-        throw HTTPError(
-          answer.url.description, .tooLarge(limit: Block.maximumLength), sent: .maybe)
-      }
-      bytes += chunk
-    }
-    return .success(bytes)
+    return .success(try await drip.collect(answer, limit: Block.maximumLength))
   }
 
   /// Many blocks, by `?format=car`.

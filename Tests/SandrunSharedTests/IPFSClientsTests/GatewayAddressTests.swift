@@ -1,4 +1,6 @@
+import ArgumentParser
 import HTTP
+import Networking
 import Records
 import Testing
 
@@ -23,6 +25,23 @@ import Testing
   func nothingElseIsTaken(text: String) {
     #expect(throws: Failure.self) {
       try TrustlessGateway(text, HTTPClient(), in: KuboWorld.world)
+    }
+  }
+
+  @Test func noPasswordIsShown() throws {
+    let text = "http://user:p4ss@192.0.2.1"
+    let clients = try GatewayClients(try NetworkOptions.parse([]), in: KuboWorld.world)
+    let attempts: [() throws -> Void] = [
+      { _ = try TrustlessGateway(text, HTTPClient(), in: KuboWorld.world) },
+      { _ = try DelegatedRouter(text, clients) },
+      { _ = try KuboSecretOptions.Place(usual: text) },
+      { try KuboSecretOptions.check(text, "--api") },
+    ]
+    for attempt in attempts {
+      let error = #expect(throws: (any Error).self) { try attempt() }
+      let words = "\(error.map(String.init(describing:)) ?? "")"
+      #expect(words.contains("192.0.2.1"))
+      #expect(!words.contains("p4ss"))
     }
   }
 

@@ -144,4 +144,28 @@ import Testing
       #expect(error.code == "bad-archive")
     }
   }
+
+  /// A header of 20,608 to 20,735 bytes has, behind the first byte of its length, the byte of version 2.
+  @Test func manyRootsAreNoSecondVersion() async throws {
+    let scratch = try Scratch()
+    let origin = try Repository(at: scratch.path.appending("origin"))
+    let batch = origin.batch()
+    let roots = try (0..<503).map { number in
+      let block = [UInt8(number & 255), UInt8(number >> 8)]
+      let cid = CID(hashing: block, codec: .raw)
+      try unsafe batch.put(block.span.bytes, of: cid)
+      return cid
+    }
+    try batch.commit()
+    var writer = try CARWriter(roots, from: origin)
+    var car: [UInt8] = []
+    while let piece = try writer.piece() { car += piece }
+    #expect(Array(car[1..<3]) == [0xa1, 0x01])
+    let archive = scratch.path.appending("many.car")
+    try Files.writeAtomically(car, to: archive)
+    let file = try CARFile(archive)
+    for root in [roots[0], roots[502]] {
+      #expect(root.matches(try await file.block(root)) == true)
+    }
+  }
 }
