@@ -70,6 +70,7 @@ struct RemoteAdding: Sendable {
     for remote in remotes {
       for cid in cids where replaced != nil || !pins.hold(cid, at: remote) {
         await failures.attempt { () throws(Failure) in
+          try world.checkNotInterrupted()
           let request = PinRequest(cid, name: name, origins: origins, meta: meta)
           let (clients, replaced) = (clients, replaced)
           let pin = try await world.interruptible { () async throws(Failure) -> RemotePin in

@@ -21,6 +21,7 @@ extension RemoteListing {
       }
       for (id, cid) in named {
         await failures.attempt { () throws(Failure) in
+          try world.checkNotInterrupted()
           let clients = clients
           let wasThere = try await world.interruptible { () async throws(Failure) -> Bool in
             try await clients[remote].remove(id, of: cid, until: clients.deadline)

@@ -50,8 +50,8 @@ struct Replicate: StreamingCommand {
     let timeout = try network.recordTimeout()
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
       let cid = try PinVerbs.cid(try input.operand("cid"), in: repository)
-      // One that failed for one store is taken up again for that one.
-      let told = try input["peer"]?.string
+      // One that failed for one store is taken up again for that one; what another run did keeps from none.
+      let told = emitter.isTakenUpAgain ? try input["peer"]?.string : nil
       let stores = stores.contains { $0.name == told } ? stores.filter { $0.name == told } : stores
       // What lies here is looked at once for all nodes.
       var replication: Replication?

@@ -7,6 +7,8 @@ public struct Emitter: Sendable {
   let turns: Turns
   let slot: Int
   let original: Record?
+  /// Whether the record is one that failed here before, and that this tool takes up again.
+  public let isTakenUpAgain: Bool
   private let kept = Kept()
 
   /// What has become of the record so far, where it may not be lost, and who wants to know when it is out.
@@ -15,7 +17,10 @@ public struct Emitter: Sendable {
     let written = Mutex<(@Sendable () -> Void)?>(nil)
   }
 
-  init(output: PipelineOutput, turns: Turns, slot: Int, original: Record?) {
+  init(
+    output: PipelineOutput, turns: Turns, slot: Int, original: Record?, isTakenUpAgain: Bool = false
+  ) {
+    self.isTakenUpAgain = isTakenUpAgain
     self.output = output
     self.turns = turns
     self.slot = slot

@@ -159,7 +159,8 @@ public struct Pipeline: Sendable {
       let carried = carriedError(of: record)
       switch carried {
       case .none: try await attempt(record, emitter, process)
-      case .own: try await attempt(record.removing("error"), emitter, process)
+      case .own:
+        try await attempt(record.removing("error"), emitter, process, isTakenUpAgain: true)
       case .foreign where takesFailures: try await attempt(record, emitter, process)
       case .foreign(let status):
         emitter.note(status, isFailure: true)
@@ -172,10 +173,11 @@ public struct Pipeline: Sendable {
   }
 
   private func attempt(
-    _ record: Record, _ emitter: Emitter, _ process: Process
+    _ record: Record, _ emitter: Emitter, _ process: Process, isTakenUpAgain: Bool = false
   ) async throws(Failure) {
     let emitter = Emitter(
-      output: emitter.output, turns: emitter.turns, slot: emitter.slot, original: record)
+      output: emitter.output, turns: emitter.turns, slot: emitter.slot, original: record,
+      isTakenUpAgain: isTakenUpAgain)
     do throws(Failure) {
       try await process(record, emitter)
     } catch {

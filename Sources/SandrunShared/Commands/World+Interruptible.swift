@@ -28,10 +28,18 @@ extension World {
       await group.waitForAll()
       if case .ended(let result)? = first, !interruption.isRequested { return result }
       if case .ended(.success(let value))? = first { return .success(value) }
-      return .failure(
-        Failure(.temporary, "interrupted", code: "interrupted", isRetryable: true))
+      return .failure(Self.interrupted)
     }
     return try result.get()
+  }
+
+  /// Throws 75 once the user has asked to end: before the next of several things that nobody takes back.
+  public func checkNotInterrupted() throws(Failure) {
+    if interruption.isRequested { throw Self.interrupted }
+  }
+
+  private static var interrupted: Failure {
+    Failure(.temporary, "interrupted", code: "interrupted", isRetryable: true)
   }
 }
 

@@ -4,7 +4,7 @@ import Timing
 /// A client of HTTP/1.1 servers: many calls at a time, over connections that are kept.
 ///
 /// One thread of its own moves the bytes; it ends with the last reference to the client and to the answers' bodies.
-/// Honours `http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`, `SSL_CERT_FILE`, `SSL_CERT_DIR` and `CURL_CA_BUNDLE`.
+/// Asks this machine itself directly; else honours `http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`, `SSL_CERT_FILE`, `SSL_CERT_DIR` and `CURL_CA_BUNDLE`.
 public final class HTTPClient: Sendable {
   let options: HTTPOptions
   let engine: Engine

@@ -124,3 +124,12 @@ extension Unicode.Scalar.Properties {
     }
   }
 }
+
+extension HTTPURL {
+  /// Whether its host is this machine by its very name: what is sent there passes nobody, no proxy either.
+  public var isOfThisMachine: Bool {
+    if host == "[::1]" || host == "localhost" { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+}

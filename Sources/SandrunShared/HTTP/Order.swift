@@ -16,6 +16,8 @@ struct Order: Sendable {
   /// Else a connection of its own: libcurl would send a request again that it lost on an old connection.
   var isRepeatable: Bool
   var trust: Trust
+  /// No proxy is asked, whatever the environment says: what is for this machine leaves it for none.
+  var isForThisMachine: Bool
   /// How far in its connection may lead.
   var reach: HTTPReach
   var progress: (@Sendable (Int, Int?) -> Void)?

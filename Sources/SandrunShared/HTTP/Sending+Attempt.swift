@@ -160,7 +160,7 @@ extension Sending {
       connectTimeout: options.connectTimeout, idleTimeout: call.idleTimeout ?? options.idleTimeout,
       deadline: deadline,
       headerLimit: options.headerLimit, isRepeatable: isRepeatable, trust: Trust.environment,
-      reach: call.reach, progress: call.progress)
+      isForThisMachine: url.isOfThisMachine, reach: call.reach, progress: call.progress)
   }
 
   /// libcurl takes a field without a value for one that is to be left out.

@@ -46,6 +46,7 @@ extension Transfer {
     if !order.isRepeatable {
       steps.append { [easy] in easy.set(CURLOPT_FRESH_CONNECT, 1) }
     }
+    if order.isForThisMachine { steps.append { [easy] in easy.set(CURLOPT_PROXY, "") } }
     if let file = order.trust.file { steps.append { [easy] in easy.set(CURLOPT_CAINFO, file) } }
     if let folder = order.trust.folder {
       steps.append { [easy] in easy.set(CURLOPT_CAPATH, folder) }

@@ -27,7 +27,9 @@ extension KuboRPC {
       if error.code == "not-found" { return nil }
       throw error
     }
-    guard let size = answer["Size"]?.integer, size >= 0 else { throw strange(command, "no size") }
+    guard let size = answer["Size"]?.integer, (0...Block.maximumLength).contains(size) else {
+      throw strange(command, "no size that a block can have")
+    }
     guard let key = answer["Key"]?.string, let told = try? CID(parsing: key), told.v1 == cid.v1
     else { throw strange(command, "another block than \(cid)") }
     return size

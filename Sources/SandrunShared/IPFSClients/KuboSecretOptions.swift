@@ -95,12 +95,3 @@ public struct KuboSecretOptions: ParsableArguments, Sendable {
     }
   }
 }
-
-extension HTTPURL {
-  /// Whether its host is this machine by its very name: what is sent there passes nobody.
-  var isOfThisMachine: Bool {
-    if host == "localhost" || host == "[::1]" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-  }
-}
