@@ -7,7 +7,8 @@ internal import Timing
 extension Harvest {
   /// Fetches what the reader waits for, and what he will want next, until it is cancelled; then nobody waits any more.
   func serve() async {
-    await withTaskGroup(of: Void.self) { group in
+    // What ended is forgotten at once: another group would keep each until it is asked for.
+    await withDiscardingTaskGroup { group in
       var turn = 0
       while !Task.isCancelled {
         let want = state.withLock { state in state.isClosed ? nil : state.wants.first }
@@ -24,7 +25,7 @@ extension Harvest {
 
   /// One step towards a block that is waited for.
   private func advance(
-    _ want: Want, _ turn: inout Int, _ group: inout TaskGroup<Void>
+    _ want: Want, _ turn: inout Int, _ group: inout DiscardingTaskGroup
   ) async {
     let cid = want.cid
     guard cid.isProvable else { return end(want, .failure(.unsupportedHash(cid))) }
@@ -65,7 +66,7 @@ extension Harvest {
 
   /// Asks for one block, unless somebody is being asked for it.
   private func ask(
-    for cid: CID, _ turn: inout Int, _ group: inout TaskGroup<Void>, isWanted: Bool = true,
+    for cid: CID, _ turn: inout Int, _ group: inout DiscardingTaskGroup, isWanted: Bool = true,
     insteadOf stream: Stream? = nil
   ) {
     guard state.withLock({ $0.asked.insert(cid).inserted }) else { return }

@@ -11,6 +11,8 @@ internal import Timing
 /// for, and what he will want next, is fetched meanwhile: `serve` does that. Each block is proved, handed over and put into the
 /// repository, where it stays whatever happens next: so a download goes on behind the last block that it brought.
 public final class Harvest: BlockSource, Sendable {
+  /// So many blocks are held before they are committed: small ones take more than their bytes.
+  private static let uncommittedBlocks = 1 << 14
   /// What was fetched is committed at so many bytes, or after so long: it bounds memory, and what a crash costs.
   static let uncommittedLength = 8 << 20
   static let uncommittedTime = Duration.seconds(2)
@@ -210,6 +212,7 @@ public final class Harvest: BlockSource, Sendable {
         return true
       }
       return state.windowLength >= Self.uncommittedLength
+        || state.window.count >= Self.uncommittedBlocks
         || ContinuousClock.now - state.windowStart >= Self.uncommittedTime
     }
     bell.ring()
