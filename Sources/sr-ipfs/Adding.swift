@@ -13,7 +13,7 @@ final class Adding: Sendable {
   let world: World
   private let opened = Mutex<Batch?>(nil)
   /// What is pinned by the next commit.
-  private let roots = Mutex<[CID]>([])
+  private let roots = PinQueue()
   let isInputTaken = Atomic(false)
 
   init(_ importOptions: ImportOptions, _ options: AddOptions, in world: World) {
@@ -25,17 +25,13 @@ final class Adding: Sendable {
   /// Puts on disk what was added since the last commit.
   func commit() throws(Failure) {
     guard let batch = opened.withLock({ $0 }) else { return }
-    let cids = roots.withLock { roots in
-      defer { roots = [] }
-      return roots
-    }
-    do { try batch.pin(cids.map { Pin($0) }) } catch { throw Failure(error) }
+    do throws(PinError) { try roots.commit(into: batch) } catch { throw Failure(error) }
   }
 
   /// Has a root stay when the repository is swept, with all below it.
   func keep(_ cid: CID) {
     guard options.pin ?? true, !options.onlyHash else { return }
-    roots.withLock { $0.append(cid) }
+    roots.append(Pin(cid))
   }
 
   /// The record with a CID for each thing that it names and has none for.

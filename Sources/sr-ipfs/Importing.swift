@@ -136,7 +136,10 @@ struct Importing {
   /// Each is gone through once more from the batch's side: a part that was here before is safe from a sweep only from then on.
   func pin(_ roots: [CID], recordsOf records: [Record]) throws(Failure) {
     var pins: [Pin] = []
-    for (root, record) in zip(roots, records) where record.has("pin") { pins.append(Pin(root)) }
+    var known = CIDSet()
+    for (root, record) in zip(roots, records) where record.has("pin") && known.insert(root) {
+      pins.append(Pin(root))
+    }
     guard !pins.isEmpty else { return }
     do throws(PinError) {
       for pin in pins { try batch.check(pin, isCancelled: { interruption.isRequested }) }

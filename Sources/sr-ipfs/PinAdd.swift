@@ -5,7 +5,6 @@ import IPFSClients
 import Marketplace
 import Networking
 import Records
-import Synchronization
 
 /// `sr-ipfs pin add`: content is kept from now on; what of it is not here is fetched before.
 struct PinAdd: StreamingCommand {
@@ -79,21 +78,17 @@ struct PinAdd: StreamingCommand {
     let sources = try source.sources(of: repository, in: world)
     let batch = repository.batch()
     defer { batch.close() }
-    let checked = Mutex<[Pin]>([])
+    let checked = PinQueue()
     // The pins of a batch are on disk before the first of them is written out.
     return try await pipeline(in: world).run(
       commit: { () throws(Failure) in
-        let pins = checked.withLock { checked in
-          defer { checked = [] }
-          return checked
-        }
-        do throws(PinError) { try batch.pin(pins) } catch { throw Failure(error) }
+        do throws(PinError) { try checked.commit(into: batch) } catch { throw Failure(error) }
       }
     ) { input, emitter throws(Failure) in
       let pin = try await progress.following(input) { (count) async throws(Failure) -> Pin in
         try await self.pin(try input.operand("cid"), from: sources, batch, count, in: world)
       }
-      checked.withLock { $0.append(pin) }
+      checked.append(pin)
       try emitter.emit(input.setting("pin", to: PinVerbs.member(pin)))
     }
   }

@@ -39,7 +39,8 @@ extension Batch {
       return true
     }
     guard let end = try repository.takeOver(pack) else { return false }
-    (writer.start, writer.end, writer.isNew) = (end, end, false)
+    // Its name may never have been synced: who made it may have died before.
+    (writer.start, writer.end, writer.isNew) = (end, end, true)
     return true
   }
 

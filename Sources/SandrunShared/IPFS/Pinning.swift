@@ -16,8 +16,10 @@ extension Batch {
     }
     if pin.mode == .direct {
       let isHere = try attempt { () throws(RepositoryError) in
-        if let key = pin.cid.key { _ = try lease().keep(key) }
-        return try repository.contains(pin.cid)
+        guard let key = pin.cid.key else { return pin.cid.inlineBlock != nil }
+        // Only what the lease has counts: anything else a sweep may remove before the pin is written.
+        if try lease().keep(key) { return true }
+        return try repository.reopenIfChanged() ? lease().keep(key) : false
       }
       if !isHere { throw .incomplete(pin.cid, missing: pin.cid) }
       return

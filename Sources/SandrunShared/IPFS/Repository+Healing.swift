@@ -75,6 +75,9 @@ extension Repository {
       return try file.size()
     }
     let found = try scan(pack, from: start, to: size)
+    if found.end > start {
+      try Self.attempt { () throws(FileError) in try Files.syncDirectory(packsPath) }
+    }
     return (found.entries, found.end, size)
   }
 
@@ -94,6 +97,8 @@ extension Repository {
     try Self.attempt { () throws(FileError) in
       if tail.end < size { try pack.file.truncate(to: tail.end) }
       try pack.file.sync()
+      // Nor may the pack's name be on disk yet.
+      if tail.end > start { try Files.syncDirectory(packsPath) }
     }
     if tail.end > start {
       try publish(

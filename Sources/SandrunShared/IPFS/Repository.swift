@@ -97,6 +97,11 @@ public final class Repository: BlockSource, Sendable {
         try pack.bytes(at: location, name: name)
       }
       if let found, isRight(found) { return found }
+      // Anybody can make a CID with the key of a block that another hash names: that block is whole, and not what is asked for.
+      let kept = try Self.attempt { () throws(FileError) in
+        try pack.block(at: location, key: key)
+      }
+      if let kept, kept.name != name { throw .notFound(cid) }
       try note(Damage(key, pack: location.pack, offset: location.offset))
     }
     throw absence(of: cid, key)

@@ -89,6 +89,43 @@ import Testing
     #expect(try Repository(at: path).block(cid(0)) == blocks[0])
   }
 
+  /// A note stands until the block's line is in the index again: a failure between the two would lose the block for ever.
+  @Test func aNoteStandsUntilTheLineIsBack() throws {
+    let repository = try Repository(at: path)
+    let location = try #require(try repository.find(key(0)))
+    let damage = Damage(key(0), pack: location.pack, offset: location.offset)
+    try repository.note(damage)
+    _ = try repository.put(Array("more".utf8))
+    try repository.mergeAll()
+    var settings = Repository.Settings()
+    settings.syncFolder = { (path) throws(FileError) in
+      throw FileError("sync", path, .ioError)
+    }
+    let failing = try Repository(at: path, settings)
+    #expect(throws: SweepError.self) { _ = try failing.verify { _ in } }
+    #expect(try repository.damaged(in: [location.pack]) == [damage])
+    #expect(try verify().0.blocks == 5)
+    #expect(try Repository(at: path).block(cid(0)) == blocks[0])
+  }
+
+  /// A CID made to have the key of a block that another hash names does no harm to that block.
+  @Test func aMadeUpNameSpoilsNoBlock() throws {
+    let block = Array("a block by another hash".utf8)
+    let digest = unsafe try #require(CID.HashFunction.blake3.digest(of: block.span.bytes))
+    let named = try CID(
+      bytes: [1, UInt8(CID.Codec.raw.rawValue)] + CID.multihash(.blake3, digest))
+    let repository = try Repository(at: path)
+    let batch = repository.batch()
+    try unsafe batch.put(block.span.bytes, of: named)
+    try batch.commit()
+    batch.close()
+    let madeUp = CID(try #require(named.key), codec: .raw)
+    #expect(throws: RepositoryError.notFound(madeUp)) { try repository.block(madeUp) }
+    #expect(try repository.block(named) == block)
+    #expect(try Repository(at: path).block(named) == block)
+    #expect(repository.knownDamage(of: try #require(named.key)) == nil)
+  }
+
   /// What looks like a record in a block, behind damage, is none, and is not told of.
   @Test func recordsWithinABlockAreNone() throws {
     let batch = try Repository(at: path).batch()
