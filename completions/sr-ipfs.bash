@@ -247,6 +247,7 @@ _sr-ipfs_add() {
         return
         ;;
     '--to')
+        __sr-ipfs_add_completions -f
         return
         ;;
     '--remote')
@@ -408,7 +409,7 @@ _sr-ipfs_ls() {
     repeating_flags=()
     non_repeating_flags=(--private-gateways --offline --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--from --gateway --routing)
-    non_repeating_options=(--resolve-type --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--resolve-type --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
@@ -445,6 +446,10 @@ _sr-ipfs_ls() {
     '--rate')
         return
         ;;
+    '--progress')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
     '-j'|'--jobs')
         return
         ;;
@@ -455,7 +460,7 @@ _sr-ipfs_stat() {
     repeating_flags=()
     non_repeating_flags=(--deep --private-gateways --offline --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--from --gateway --routing)
-    non_repeating_options=(--max-blocks --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--max-blocks --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
@@ -492,6 +497,10 @@ _sr-ipfs_stat() {
     '--rate')
         return
         ;;
+    '--progress')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
     '-j'|'--jobs')
         return
         ;;
@@ -525,7 +534,7 @@ _sr-ipfs_pin_add() {
     repeating_flags=()
     non_repeating_flags=(--private-gateways --offline --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--remote --origin --meta --from --gateway --routing)
-    non_repeating_options=(--recursive --name --replace --api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--recursive --name --replace --api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
@@ -575,6 +584,10 @@ _sr-ipfs_pin_add() {
         return
         ;;
     '--rate')
+        return
+        ;;
+    '--progress')
+        __sr-ipfs_add_completions -f
         return
         ;;
     '-j'|'--jobs')
@@ -679,7 +692,7 @@ _sr-ipfs_pin_wait() {
     repeating_flags=()
     non_repeating_flags=(--unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--remote)
-    non_repeating_options=(--timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
@@ -699,6 +712,10 @@ _sr-ipfs_pin_wait() {
     '--rate')
         return
         ;;
+    '--progress')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
     '-j'|'--jobs')
         return
         ;;
@@ -709,12 +726,13 @@ _sr-ipfs_replicate() {
     repeating_flags=()
     non_repeating_flags=(--prove --api-auth-http --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--to)
-    non_repeating_options=(--api --api-auth --timeout --idle-timeout --retries --rate -j --jobs)
+    non_repeating_options=(--api --api-auth --timeout --idle-timeout --retries --rate --progress -j --jobs)
     __sr-ipfs_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--to')
+        __sr-ipfs_add_completions -f
         return
         ;;
     '--api')
@@ -734,6 +752,10 @@ _sr-ipfs_replicate() {
         return
         ;;
     '--rate')
+        return
+        ;;
+    '--progress')
+        __sr-ipfs_add_completions -f
         return
         ;;
     '-j'|'--jobs')
@@ -934,16 +956,32 @@ _sr-ipfs_repo_gc() {
     repeating_flags=()
     non_repeating_flags=(--dry-run -q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--progress)
     __sr-ipfs_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--progress')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    esac
 }
 
 _sr-ipfs_repo_verify() {
     repeating_flags=()
     non_repeating_flags=(-q --quiet -v --verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--progress)
     __sr-ipfs_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--progress')
+        __sr-ipfs_add_completions -f
+        return
+        ;;
+    esac
 }
 
 _sr-ipfs_help() {

@@ -29,23 +29,23 @@ function __sr-ipfs_parse_tokens -S
         case 'get'
             __sr-ipfs_parse_subcommand -r 1 'o/output=' 'a/archive' 'outside-links' 'max-entries=' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'ls'
-            __sr-ipfs_parse_subcommand -r 1 'resolve-type=' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'resolve-type=' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'stat'
-            __sr-ipfs_parse_subcommand -r 1 'deep' 'max-blocks=' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'deep' 'max-blocks=' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'pin'
             __sr-ipfs_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'add'
-                __sr-ipfs_parse_subcommand -r 1 'recursive=' 'name=' 'replace=' 'remote=+' 'origin=+' 'meta=+' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+                __sr-ipfs_parse_subcommand -r 1 'recursive=' 'name=' 'replace=' 'remote=+' 'origin=+' 'meta=+' 'from=+' 'gateway=+' 'routing=+' 'private-gateways' 'offline' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
             case 'rm'
                 __sr-ipfs_parse_subcommand -r 1 'remote=+' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
             case 'list'
                 __sr-ipfs_parse_subcommand -r 1 'type=' 'name=' 'status=+' 'match=' 'meta=+' 'remote=+' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
             case 'wait'
-                __sr-ipfs_parse_subcommand -r 1 'remote=+' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+                __sr-ipfs_parse_subcommand -r 1 'remote=+' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
             end
         case 'replicate'
-            __sr-ipfs_parse_subcommand -r 1 'to=+' 'prove' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+            __sr-ipfs_parse_subcommand -r 1 'to=+' 'prove' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'progress=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'providers'
             __sr-ipfs_parse_subcommand -r 1 'limit=' 'routing=+' 'api=' 'api-auth=' 'api-auth-http' 'timeout=' 'idle-timeout=' 'retries=' 'rate=' 'j/jobs=' 'unordered' 'fail-fast' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         case 'export'
@@ -60,9 +60,9 @@ function __sr-ipfs_parse_tokens -S
             case 'stat'
                 __sr-ipfs_parse_subcommand 0 'reclaimable' 'q/quiet' 'v/verbose' 'version' 'h/help'
             case 'gc'
-                __sr-ipfs_parse_subcommand 0 'dry-run' 'q/quiet' 'v/verbose' 'version' 'h/help'
+                __sr-ipfs_parse_subcommand 0 'dry-run' 'progress=' 'q/quiet' 'v/verbose' 'version' 'h/help'
             case 'verify'
-                __sr-ipfs_parse_subcommand 0 'q/quiet' 'v/verbose' 'version' 'h/help'
+                __sr-ipfs_parse_subcommand 0 'progress=' 'q/quiet' 'v/verbose' 'version' 'h/help'
             end
         case 'help'
             __sr-ipfs_parse_subcommand -r 1 'version'
@@ -127,7 +127,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'ls' -d 'List the entries of directories.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'stat' -d 'Tell what content is, and, where asked, of which blocks it is made.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'pin' -d 'Say what is kept: here, by a Kubo node or by pinning services.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'replicate' -d 'Pin content on Kubo nodes, and look that each holds all of it.'
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'replicate' -d 'Have Kubo nodes, repositories and archives hold content, and look that each does.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'providers' -d 'Tell who says that he has content.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'export' -d 'Write content as a CAR: all its blocks in one file.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_positional "sr-ipfs" -eq 1' -fa 'import' -d 'Put the blocks of CARs into the repository.'
@@ -161,7 +161,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" mode' -l 'mode' -d 'Give files and directories these permissions: octal, as 0644.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" mtime' -l 'mtime' -d 'Give everything this time of change: <seconds> since 1970.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" mtime-nsecs' -l 'mtime-nsecs' -d 'Add so many <nanoseconds> to --mtime.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add"' -l 'to' -d 'Send it to the Kubo node at <address>, too, or api for the usual one; may be repeated.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add"' -l 'to' -d 'Have <store> hold it, too: the Kubo node at an address, or api for the usual one; a new archive, <name>.car; a repository\'s <folder>/. May be repeated.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add"' -l 'remote' -d 'Speak to the pinning service <name>; several may be given.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add"' -l 'origin' -d 'Tell the service of a peer that has the content: <multiaddr>; up to 20.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add"' -l 'meta' -d 'Have the service keep <key=value> with the pin.' -rfka ''
@@ -184,7 +184,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs add" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" offset' -l 'offset' -d 'Begin <size> bytes into each file.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" length' -l 'length' -d 'Write <size> bytes of each file at most.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, a CAR file, or a repository\'s folder; from nobody with local.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs cat" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
@@ -209,7 +209,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" a archive' -s 'a' -l 'archive' -d 'Write a tar; with -o -, to stdout.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" outside-links' -l 'outside-links' -d 'Write symbolic links that lead out of the output, too.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" max-entries' -l 'max-entries' -d 'Write at most <n> files, directories and links of an operand.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, a CAR file, or a repository\'s folder; from nobody with local.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
@@ -231,7 +231,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs get" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" resolve-type' -l 'resolve-type' -d 'Look at each entry\'s own block, or, with =false, tell only names.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, a CAR file, or a repository\'s folder; from nobody with local.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
@@ -243,6 +243,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" rate' -l 'rate' -d 'Send a node at most <n/s[:burst]> requests.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" progress' -l 'progress' -d 'Append events of what is done to <file>, JSON Lines; - is stderr.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'
@@ -253,7 +254,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs ls" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" deep' -l 'deep' -d 'Go through all blocks below, and count them.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" max-blocks' -l 'max-blocks' -d 'With --deep, count at most <n> different blocks.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, a CAR file, or a repository\'s folder; from nobody with local.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
@@ -265,6 +266,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" rate' -l 'rate' -d 'Send a node at most <n/s[:burst]> requests.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" progress' -l 'progress' -d 'Append events of what is done to <file>, JSON Lines; - is stderr.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs stat" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'
@@ -285,7 +287,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'remote' -d 'Speak to the pinning service <name>; several may be given.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'origin' -d 'Tell the service of a peer that has the content: <multiaddr>; up to 20.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'meta' -d 'Have the service keep <key=value> with the pin.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, a CAR file, or a repository\'s folder; from nobody with local.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
@@ -297,6 +299,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" rate' -l 'rate' -d 'Send a node at most <n/s[:burst]> requests.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" progress' -l 'progress' -d 'Append events of what is done to <file>, JSON Lines; - is stderr.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin add" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'
@@ -347,6 +350,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin wait" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin wait" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin wait" rate' -l 'rate' -d 'Send a node at most <n/s[:burst]> requests.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin wait" progress' -l 'progress' -d 'Append events of what is done to <file>, JSON Lines; - is stderr.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin wait" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin wait" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin wait" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'
@@ -355,7 +359,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin wait" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin wait" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs pin wait" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate"' -l 'to' -d 'Pin on the Kubo node at <address>, or api for the usual one; may be repeated.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate"' -l 'to' -d 'Have <store> hold it: the Kubo node at an address, or api for the usual one; a new archive, <name>.car; a repository\'s <folder>/. May be repeated.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" prove' -l 'prove' -d 'Fetch every block back from each node, and hold it against its CID.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" api' -l 'api' -d 'Speak to the Kubo node at <address>: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" api-auth' -l 'api-auth' -d 'Read what the Kubo node wants to be told of us from <file>: bearer:<token> or basic:<user>:<password>.' -rF
@@ -364,6 +368,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" idle-timeout' -l 'idle-timeout' -d 'Give up on a connection that is silent for <duration> (60s).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" retries' -l 'retries' -d 'Repeat a request that may be repeated up to <n> times (4).' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" rate' -l 'rate' -d 'Send a node at most <n/s[:burst]> requests.' -rfka ''
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" progress' -l 'progress' -d 'Append events of what is done to <file>, JSON Lines; - is stderr.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" j jobs' -s 'j' -l 'jobs' -d 'Work on up to <n> records at once.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" unordered' -l 'unordered' -d 'Let records out as they are done, not in the order of the input.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs replicate" fail-fast' -l 'fail-fast' -d 'Read no more after the first failure; finish what is in hand.'
@@ -392,7 +397,7 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" o output' -s 'o' -l 'output' -d 'Write to <path>, or, where it is a directory, into it as <cid>.car.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" dag-scope' -l 'dag-scope' -d 'Write a part, behind the blocks on the way to it: all below, entity (a file, or what lists a directory) or block.' -rfka 'all entity block'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" entity-bytes' -l 'entity-bytes' -d 'Of a file take the bytes <from:to> only, the last one included; * is the end.' -rfka ''
-complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, or a CAR file; from nobody with local.' -rF
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export"' -l 'from' -d 'Fetch what is not here from <source>: api, gateway, routing, a gateway\'s or Kubo node\'s address, a CAR file, or a repository\'s folder; from nobody with local.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export"' -l 'gateway' -d 'Fetch what is not here from the gateway at <url>.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export"' -l 'routing' -d 'Ask the router at <url> who has what.' -rfka ''
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs export" private-gateways' -l 'private-gateways' -d 'Ask gateways in private networks, too, that a router names or a redirect leads to.'
@@ -449,10 +454,12 @@ complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_option
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo stat" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo stat" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo gc" dry-run' -l 'dry-run' -d 'Tell what would go; remove nothing.'
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo gc" progress' -l 'progress' -d 'Append events of what is done to <file>, JSON Lines; - is stderr.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo gc" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo gc" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo gc" version' -l 'version' -d 'Show the version.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo gc" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo verify" progress' -l 'progress' -d 'Append events of what is done to <file>, JSON Lines; - is stderr.' -rF
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo verify" q quiet' -s 'q' -l 'quiet' -d 'Say nothing on stderr but errors.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo verify" v verbose' -s 'v' -l 'verbose' -d 'Explain on stderr what is done.'
 complete -c 'sr-ipfs' -n '__sr-ipfs_should_offer_completions_for_flags_or_options "sr-ipfs repo verify" version' -l 'version' -d 'Show the version.'

@@ -56,7 +56,7 @@ _sr-ipfs() {
             'ls:List the entries of directories.'
             'stat:Tell what content is, and, where asked, of which blocks it is made.'
             'pin:Say what is kept: here, by a Kubo node or by pinning services.'
-            'replicate:Pin content on Kubo nodes, and look that each holds all of it.'
+            'replicate:Have Kubo nodes, repositories and archives hold content, and look that each does.'
             'providers:Tell who says that he has content.'
             'export:Write content as a CAR: all its blocks in one file.'
             'import:Put the blocks of CARs into the repository.'
@@ -109,7 +109,7 @@ _sr-ipfs_add() {
         '--mode[Give files and directories these permissions\: octal, as 0644.]:mode:'
         '--mtime[Give everything this time of change\: <seconds> since 1970.]:mtime:'
         '--mtime-nsecs[Add so many <nanoseconds> to --mtime.]:mtime-nsecs:'
-        '*--to[Send it to the Kubo node at <address>, too, or api for the usual one; may be repeated.]:to:'
+        '*--to[Have <store> hold it, too\: the Kubo node at an address, or api for the usual one; a new archive, <name>.car; a repository'\''s <folder>/. May be repeated.]:to:_files'
         '*--remote[Speak to the pinning service <name>; several may be given.]:remote:'
         '*--origin[Tell the service of a peer that has the content\: <multiaddr>; up to 20.]:origin:'
         '*--meta[Have the service keep <key=value> with the pin.]:meta:'
@@ -141,7 +141,7 @@ _sr-ipfs_cat() {
     local -ar arg_specs=(
         '--offset[Begin <size> bytes into each file.]:offset:'
         '--length[Write <size> bytes of each file at most.]:length:'
-        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, or a CAR file; from nobody with local.]:from:_files'
+        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, a CAR file, or a repository'\''s folder; from nobody with local.]:from:_files'
         '*--gateway[Fetch what is not here from the gateway at <url>.]:gateway:'
         '*--routing[Ask the router at <url> who has what.]:routing:'
         '--private-gateways[Ask gateways in private networks, too, that a router names or a redirect leads to.]'
@@ -176,7 +176,7 @@ _sr-ipfs_get() {
         '(-a --archive)'{-a,--archive}'[Write a tar; with -o -, to stdout.]'
         '--outside-links[Write symbolic links that lead out of the output, too.]'
         '--max-entries[Write at most <n> files, directories and links of an operand.]:max-entries:'
-        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, or a CAR file; from nobody with local.]:from:_files'
+        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, a CAR file, or a repository'\''s folder; from nobody with local.]:from:_files'
         '*--gateway[Fetch what is not here from the gateway at <url>.]:gateway:'
         '*--routing[Ask the router at <url> who has what.]:routing:'
         '--private-gateways[Ask gateways in private networks, too, that a router names or a redirect leads to.]'
@@ -208,7 +208,7 @@ _sr-ipfs_ls() {
     local -i ret=1
     local -ar arg_specs=(
         '--resolve-type[Look at each entry'\''s own block, or, with =false, tell only names.]:resolve-type:'
-        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, or a CAR file; from nobody with local.]:from:_files'
+        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, a CAR file, or a repository'\''s folder; from nobody with local.]:from:_files'
         '*--gateway[Fetch what is not here from the gateway at <url>.]:gateway:'
         '*--routing[Ask the router at <url> who has what.]:routing:'
         '--private-gateways[Ask gateways in private networks, too, that a router names or a redirect leads to.]'
@@ -220,6 +220,7 @@ _sr-ipfs_ls() {
         '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
         '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
         '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '--progress[Append events of what is done to <file>, JSON Lines; - is stderr.]:progress:_files'
         '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
         '--unordered[Let records out as they are done, not in the order of the input.]'
         '--fail-fast[Read no more after the first failure; finish what is in hand.]'
@@ -240,7 +241,7 @@ _sr-ipfs_stat() {
     local -ar arg_specs=(
         '--deep[Go through all blocks below, and count them.]'
         '--max-blocks[With --deep, count at most <n> different blocks.]:max-blocks:'
-        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, or a CAR file; from nobody with local.]:from:_files'
+        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, a CAR file, or a repository'\''s folder; from nobody with local.]:from:_files'
         '*--gateway[Fetch what is not here from the gateway at <url>.]:gateway:'
         '*--routing[Ask the router at <url> who has what.]:routing:'
         '--private-gateways[Ask gateways in private networks, too, that a router names or a redirect leads to.]'
@@ -252,6 +253,7 @@ _sr-ipfs_stat() {
         '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
         '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
         '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '--progress[Append events of what is done to <file>, JSON Lines; - is stderr.]:progress:_files'
         '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
         '--unordered[Let records out as they are done, not in the order of the input.]'
         '--fail-fast[Read no more after the first failure; finish what is in hand.]'
@@ -307,7 +309,7 @@ _sr-ipfs_pin_add() {
         '*--remote[Speak to the pinning service <name>; several may be given.]:remote:'
         '*--origin[Tell the service of a peer that has the content\: <multiaddr>; up to 20.]:origin:'
         '*--meta[Have the service keep <key=value> with the pin.]:meta:'
-        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, or a CAR file; from nobody with local.]:from:_files'
+        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, a CAR file, or a repository'\''s folder; from nobody with local.]:from:_files'
         '*--gateway[Fetch what is not here from the gateway at <url>.]:gateway:'
         '*--routing[Ask the router at <url> who has what.]:routing:'
         '--private-gateways[Ask gateways in private networks, too, that a router names or a redirect leads to.]'
@@ -319,6 +321,7 @@ _sr-ipfs_pin_add() {
         '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
         '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
         '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '--progress[Append events of what is done to <file>, JSON Lines; - is stderr.]:progress:_files'
         '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
         '--unordered[Let records out as they are done, not in the order of the input.]'
         '--fail-fast[Read no more after the first failure; finish what is in hand.]'
@@ -402,6 +405,7 @@ _sr-ipfs_pin_wait() {
         '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
         '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
         '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '--progress[Append events of what is done to <file>, JSON Lines; - is stderr.]:progress:_files'
         '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
         '--unordered[Let records out as they are done, not in the order of the input.]'
         '--fail-fast[Read no more after the first failure; finish what is in hand.]'
@@ -420,7 +424,7 @@ _sr-ipfs_pin_wait() {
 _sr-ipfs_replicate() {
     local -i ret=1
     local -ar arg_specs=(
-        '*--to[Pin on the Kubo node at <address>, or api for the usual one; may be repeated.]:to:'
+        '*--to[Have <store> hold it\: the Kubo node at an address, or api for the usual one; a new archive, <name>.car; a repository'\''s <folder>/. May be repeated.]:to:_files'
         '--prove[Fetch every block back from each node, and hold it against its CID.]'
         '--api[Speak to the Kubo node at <address>\: a URL, /ip4/127.0.0.1/tcp/5001, or api for the usual one.]:api:'
         '--api-auth[Read what the Kubo node wants to be told of us from <file>\: bearer\:<token> or basic\:<user>\:<password>.]:api-auth:_files'
@@ -429,6 +433,7 @@ _sr-ipfs_replicate() {
         '--idle-timeout[Give up on a connection that is silent for <duration> (60s).]:idle-timeout:'
         '--retries[Repeat a request that may be repeated up to <n> times (4).]:retries:'
         '--rate[Send a node at most <n/s\[\:burst\]> requests.]:rate:'
+        '--progress[Append events of what is done to <file>, JSON Lines; - is stderr.]:progress:_files'
         '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
         '--unordered[Let records out as they are done, not in the order of the input.]'
         '--fail-fast[Read no more after the first failure; finish what is in hand.]'
@@ -478,7 +483,7 @@ _sr-ipfs_export() {
         '(-o --output)'{-o,--output}'[Write to <path>, or, where it is a directory, into it as <cid>.car.]:output:_files'
         '--dag-scope[Write a part, behind the blocks on the way to it\: all below, entity (a file, or what lists a directory) or block.]:dag-scope:{__sr-ipfs_complete "${___dag_scope[@]}"}'
         '--entity-bytes[Of a file take the bytes <from\:to> only, the last one included; * is the end.]:entity-bytes:'
-        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, or a CAR file; from nobody with local.]:from:_files'
+        '*--from[Fetch what is not here from <source>\: api, gateway, routing, a gateway'\''s or Kubo node'\''s address, a CAR file, or a repository'\''s folder; from nobody with local.]:from:_files'
         '*--gateway[Fetch what is not here from the gateway at <url>.]:gateway:'
         '*--routing[Ask the router at <url> who has what.]:routing:'
         '--private-gateways[Ask gateways in private networks, too, that a router names or a redirect leads to.]'
@@ -598,6 +603,7 @@ _sr-ipfs_repo_gc() {
     local -i ret=1
     local -ar arg_specs=(
         '--dry-run[Tell what would go; remove nothing.]'
+        '--progress[Append events of what is done to <file>, JSON Lines; - is stderr.]:progress:_files'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
         '--version[Show the version.]'
@@ -611,6 +617,7 @@ _sr-ipfs_repo_gc() {
 _sr-ipfs_repo_verify() {
     local -i ret=1
     local -ar arg_specs=(
+        '--progress[Append events of what is done to <file>, JSON Lines; - is stderr.]:progress:_files'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
         '--version[Show the version.]'

@@ -209,10 +209,10 @@ import Testing
         }
         let wanted = try await chain.canonical().map(\.key)
         #expect(await recorder.reaches { $0.keys == wanted })
-        // Where nothing was mined, nobody need have asked it so far.
-        #expect(await recorder.reaches { $0.teller.text.contains("is back") })
       }
       #expect(recorder.complaints == [])
+      // Where nothing was mined, nobody need have asked it meanwhile.
+      if blocks > 0 { #expect(recorder.teller.text.contains("is back")) }
     }
   }
 
