@@ -114,11 +114,12 @@ static void run(const kernel *kernel, uint32_t items, void **with) {
     to[1] = launchesBlock || number("FAKE_CUDA_BLOCKS", 0);
   } else if (strcmp(name, "link") == 0) {
     for (uint32_t i = 0; i <= figure(with[1]); i++)
-      to[16 * i] = 16 * ((i * figure(with[2]) + figure(with[3])) & figure(with[1]));
+      to[32 * i] = 32 * ((i * figure(with[2]) + figure(with[3])) & figure(with[1]));
   } else if (strcmp(name, "chase") == 0) {
-    uint32_t place = 0, *next = memory(with[1]);
+    uint32_t place = to[0], *next = memory(with[1]);
     for (uint32_t i = 0; i < figure(with[2]); i++) place = next[place];
     to[0] = place + error;
+    to[1] += figure(with[2]);
   } else if (strcmp(name, "chains") == 0 || strcmp(name, "products") == 0) {
     // 8 chains that began at their own number, or 32 cells; 16 further after an odd number of rounds.
     float found = name[0] == 'c' ? 28 + 8 * 16 : 32 * 16 * kernel->gain;

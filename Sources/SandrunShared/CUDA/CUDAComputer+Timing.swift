@@ -94,10 +94,13 @@ extension CUDAComputer {
   // MARK: Events
 
   /// Queues work between two events, behind the gate where it is held, and gives the seconds between them.
-  private func timed(
+  ///
+  /// Where the gate gives up, it is used no more, and a note says so.
+  func timed(
     held: Bool, _ enqueue: () throws(ComputeError) -> Void
   ) throws(ComputeError) -> Double {
     let (start, end) = (try event(), try event())
+    let held = held && notes.isEmpty
     var failure: ComputeError?
     do throws(ComputeError) {
       if held { try gate.close(stream) }
@@ -112,7 +115,7 @@ extension CUDAComputer {
     if let failure { throw failure }
     try calls.check(finished, "cuStreamSynchronize")
     try calls.check(alsoFinished ?? 0, "cuStreamSynchronize")
-    if held { try gate.check() }
+    if held, gate.hasGivenUp { notes.append(CUDAGate.surrender) }
     var milliseconds: Float = 0
     try calls.check(
       unsafe calls.elapsedTime(&milliseconds, start.handle, end.handle), "cuEventElapsedTime")

@@ -14,6 +14,8 @@ internal import DynamicLibraries
   var secondStream: CUDAObject?
   let gate: CUDAGate
   private var modules: [KernelProgram: CUDAObject] = [:]
+  /// That nothing holds the stream any more, once what held it gave up.
+  public internal(set) var notes: [String] = []
 
   /// Takes a device into use; the corresponding C functions are `cuDevicePrimaryCtxRetain` and `cuStreamCreate`.
   public init(_ device: CUDADevice) throws(ComputeError) {

@@ -58,14 +58,12 @@ internal import Computing
   /// Lets the stream go.
   func open() { words.write([1, 0, 0, 0]) }
 
-  /// Throws where it gave up before it was opened: what was timed then was not queued as a whole.
-  func check() throws(ComputeError) {
-    guard words.starts(with: [1, 0, 0, 0, 0, 0, 0, 0]) else {
-      throw .call(
-        "the kernel that holds the stream gave up after ten seconds: a debugger or a profiler may make each launch wait for its end"
-      )
-    }
-  }
+  /// Whether it gave up before it was opened: what was timed then was not queued as a whole.
+  var hasGivenUp: Bool { !words.starts(with: [1, 0, 0, 0, 0, 0, 0, 0]) }
+
+  /// What that means, for people.
+  static let surrender =
+    "launches are timed one by one: the kernel that holds the stream gave up after ten seconds, as under a debugger or a profiler that makes each launch wait for its end"
 }
 
 extension CUDAContext {

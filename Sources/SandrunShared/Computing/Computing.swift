@@ -35,6 +35,14 @@ public protocol ComputeDevice {
   /// Copies between host and device, each lane in its order and all lanes at once, and gives the seconds from the start of the first
   /// to the end of the last.
   func time(lanes: [[Transfer<Memory>]]) throws(ComputeError) -> Double
+
+  /// What is to be known of the times that it gives from now on, for people: that nothing holds the queue any more, say.
+  var notes: [String] { get }
+}
+
+extension ComputeDevice {
+  /// Nothing is.
+  public var notes: [String] { [] }
 }
 
 /// What kernels compute with.

@@ -22,7 +22,9 @@ public struct BenchPeak: Equatable, Sendable {
     case .bothPageable:
       _ = try Self.link(figures, ways: 2)
       throw Unknown(description: "one thread copies pageable memory, one way after the other")
-    case .fp64, .fp32, .fp16, .bf16, .int8: self = try Self.arithmetic(test, figures)
+    case .fp64, .fp32, .fp16, .bf16: self = try Self.arithmetic(test, figures)
+    case .int8:
+      throw Unknown(description: "NVIDIA's table of arithmetic throughput does not tell of dp4a")
     case .fp16Tensor, .bf16Tensor, .tf32Tensor, .int8Tensor, .fp8Tensor:
       self = try Self.tensor(test, figures)
     case .launchLatency, .memoryLatency:
@@ -69,23 +71,21 @@ public struct BenchPeak: Equatable, Sendable {
   /// Multiply-and-adds a clock and multiprocessor, of single numbers.
   ///
   /// NVIDIA's CUDA C++ Programming Guide 12.9, "Throughput of Native Arithmetic Instructions", and the white papers of the chips (V100, T4,
-  /// A100, GA102, AD102, H100). What they do not tell for certain is left out. The rate of int8 is an assumption: `dp4a` begins as often as
-  /// the 32-bit integer multiply-add, 64 a clock, each of four numbers.
+  /// A100, GA102, AD102, H100). What they do not tell for certain is left out: the table has no row for `dp4a`, so that int8 has no peak.
   private struct Rates {
     var fp64: Int?
     var fp32: Int?
     var fp16: Int?
     var bf16: Int?
-    var int8: Int?
   }
 
   private static let rates: [Int: Rates] = [
-    70: Rates(fp64: 32, fp32: 64, fp16: 128, int8: 256),
-    75: Rates(fp64: 2, fp32: 64, fp16: 128, int8: 256),
-    80: Rates(fp64: 32, fp32: 64, fp16: 256, bf16: 128, int8: 256),
-    86: Rates(fp64: 2, fp32: 128, fp16: 128, bf16: 128, int8: 256),
-    89: Rates(fp64: 2, fp32: 128, fp16: 128, bf16: 128, int8: 256),
-    90: Rates(fp64: 64, fp32: 128, fp16: 256, bf16: 256, int8: 256),
+    70: Rates(fp64: 32, fp32: 64, fp16: 128),
+    75: Rates(fp64: 2, fp32: 64, fp16: 128),
+    80: Rates(fp64: 32, fp32: 64, fp16: 256, bf16: 128),
+    86: Rates(fp64: 2, fp32: 128, fp16: 128, bf16: 128),
+    89: Rates(fp64: 2, fp32: 128, fp16: 128, bf16: 128),
+    90: Rates(fp64: 64, fp32: 128, fp16: 256, bf16: 256),
     100: Rates(fp64: 64, fp32: 128),
     120: Rates(fp64: 2, fp32: 128),
   ]
@@ -103,7 +103,6 @@ public struct BenchPeak: Equatable, Sendable {
       case .fp32: rates?.fp32
       case .fp16: rates?.fp16
       case .bf16: rates?.bf16
-      case .int8: rates?.int8
       default: nil
       }
     return try of(rate, compute, figures)

@@ -44,9 +44,11 @@ public struct BenchReport: Sendable {
     if let outcome {
       facts.set("steady", to: .bool(outcome.isSteady))
       facts.set("kernel", to: .string(outcome.kernelName))
+      facts.set("notes", to: .array(outcome.notes.map { .string($0) }))
     } else {
       facts.lack("steady", because: reason)
       facts.lack("kernel", because: reason)
+      facts.set("notes", to: [])
     }
     for member in meanwhile.members.members {
       if member.value == .null {

@@ -23,15 +23,15 @@ public enum BenchTest: String, CaseIterable, Sendable {
   /// Both ways at once, with ordinary memory.
   case bothPageable = "pcie.both.pageable"
   /// Multiply and add in 64 bits.
-  case fp64
+  case fp64 = "fp64.fma"
   /// Multiply and add in 32 bits.
-  case fp32
+  case fp32 = "fp32.fma"
   /// Multiply and add in 16 bits, two numbers at a time.
-  case fp16
+  case fp16 = "fp16.fma"
   /// Multiply and add in bfloat16, two numbers at a time.
-  case bf16
+  case bf16 = "bf16.fma"
   /// Multiply and add in 8 bits, four numbers at a time.
-  case int8
+  case int8 = "int8.fma"
   /// Products of matrices in 16 bits, by `mma.sync`.
   case fp16Tensor = "fp16.mma"
   /// Products of matrices in bfloat16, by `mma.sync`.

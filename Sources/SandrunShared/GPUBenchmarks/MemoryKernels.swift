@@ -29,16 +29,18 @@ enum MemoryKernels {
         for (uint i = get_global_id(0); i < count; i += get_global_size(0)) to[i] = left[i] + 3u * right[i];
       }
 
-      // One cycle through all lines of 64 bytes, by a congruential generator: an order that no prefetcher foresees.
+      // One cycle through all lines of 128 bytes, by a congruential generator: an order that no prefetcher foresees.
       __kernel void link(__global uint *next, uint mask, uint factor, uint term) {
         for (uint i = get_global_id(0); i <= mask; i += get_global_size(0))
-          next[16 * i] = 16 * ((i * factor + term) & mask);
+          next[32 * i] = 32 * ((i * factor + term) & mask);
       }
 
-      __kernel void chase(__global uint *end, __global const uint *next, uint steps) {
-        uint place = 0;
+      // From where the last launch ended; and how many steps it took.
+      __kernel void chase(__global uint *walk, __global const uint *next, uint steps) {
+        uint place = walk[0];
         for (uint i = 0; i < steps; i++) place = next[place];
-        end[0] = place;
+        walk[0] = place;
+        walk[1] += steps;
       }
 
       __kernel void nothing(__global uint *sums) { if (get_global_id(0) == 0x7fffffff) sums[0] = 1; }

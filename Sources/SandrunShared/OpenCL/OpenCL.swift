@@ -1,4 +1,5 @@
 public import DynamicLibraries
+internal import Synchronization
 
 /// OpenCL as the ICD loader gives it: platforms, each with devices.
 ///
@@ -16,6 +17,13 @@ public struct OpenCL: Sendable {
   ///
   /// The corresponding C functions are `clGetPlatformIDs` and `clGetDeviceIDs`.
   public func devices() throws(OpenCLError) -> [OpenCLDevice] {
+    try Self.first.withLock { (_) throws(OpenCLError) in try all() }
+  }
+
+  /// Drivers wake at the first question, and some answer whoever asks meanwhile that there is nothing.
+  private static let first = Mutex(())
+
+  private func all() throws(OpenCLError) -> [OpenCLDevice] {
     var devices: [OpenCLDevice] = []
     for platform in try platforms() {
       var count: UInt32 = 0

@@ -101,6 +101,12 @@ import Testing
 
   @Test func listsAreNamesAndGroups() throws {
     #expect(try BenchTest.list("fp16") == [.fp16, .fp16Tensor])
+    #expect(try BenchTest.list("fp16.fma") == [.fp16])
+    // No test has the name of a group of several.
+    for test in BenchTest.allCases
+    where BenchTest.allCases.contains(where: { $0.group == test.rawValue }) {
+      #expect(test == .health)
+    }
     #expect(try BenchTest.list("health,memory.read") == [.memoryRead, .health])
     #expect(try BenchTest.list("pcie.h2d") == [.upPinned, .upPageable])
     #expect(throws: UnknownTest(name: "memo")) { try BenchTest.list("memo") }

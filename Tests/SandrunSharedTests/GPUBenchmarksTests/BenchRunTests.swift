@@ -146,6 +146,50 @@ import Testing
     }
   }
 
+  /// A device whose way of timing changes in the midst, with a time that is neither.
+  private final class Fickle: ComputeDevice {
+    let computer: OpenCLComputer
+    private var runs = 0
+    var notes: [String] { runs < 4 ? [] : ["changed"] }
+    var queueLimit: Int { computer.queueLimit }
+
+    init(_ computer: OpenCLComputer) { self.computer = computer }
+    func supports(_ number: NumberKind) -> Bool { computer.supports(number) }
+    func allocate(_ byteCount: Int) throws(ComputeError) -> OpenCLObject {
+      try computer.allocate(byteCount)
+    }
+    func write(_ bytes: [UInt8], to memory: OpenCLObject) throws(ComputeError) {
+      try computer.write(bytes, to: memory)
+    }
+    func read(_ byteCount: Int, from memory: OpenCLObject) throws(ComputeError) -> [UInt8] {
+      try computer.read(byteCount, from: memory)
+    }
+    func kernel(_ name: String, of program: KernelProgram) throws(ComputeError) -> OpenCLObject {
+      try computer.kernel(name, of: program)
+    }
+    func time(_ launches: [Launch<OpenCLObject, OpenCLObject>]) throws(ComputeError) -> Double {
+      _ = try computer.time(launches)
+      runs += 1
+      return runs == 4 ? 1e6 : 1
+    }
+    func allocateHost(_ byteCount: Int, pinned: Bool) throws(ComputeError) -> HostMemory {
+      try computer.allocateHost(byteCount, pinned: pinned)
+    }
+    func time(lanes: [[Transfer<OpenCLObject>]]) throws(ComputeError) -> Double {
+      try computer.time(lanes: lanes)
+    }
+  }
+
+  @Test func whatWasTimedInTwoWaysIsNoSample() throws {
+    var pace = Self.pace
+    pace.warmUp = 0
+    let run = BenchRun(
+      Fickle(try Self.computer()), Self.limits, pace, now: Self.clock(), isStopped: { false })
+    let outcome = try run.outcome(of: .launchLatency)
+    #expect(Set(outcome.samples).count == 1)
+    #expect(outcome.notes == ["changed"])
+  }
+
   @Test(arguments: [
     BenchTest.memoryCopy, .memoryRead, .memoryWrite, .memoryTriad, .fp32, .fp64, .int8,
     .memoryLatency, .launchLatency, .upPinned, .downPageable, .bothPinned, .health,

@@ -94,8 +94,8 @@ extension MemoryKernels {
         """
         mad.lo.u32 %line, %item, %n2, %n3;
           and.b32 %line, %line, %n1;
-          shl.b32 %line, %line, 4;
-          shl.b64 %o, %o, 4;
+          shl.b32 %line, %line, 5;
+          shl.b64 %o, %o, 5;
           add.u64 %at, %a0, %o;
           st.global.u32 [%at], %line;
         """))
@@ -104,9 +104,11 @@ extension MemoryKernels {
     "chase", [.pointer, .pointer, .number],
     """
       .reg .pred %more;
-      .reg .u32 %place;
+      .reg .u32 %place, %taken;
       .reg .u64 %at;
-      mov.u32 %place, 0;
+      ld.global.u32 %place, [%a0];
+      ld.global.u32 %taken, [%a0 + 4];
+      add.u32 %taken, %taken, %n2;
     NEXT:
       setp.ne.u32 %more, %n2, 0;
       @!%more bra DONE;
@@ -117,6 +119,7 @@ extension MemoryKernels {
       bra NEXT;
     DONE:
       st.global.u32 [%a0], %place;
+      st.global.u32 [%a0 + 4], %taken;
     """)
 
   private static let nothing = PTXText.entry(
