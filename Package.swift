@@ -92,6 +92,11 @@ let modules: [Target] = [
     on: ["CUDA", "NVML", "OpenCL", "DynamicLibraries", "Marketplace", "Records", "Files", system]),
   module(
     "GPUBenchmarks", on: ["GPUs", "CUDA", "OpenCL", "Computing", "DynamicLibraries", "Records"]),
+  module(
+    "GPUAttestation",
+    on: [
+      "GPUs", "CUDA", "OpenCL", "Computing", "Proofs", "Ethereum", "Hashing", "Records",
+    ]),
   module("Timing"),
   module("HTTP", on: ["Timing", "Files", "CCurl", httpTypes, system]),
   module(
@@ -248,7 +253,12 @@ let package = Package(
       ]),
     tool(
       "sr-proof", on: ["Proofs", "Ethereum", "Signing", "IPFS", "Marketplace", "Files", system]),
-    tool("sr-gpu", on: ["GPUBenchmarks", "GPUs", "Marketplace", "Files", system]),
+    tool(
+      "sr-gpu",
+      on: [
+        "GPUBenchmarks", "GPUAttestation", "GPUs", "Computing", "Signing", "Ethereum", "Hashing",
+        "Marketplace", "Files", system,
+      ]),
     // A process for a test to kill; no product.
     .executableTarget(
       name: "trace-probe", dependencies: ["Proofs", "Records", system], path: "Tests/TraceProbe",
@@ -318,6 +328,9 @@ let package = Package(
         "trace-probe", subprocess,
       ]),
     tests("GPUBenchmarks", on: ["Computing", "OpenCL", "GPUs", "Records", subprocess]),
+    tests(
+      "GPUAttestation",
+      on: ["Computing", "OpenCL", "GPUs", "Ethereum", "Hashing", "Records", subprocess]),
     tests("Timing"),
     tests("HTTP", on: ["Timing", "Files", httpTypes, subprocess]),
     tests("WebSocket", on: ["Timing", nio("NIOCore"), subprocess]),
