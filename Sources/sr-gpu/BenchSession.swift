@@ -35,7 +35,7 @@ struct BenchSession {
         ["bench: GPU \(gpu.index), \(test.rawValue)", gpu.name ?? ""],
         fraction: (Double(done) + Double(index) / Double(tests.count)) / Double(count))
       let watch = BenchWatch(watcher, gpu.index, now: line.world.now)
-      let result = outcome(of: test, on: subject)
+      let result = outcome(of: test, on: subject, watch)
       let meanwhile = watch.finish()
       if case .failure(let error) = result, Self.isStop(error, line.world.interruption) { return }
       let report = BenchReport(gpu, test, result, meanwhile: meanwhile, subject.figures)
@@ -66,7 +66,7 @@ struct BenchSession {
   }
 
   private func outcome(
-    of test: BenchTest, on subject: BenchSubject
+    of test: BenchTest, on subject: BenchSubject, _ watch: BenchWatch
   ) -> Result<BenchOutcome, BenchError> {
     let clock = ContinuousClock()
     let start = clock.now
@@ -75,7 +75,7 @@ struct BenchSession {
       return .success(
         try subject.outcome(
           of: test, pace, now: { (clock.now - start) / .seconds(1) },
-          isStopped: { interruption.isRequested }))
+          isStopped: { interruption.isRequested }, watch: watch))
     } catch { return .failure(error) }
   }
 

@@ -139,6 +139,7 @@ static void run(const kernel *kernel, uint32_t items, void **with) {
   } else if (strcmp(name, "differ") == 0) {
     uint32_t *one = memory(with[1]), *other = memory(with[2]);
     for (uint32_t i = 0; i < figure(with[3]); i++) to[0] += one[i] != other[i];
+    to[1] += figure(with[3]);
   }
 }
 

@@ -1,6 +1,7 @@
 // A libnvidia-ml.so.1 that tells of GPUs which are not there, and fails where it is told to.
 #include <stdint.h>
 #include <stdio.h>
+#include <time.h>
 #include "faults.h"
 
 typedef struct { int index; } device;
@@ -112,5 +113,17 @@ int nvmlDeviceGetCurrentClocksThrottleReasons(device *gpu, unsigned long long *r
   (void)gpu;
   ORDER("nvmlDeviceGetCurrentClocksThrottleReasons");
   *reasons = (unsigned long long)number("FAKE_NVML_THROTTLE", 0x24);
+  return 0;
+}
+
+// An energy counter of so many watts, which most tests do without.
+int nvmlDeviceGetTotalEnergyConsumption(device *gpu, unsigned long long *energy) {
+  (void)gpu;
+  int code = fault("nvmlDeviceGetTotalEnergyConsumption");
+  long power = number("FAKE_NVML_ENERGY", 0);
+  if (code || !power) return code ? code : 3;
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  *energy = (unsigned long long)((double)power * ((double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6));
   return 0;
 }

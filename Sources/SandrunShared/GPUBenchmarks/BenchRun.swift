@@ -70,12 +70,14 @@ public struct BenchRun<Device: ComputeDevice> {
   private let pace: BenchPace
   private let now: () -> Double
   private let isStopped: () -> Bool
+  private let watch: BenchWatch?
 
-  /// Measures by the host's clock how long to go on; `now` gives its seconds.
+  /// Measures by the host's clock how long to go on; `now` gives its seconds. `watch` is told when the device has its turn.
   public init(
     _ device: Device, _ limits: BenchLimits, _ pace: BenchPace, now: @escaping () -> Double,
-    isStopped: @escaping () -> Bool
+    isStopped: @escaping () -> Bool, watch: BenchWatch? = nil
   ) {
+    self.watch = watch
     self.device = device
     self.limits = limits
     self.pace = pace
@@ -156,7 +158,7 @@ public struct BenchRun<Device: ComputeDevice> {
     var samples: [Double] = []
     let end = now() + pace.seconds
     while samples.count < 5 || now() < end, samples.count < 10_000, !isStopped() {
-      samples.append(try sample(work, repeats, test))
+      samples.append(try sample(work, repeats, test, watch))
     }
     guard !samples.isEmpty else { throw .stopped }
     return BenchOutcome(
@@ -182,15 +184,15 @@ public struct BenchRun<Device: ComputeDevice> {
   }
 
   private func sample<Work: Workload>(
-    _ work: Work, _ repeats: Int, _ test: BenchTest
+    _ work: Work, _ repeats: Int, _ test: BenchTest, _ watch: BenchWatch? = nil
   ) throws(BenchError) -> Double where Work.Device == Device {
-    let seconds = try timed(work, repeats)
+    let seconds = try timed(work, repeats, watch)
     let amount = work.amount(repeats)
     return test.unit == "s" ? seconds / amount : amount / seconds
   }
 
   private func timed<Work: Workload>(
-    _ work: Work, _ repeats: Int
+    _ work: Work, _ repeats: Int, _ watch: BenchWatch? = nil
   ) throws(BenchError) -> Double where Work.Device == Device {
     while true {
       let notes = device.notes
@@ -198,7 +200,11 @@ public struct BenchRun<Device: ComputeDevice> {
       let fault: String?
       do throws(ComputeError) {
         try work.reset()
+        watch?.runBegins()
+        defer { watch?.runEnds() }
         seconds = try work.seconds(repeats)
+      } catch { throw BenchError(error) }
+      do throws(ComputeError) {
         fault = try work.fault(after: repeats)
       } catch { throw BenchError(error) }
       if let fault { throw .wrongResult(fault) }

@@ -71,13 +71,15 @@ public struct BenchSubject {
   /// Runs one test.
   public func outcome(
     of test: BenchTest, _ pace: BenchPace, now: @escaping () -> Double,
-    isStopped: @escaping () -> Bool
+    isStopped: @escaping () -> Bool, watch: BenchWatch? = nil
   ) throws(BenchError) -> BenchOutcome {
     switch computer {
     case .openCL(let computer):
-      try BenchRun(computer, limits, pace, now: now, isStopped: isStopped).outcome(of: test)
+      try BenchRun(computer, limits, pace, now: now, isStopped: isStopped, watch: watch)
+        .outcome(of: test)
     case .cuda(let computer):
-      try BenchRun(computer, limits, pace, now: now, isStopped: isStopped).outcome(of: test)
+      try BenchRun(computer, limits, pace, now: now, isStopped: isStopped, watch: watch)
+        .outcome(of: test)
     }
   }
 }

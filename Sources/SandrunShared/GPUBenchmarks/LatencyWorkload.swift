@@ -68,8 +68,9 @@ struct ChaseWorkload<Device: ComputeDevice>: KernelWorkload {
     ])
   }
 
-  /// A line each 128 bytes: what a cache takes in at once is never used twice. Eight times the cache at least, where there is so much:
-  /// what is rounded down to a power of two is more than half.
+  /// Lines of 128 bytes: what a cache takes in at once is never used twice.
+  ///
+  /// Eight times the cache at least, where there is so much: what is rounded down to a power of two is more than half.
   static func lines(_ limits: BenchLimits) -> Int {
     let longest = min(max(256 << 20, 16 * limits.cache), 8 << 30)
     let most = min(limits.bufferLength, longest) / 128

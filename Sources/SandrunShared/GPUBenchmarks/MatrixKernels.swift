@@ -34,11 +34,15 @@ enum MatrixKernels {
         product[(top + row) * side + first + column] = sum;
       }
 
-      // Counts the words that differ, one count a work item, and adds to what it counted before.
+      // Counts the words that differ and those that were compared, two counts a work item, and adds to what it counted before.
       __kernel void differ(__global uint *counts, __global const uint *one, __global const uint *other, uint count) {
-        uint found = 0;
-        for (uint i = get_global_id(0); i < count; i += get_global_size(0)) found += one[i] != other[i];
-        counts[get_global_id(0)] += found;
+        uint found = 0, seen = 0;
+        for (uint i = get_global_id(0); i < count; i += get_global_size(0)) {
+          found += one[i] != other[i];
+          seen++;
+        }
+        counts[2 * get_global_id(0)] += found;
+        counts[2 * get_global_id(0) + 1] += seen;
       }
       """, ptx: ptx)
 }

@@ -108,6 +108,21 @@ enum Words {
       | UInt32(bytes[start + 3]) << 24
   }
 
+  /// The sums of all words at even and at odd places, modulo 2^32.
+  static func sums(_ bytes: [UInt8]) -> (even: UInt32, odd: UInt32) {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var (even, odd, at): (UInt32, UInt32, Int) = (0, 0, 0)
+      while at + 8 <= buffer.count {
+        let pair = UInt64(
+          littleEndian: unsafe buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+        even &+= UInt32(truncatingIfNeeded: pair)
+        odd &+= UInt32(truncatingIfNeeded: pair >> 32)
+        at += 8
+      }
+      return (even, odd)
+    }
+  }
+
   /// The sum of all words, modulo 2^32.
   static func sum(_ bytes: [UInt8]) -> UInt32 {
     unsafe bytes.withUnsafeBytes { buffer in

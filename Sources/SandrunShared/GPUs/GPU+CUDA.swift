@@ -123,10 +123,12 @@ extension GPU {
 }
 
 /// Why a question about an NVIDIA GPU has no answer, in words.
-struct Unanswered: Error, CustomStringConvertible {
-  let description: String
+public struct Unanswered: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What a person reads.
+  public let description: String
 
-  init(_ description: String) { self.description = description }
+  /// Takes the words.
+  public init(_ description: String) { self.description = description }
 
   /// What CUDA answers.
   static func from<T>(_ answer: () throws(CUDAError) -> T) throws(Unanswered) -> T {

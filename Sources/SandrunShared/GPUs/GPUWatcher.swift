@@ -55,6 +55,14 @@ public struct GPUWatcher: Sendable {
     watched.first { $0.gpu.index == index }.map { Self.facts($0.device, at: time) }
   }
 
+  /// The energy that one GPU drew since its driver was loaded, in millijoules, by its index.
+  public func energy(of index: Int) throws(Unanswered) -> Int {
+    guard let device = watched.first(where: { $0.gpu.index == index })?.device else {
+      throw Unanswered("there is no such GPU")
+    }
+    return try Unanswered.of(device) { (gpu) throws(NVMLError) in try gpu.energy() }
+  }
+
   private static func facts(
     _ device: Result<NVMLDevice, Unanswered>, at time: Timestamp
   ) -> Facts {

@@ -61,7 +61,21 @@
     try number("nvmlDeviceGetMaxPcieLinkWidth")
   }
 
-  /// The power drawn now, in milliwatts; the corresponding C function is `nvmlDeviceGetPowerUsage`.
+  /// The energy drawn since the driver was loaded, in millijoules; the corresponding C function is
+  /// `nvmlDeviceGetTotalEnergyConsumption`.
+  public func energy() throws(NVMLError) -> Int {
+    let call = "nvmlDeviceGetTotalEnergyConsumption"
+    let function = unsafe try functions.function(call, as: NVMLFunctions.GetWide.self)
+    var energy: UInt64 = 0
+    try functions.check(unsafe function(handle, &energy), call)
+    guard energy < 1 << 62 else {
+      throw NVMLError(code: 999, call: call, words: "it tells of \(energy) mJ")
+    }
+    return Int(energy)
+  }
+
+  /// The power drawn, in milliwatts, on most GPUs as the mean of about a second; the corresponding C function is
+  /// `nvmlDeviceGetPowerUsage`.
   public func power() throws(NVMLError) -> Int { try number("nvmlDeviceGetPowerUsage") }
 
   /// The power that it is held to, in milliwatts; the corresponding C function is `nvmlDeviceGetEnforcedPowerLimit`.

@@ -63,7 +63,7 @@ import Testing
     #expect(summary["temperature"]?.integer == 61)
     #expect(summary["throttle"] == ["powerCap", "syncBoost"])
     #expect(summary.reasons["power"] == "it does not tell")
-    #expect(BenchWatch.summary([]).reasons["throttle"] == "nobody looked")
+    #expect(BenchWatch.summary([]).reasons["throttle"] == "nothing was run")
   }
 
   private static func report(_ samples: [Double], named name: String = "A") -> BenchReport {

@@ -213,7 +213,7 @@ import Testing
     (BenchTest.memoryCopy, "copy"), (.memoryRead, "sum"), (.memoryTriad, "triad"),
     (.fp32, "chains"), (.fp64, "chains"), (.int8, "chains"), (.memoryLatency, "chase"),
     (.upPageable, "copies"), (.downPinned, "copies"), (.bothPageable, "copies"),
-    (.health, "multiply"),
+    (.health, "multiply"), (.health, "differ"),
   ])
   func aKernelThatDidNotRunIsNoNumber(_ test: BenchTest, _ kernel: String) throws {
     let run = BenchRun(

@@ -80,11 +80,12 @@ extension MatrixKernels {
     "differ", [.pointer, .pointer, .pointer, .number],
     """
       .reg .pred %unlike;
-      .reg .u32 %one, %other, %found;
+      .reg .u32 %one, %other, %found, %seen;
       .reg .u64 %end;
-      mul.wide.u32 %end, %item, 4;
+      mul.wide.u32 %end, %item, 8;
       add.u64 %end, %a0, %end;
       ld.global.u32 %found, [%end];
+      ld.global.u32 %seen, [%end + 4];
     """
       + "\n"
       + PTXText.words(
@@ -96,5 +97,6 @@ extension MatrixKernels {
           ld.global.u32 %other, [%at];
           setp.ne.u32 %unlike, %one, %other;
           @%unlike add.u32 %found, %found, 1;
-        """) + "\n  st.global.u32 [%end], %found;")
+          add.u32 %seen, %seen, 1;
+        """) + "\n  st.global.u32 [%end], %found;\n  st.global.u32 [%end + 4], %seen;")
 }
