@@ -61,14 +61,15 @@ struct Bench: Command {
     let line = StatusLine(in: world)
     var session = BenchSession(
       pace: BenchPace(seconds: length / .seconds(1)), GPUWatcher(survey), line)
-    for (index, gpu) in chosen.enumerated() {
-      try session.measure(gpu, wanted, after: index, of: chosen.count) {
-        (report) throws(Failure) in
-        for record in samples ? report.records : [report.summary] {
-          try line.world.output.write(record.bytes + [UInt8(ascii: "\n")])
-        }
+    let write = { (report: BenchReport) throws(Failure) in
+      for record in samples ? report.records : [report.summary] {
+        try line.world.output.write(record.bytes + [UInt8(ascii: "\n")])
       }
     }
+    for (index, gpu) in chosen.enumerated() {
+      try session.measure(gpu, wanted, after: index, of: chosen.count, write)
+    }
+    try session.measurePairs(of: chosen, wanted, write)
     line.clear()
     try draw(session.reports)
     guard !world.interruption.isRequested else {

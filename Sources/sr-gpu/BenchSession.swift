@@ -9,6 +9,8 @@ struct BenchSession {
   private(set) var reports: [BenchReport] = []
   /// A wrong result says more of a GPU than one that is missing.
   private(set) var status = Failure.Status.done
+  /// Those whose driver failed: what it would say of other tests is nothing about them.
+  private var failed: Set<Int> = []
   private let pace: BenchPace
   private let watcher: GPUWatcher
   private let line: StatusLine
@@ -19,38 +21,104 @@ struct BenchSession {
     self.line = line
   }
 
+  typealias Write = (BenchReport) throws(Failure) -> Void
+  private typealias Measure = (BenchWatch, BenchClock) throws(BenchError) -> BenchOutcome
+
   /// Runs tests on one GPU until all are done, the GPU fails, or somebody asks to stop.
   mutating func measure(
-    _ gpu: GPU, _ tests: [BenchTest], after done: Int, of count: Int,
-    _ write: (BenchReport) throws(Failure) -> Void
+    _ gpu: GPU, _ tests: [BenchTest], after done: Int, of count: Int, _ write: Write
   ) throws(Failure) {
-    guard !line.world.interruption.isRequested else { return }
-    let subject: BenchSubject
-    do throws(ComputeError) { subject = try BenchSubject(gpu) } catch {
-      return fail("GPU \(gpu.index): \(error)", .unavailable)
-    }
+    let tests = tests.filter { !$0.isBetweenGPUs }
+    guard !line.world.interruption.isRequested, !tests.isEmpty,
+      let subject = subject(gpu)
+    else { return }
     for (index, test) in tests.enumerated() {
       guard !line.world.interruption.isRequested else { return }
       line.show(
         ["bench: GPU \(gpu.index), \(test.rawValue)", gpu.name ?? ""],
         fraction: (Double(done) + Double(index) / Double(tests.count)) / Double(count))
-      let watch = BenchWatch(watcher, gpu.index, now: line.world.now)
-      let result = outcome(of: test, on: subject, watch)
-      let meanwhile = watch.finish()
-      if case .failure(let error) = result, Self.isStop(error, line.world.interruption) { return }
-      let report = BenchReport(gpu, test, result, meanwhile: meanwhile, subject.figures)
-      reports.append(report)
-      try write(report)
-      guard case .failure(let error) = result else { continue }
-      switch error {
-      case .unsupported, .stopped: break
-      case .wrongResult: fail("GPU \(gpu.index), \(test.rawValue): \(error)", .answerNo)
-      case .device(let failure):
-        fail("GPU \(gpu.index), \(test.rawValue): \(failure)", .unavailable)
-        // A driver that failed once fails on: what it would say of other tests is nothing about them.
-        if case .call = failure, index + 1 < tests.count {
-          return line.world.note("GPU \(gpu.index): the other tests are left out")
+      let pace = pace
+      try run(test, on: subject, nil, write) { (watch, clock) throws(BenchError) in
+        try subject.outcome(
+          of: test, pace, now: clock.now, isStopped: clock.isStopped, watch: watch)
+      }
+      if failed.contains(gpu.index) {
+        if index + 1 < tests.count {
+          line.world.note("GPU \(gpu.index): the other tests are left out")
         }
+        return
+      }
+    }
+  }
+
+  /// Runs the tests that take two GPUs, on each pair of those that CUDA drives.
+  mutating func measurePairs(
+    of gpus: [GPU], _ tests: [BenchTest], _ write: Write
+  ) throws(Failure) {
+    let tests = tests.filter(\.isBetweenGPUs)
+    guard !tests.isEmpty, !line.world.interruption.isRequested else { return }
+    let able = gpus.filter { $0.backend == .cuda && $0.backendIndex != nil }
+    guard able.count > 1 else {
+      return line.world.note("p2p is left out: it takes two GPUs that CUDA drives")
+    }
+    var subjects: [BenchSubject] = []
+    for gpu in able where !failed.contains(gpu.index) {
+      if let subject = subject(gpu) { subjects.append(subject) }
+    }
+    for from in subjects {
+      for to in subjects where from.gpu.index != to.gpu.index {
+        // Both ways at once is the same from either end.
+        for test in tests where test != .peerBoth || from.gpu.index < to.gpu.index {
+          guard !line.world.interruption.isRequested else { return }
+          guard failed.isDisjoint(with: [from.gpu.index, to.gpu.index]) else { continue }
+          line.show(
+            ["bench: GPU \(from.gpu.index) to \(to.gpu.index), \(test.rawValue)"], fraction: 1)
+          let (pace, pair) = (pace, BenchPair(from: from, to: to))
+          try run(test, on: from, to, write) { (watch, clock) throws(BenchError) in
+            try pair.outcome(
+              of: test, pace, now: clock.now, isStopped: clock.isStopped, watch: watch)
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func subject(_ gpu: GPU) -> BenchSubject? {
+    do throws(ComputeError) { return try BenchSubject(gpu) } catch {
+      fail("GPU \(gpu.index): \(error)", .unavailable)
+      failed.insert(gpu.index)
+      return nil
+    }
+  }
+
+  /// Runs one test, and writes what came of it.
+  private mutating func run(
+    _ test: BenchTest, on subject: BenchSubject, _ other: BenchSubject?, _ write: Write,
+    _ measure: Measure
+  ) throws(Failure) {
+    let gpu = subject.gpu
+    let watch = BenchWatch(watcher, gpu.index, now: line.world.now)
+    let result: Result<BenchOutcome, BenchError>
+    do throws(BenchError) {
+      result = .success(try measure(watch, BenchClock(line.world.interruption)))
+    } catch { result = .failure(error) }
+    let meanwhile = watch.finish()
+    if case .failure(let error) = result, Self.isStop(error, line.world.interruption) { return }
+    let report = BenchReport(
+      gpu, test, result, meanwhile: meanwhile, subject.figures,
+      to: other.map { ($0.gpu, $0.figures) })
+    reports.append(report)
+    try write(report)
+    guard case .failure(let error) = result else { return }
+    let ends = other.map { "GPU \(gpu.index) to \($0.gpu.index)" } ?? "GPU \(gpu.index)"
+    switch error {
+    case .unsupported, .stopped: break
+    case .wrongResult: fail("\(ends), \(test.rawValue): \(error)", .answerNo)
+    case .device(let failure):
+      fail("\(ends), \(test.rawValue): \(failure)", .unavailable)
+      // A driver that failed once fails on.
+      if case .call = failure {
+        failed.formUnion([gpu.index] + (other.map { [$0.gpu.index] } ?? []))
       }
     }
   }
@@ -65,22 +133,21 @@ struct BenchSession {
     }
   }
 
-  private func outcome(
-    of test: BenchTest, on subject: BenchSubject, _ watch: BenchWatch
-  ) -> Result<BenchOutcome, BenchError> {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let interruption = line.world.interruption
-    do throws(BenchError) {
-      return .success(
-        try subject.outcome(
-          of: test, pace, now: { (clock.now - start) / .seconds(1) },
-          isStopped: { interruption.isRequested }, watch: watch))
-    } catch { return .failure(error) }
-  }
-
   private mutating func fail(_ message: String, _ status: Failure.Status) {
     line.world.report(Failure(status, message))
     if self.status != .answerNo { self.status = status }
+  }
+}
+
+/// How long a test has gone on, and whether it is to stop.
+struct BenchClock {
+  let now: () -> Double
+  let isStopped: () -> Bool
+
+  init(_ interruption: Interruption) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    now = { (clock.now - start) / .seconds(1) }
+    isStopped = { interruption.isRequested }
   }
 }

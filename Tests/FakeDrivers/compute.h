@@ -9,7 +9,7 @@
 
 typedef struct { double at; } moment;
 typedef struct { char name[32]; float gain; } kernel;
-static int marker;
+static int marker, contexts[64];
 // What CUDA_LAUNCH_BLOCKING was when the driver woke.
 static uint32_t launchesBlock;
 // A module is what each step of its products adds to a cell.
@@ -22,9 +22,8 @@ static double seconds(void) {
 }
 
 int cuDevicePrimaryCtxRetain(void **context, int device) {
-  (void)device;
   ORDER("cuDevicePrimaryCtxRetain");
-  *context = &marker;
+  *context = &contexts[device];
   return 0;
 }
 int cuDevicePrimaryCtxRelease_v2(int device) { (void)device; return 0; }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include "compute.h"
 #include "faults.h"
+#include "peers.h"
 
 int cuInit(unsigned flags) {
   (void)flags;

@@ -74,7 +74,8 @@ PAIR(nvmlDeviceGetMigMode, 0, 0)
 int nvmlDeviceGetNvLinkState(device *gpu, unsigned link, unsigned *up) {
   (void)gpu;
   ORDER("nvmlDeviceGetNvLinkState");
-  if (link >= 12) return 2;
+  *up = 0;
+  if (link >= (unsigned)number("FAKE_NVML_LINKS", 12)) return link ? 2 : 0;
   *up = 1;
   return 0;
 }

@@ -95,7 +95,7 @@ internal import DynamicLibraries
 @safe final class CUDAContext {
   let calls: CUDACalls
   private let device: Int32
-  private let handle: CUDACalls.Handle
+  let handle: CUDACalls.Handle
 
   init(_ calls: CUDACalls, device: Int32) throws(ComputeError) {
     self.calls = calls

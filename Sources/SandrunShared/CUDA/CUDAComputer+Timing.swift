@@ -125,18 +125,18 @@ extension CUDAComputer {
     return Double(milliseconds) / 1e3
   }
 
-  private func event() throws(ComputeError) -> CUDAObject {
+  func event() throws(ComputeError) -> CUDAObject {
     var handle: CUDACalls.Handle?
     try calls.check(unsafe calls.createEvent(&handle, 0), "cuEventCreate")
     return unsafe try CUDAObject(
       handle, "cuEventCreate", in: context, release: calls.destroyEvent)
   }
 
-  private func record(_ event: CUDAObject, on stream: CUDAObject) throws(ComputeError) {
+  func record(_ event: CUDAObject, on stream: CUDAObject) throws(ComputeError) {
     try calls.check(unsafe calls.recordEvent(event.handle, stream.handle), "cuEventRecord")
   }
 
-  private func wait(for event: CUDAObject, on stream: CUDAObject) throws(ComputeError) {
+  func wait(for event: CUDAObject, on stream: CUDAObject) throws(ComputeError) {
     try calls.check(
       unsafe calls.waitEvent(stream.handle, event.handle, 0), "cuStreamWaitEvent")
   }

@@ -22,6 +22,7 @@ public struct BenchPeak: Equatable, Sendable {
     case .bothPageable:
       _ = try Self.link(figures, ways: 2)
       throw Unknown(description: "one thread copies pageable memory, one way after the other")
+    case .peerCopy, .peerBoth: throw Unknown(description: "it takes two GPUs")
     case .fp64, .fp32, .fp16, .bf16: self = try Self.arithmetic(test, figures)
     case .int8:
       throw Unknown(description: "NVIDIA's table of arithmetic throughput does not tell of dp4a")
@@ -32,6 +33,18 @@ public struct BenchPeak: Equatable, Sendable {
     case .health:
       throw Unknown(description: "it tells whether the products are right, not how fast one is")
     }
+  }
+
+  /// The peak of a test between two GPUs: that of the slower PCI Express link, where there is no NVLink.
+  public init(
+    _ test: BenchTest, from: DeviceFigures, to: DeviceFigures
+  ) throws(Unknown) {
+    guard from.nvlinks == 0, to.nvlinks == 0 else {
+      throw Unknown(description: "nobody tells how many NVLinks lead from the one to the other")
+    }
+    let ways = test == .peerBoth ? 2 : 1
+    let (one, other) = (try Self.link(from, ways: ways), try Self.link(to, ways: ways))
+    self = one.value < other.value ? one : other
   }
 
   private init(_ value: Double, _ name: String) {

@@ -56,7 +56,8 @@ public struct BenchPlot {
       let place = from + row * index
       lines.append(
         "<text x=\"\(left - 8)\" y=\"\(place + 16)\" text-anchor=\"end\">"
-          + "\(escaped(report.test.rawValue))</text>")
+          + "\(escaped(report.test.rawValue + (report.peer.map { ", to \($0.index)" } ?? "")))</text>"
+      )
       let part = report.fraction ?? report.median.map { $0 / (longest[report.test.unit] ?? $0) }
       let length = Int((Double(barWidth) * min(max(part ?? 0, 0), 1)).rounded())
       // Grey is no fraction of anything, only longer or shorter than others of its unit.

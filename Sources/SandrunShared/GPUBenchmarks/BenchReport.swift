@@ -5,6 +5,8 @@ public import Records
 public struct BenchReport: Sendable {
   /// On which.
   public var gpu: GPU
+  /// The other one, of a test between two.
+  public var peer: GPU?
   /// What was measured.
   public var test: BenchTest
   /// The number in the middle; nil where there is none.
@@ -17,9 +19,10 @@ public struct BenchReport: Sendable {
   /// Puts together what was found, what the GPU did meanwhile, and what it could do.
   public init(
     _ gpu: GPU, _ test: BenchTest, _ result: Result<BenchOutcome, BenchError>, meanwhile: Facts,
-    _ figures: DeviceFigures
+    _ figures: DeviceFigures, to other: (gpu: GPU, figures: DeviceFigures)? = nil
   ) {
     self.gpu = gpu
+    peer = other?.gpu
     self.test = test
     let outcome = try? result.get()
     samples = outcome?.samples ?? []
@@ -58,7 +61,10 @@ public struct BenchReport: Sendable {
       }
     }
     do throws(BenchPeak.Unknown) {
-      let peak = try BenchPeak(test, of: figures)
+      let peak =
+        if let other { try BenchPeak(test, from: figures, to: other.figures) } else {
+          try BenchPeak(test, of: figures)
+        }
       // Another path than PCI Express, or a clock or a rate that was told wrong.
       if let median, median > peak.value {
         throw BenchPeak.Unknown(description: "it is faster than \(peak.name)")
@@ -100,6 +106,10 @@ public struct BenchReport: Sendable {
   private var identity: JSONObject {
     var object: JSONObject = ["index": .integer(gpu.index)]
     for name in ["uuid", "name", "backend"] { object[name] = gpu.facts[name] ?? .null }
+    if let peer {
+      object["to"] = .integer(peer.index)
+      object["toUUID"] = peer.facts["uuid"] ?? .null
+    }
     object["test"] = .string(test.rawValue)
     return object
   }

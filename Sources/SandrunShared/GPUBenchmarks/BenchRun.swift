@@ -72,7 +72,9 @@ public struct BenchRun<Device: ComputeDevice> {
   private let isStopped: () -> Bool
   private let watch: BenchWatch?
 
-  /// Measures by the host's clock how long to go on; `now` gives its seconds. `watch` is told when the device has its turn.
+  /// Measures by the host's clock how long to go on, of which `now` gives the seconds.
+  ///
+  /// `watch` is told when the device has its turn.
   public init(
     _ device: Device, _ limits: BenchLimits, _ pace: BenchPace, now: @escaping () -> Double,
     isStopped: @escaping () -> Bool, watch: BenchWatch? = nil
@@ -98,6 +100,7 @@ public struct BenchRun<Device: ComputeDevice> {
     case .downPageable: try measureTransfer(test, [.fromDevice], pinned: false)
     case .bothPinned: try measureTransfer(test, [.toDevice, .fromDevice], pinned: true)
     case .bothPageable: try measureTransfer(test, [.toDevice, .fromDevice], pinned: false)
+    case .peerCopy, .peerBoth: throw .unsupported("it is measured between two GPUs")
     case .fp64: try measureArithmetic(test, .fp64)
     case .fp32: try measureArithmetic(test, .fp32)
     case .fp16: try measureArithmetic(test, .fp16)
@@ -141,7 +144,7 @@ public struct BenchRun<Device: ComputeDevice> {
     }
   }
 
-  private func measure<Work: Workload>(
+  func measure<Work: Workload>(
     _ test: BenchTest, _ make: () throws(ComputeError) -> Work
   ) throws(BenchError) -> BenchOutcome where Work.Device == Device {
     let work: Work

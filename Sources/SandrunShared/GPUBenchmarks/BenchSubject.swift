@@ -20,12 +20,18 @@ public struct BenchSubject {
   public let gpu: GPU
   /// What peaks are computed from.
   public let figures: DeviceFigures
-  private let limits: BenchLimits
+  let limits: BenchLimits
   private let computer: Computer
 
   private enum Computer {
     case openCL(OpenCLComputer)
     case cuda(CUDAComputer)
+  }
+
+  /// What drives it, where that is CUDA.
+  var cuda: CUDAComputer? {
+    guard case .cuda(let computer) = computer else { return nil }
+    return computer
   }
 
   /// Takes it into use, which takes a while and some memory.

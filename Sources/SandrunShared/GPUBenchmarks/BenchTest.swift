@@ -22,6 +22,10 @@ public enum BenchTest: String, CaseIterable, Sendable {
   case bothPinned = "pcie.both.pinned"
   /// Both ways at once, with ordinary memory.
   case bothPageable = "pcie.both.pageable"
+  /// From the memory of one GPU to that of another.
+  case peerCopy = "p2p.copy"
+  /// Both ways at once.
+  case peerBoth = "p2p.both"
   /// Multiply and add in 64 bits.
   case fp64 = "fp64.fma"
   /// Multiply and add in 32 bits.
@@ -52,10 +56,13 @@ public enum BenchTest: String, CaseIterable, Sendable {
   /// The group of which it is one, by which it may be named: `memory`.
   public var group: String { String(rawValue.prefix { $0 != "." }) }
 
+  /// Whether it takes two GPUs.
+  public var isBetweenGPUs: Bool { group == "p2p" }
+
   /// What its samples count.
   public var unit: String {
     switch group {
-    case "memory", "pcie": "B/s"
+    case "memory", "pcie", "p2p": "B/s"
     case "latency": "s"
     case "int8": "OP/s"
     default: "FLOP/s"

@@ -22,6 +22,8 @@ public struct DeviceFigures: Equatable, Sendable {
   public var linkGeneration: Int?
   /// The lanes of the link.
   public var linkWidth: Int?
+  /// How many NVLinks are up.
+  public var nvlinks: Int?
 
   /// Nothing is known yet.
   public init() {}
@@ -36,6 +38,7 @@ public struct DeviceFigures: Equatable, Sendable {
     memoryWidth = try? device.attribute(.memoryBusWidth)
     linkGeneration = gpu.facts["pcie"]?["generationMax"]?.integer
     linkWidth = gpu.facts["pcie"]?["widthMax"]?.integer
+    nvlinks = gpu.facts["nvlinks"]?.integer
   }
 
   /// A clock in MHz, and who tells of it: the survey has its own from NVML alone.

@@ -38,6 +38,20 @@ import Testing
     #expect(abs(one - 63.0e9) < 0.1e9 && both == 2 * one)
   }
 
+  /// Between two GPUs the slower link counts, and of NVLinks nobody tells where they lead.
+  @Test func aPairHasThePeakOfTheSlowerLink() throws {
+    var (one, other) = (DeviceFigures(), DeviceFigures())
+    (one.linkGeneration, one.linkWidth, one.nvlinks) = (5, 16, 0)
+    (other.linkGeneration, other.linkWidth, other.nvlinks) = (4, 16, 0)
+    let slower = try BenchPeak(.upPinned, of: other)
+    #expect(try BenchPeak(.peerCopy, from: one, to: other) == slower)
+    #expect(try BenchPeak(.peerBoth, from: other, to: one).value == 2 * slower.value)
+    for links in [nil, 12] {
+      one.nvlinks = links
+      #expect(throws: BenchPeak.Unknown.self) { try BenchPeak(.peerCopy, from: one, to: other) }
+    }
+  }
+
   @Test(arguments: BenchTest.allCases)
   func whatNobodyTellsHasNoPeak(_ test: BenchTest) {
     #expect(throws: BenchPeak.Unknown.self) { try BenchPeak(test, of: DeviceFigures()) }

@@ -30,7 +30,8 @@ import Testing
     let run = BenchRun(computer, Self.limits, Self.pace, now: Self.clock(), isStopped: { false })
     // What it does not have is told as such, and is no failure.
     let isTensor = test.rawValue.hasSuffix(".mma")
-    if isTensor || test == .bf16 || test == .fp16 && !computer.supports(.fp16) {
+    if isTensor || test.isBetweenGPUs || test == .bf16 || test == .fp16 && !computer.supports(.fp16)
+    {
       do throws(BenchError) {
         _ = try run.outcome(of: test)
         Issue.record("it computes with what it does not have")
