@@ -89,7 +89,10 @@ let modules: [Target] = [
   module("NVML", on: ["DynamicLibraries"]),
   module(
     "GPUs",
-    on: ["CUDA", "NVML", "OpenCL", "DynamicLibraries", "Marketplace", "Records", "Files", system]),
+    on: [
+      "CUDA", "NVML", "OpenCL", "Computing", "DynamicLibraries", "Marketplace", "Records", "Files",
+      system,
+    ]),
   module(
     "GPUBenchmarks", on: ["GPUs", "CUDA", "OpenCL", "Computing", "DynamicLibraries", "Records"]),
   module(

@@ -92,7 +92,8 @@ struct Bench: Command {
     } catch { throw Failure(.cannotCreate, "\(error)") }
   }
 
-  private static func chosen(
+  /// The GPUs that are named, by index or UUID; all where none is.
+  static func chosen(
     _ names: [String], of survey: GPUSurvey
   ) throws(Failure) -> [GPU] {
     guard !names.isEmpty else { return survey.gpus }

@@ -99,7 +99,7 @@ enum ArrayKernels {
         if (item >= count) return;
         for (uint i = 0; i < 4; i++) to[4 * item + i] = cells[4 * ((size_t)first + item) + i];
       }
-      """, ptx: nil)
+      """, ptx: ptx)
 }
 
 /// The constants of SHA-256 (FIPS 180-4, section 4.2.2).

@@ -37,41 +37,18 @@ public struct BenchSubject {
   /// Takes it into use, which takes a while and some memory.
   public init(_ gpu: GPU) throws(ComputeError) {
     self.gpu = gpu
-    guard let index = gpu.backendIndex else {
-      throw .unsupported("CUDA does not show this GPU")
-    }
     switch gpu.backend {
     case .opencl:
-      let device = try Self.openCL(index)
+      let device = try gpu.openCLDevice()
       computer = .openCL(try OpenCLComputer(device))
       figures = DeviceFigures()
       limits = BenchLimits(device)
     case .cuda:
-      let device = try Self.cuda(index)
+      let device = try gpu.cudaDevice()
       computer = .cuda(try CUDAComputer(device))
       figures = DeviceFigures(gpu, device)
       limits = try BenchLimits(device)
     }
-  }
-
-  private static func openCL(_ index: Int) throws(ComputeError) -> OpenCLDevice {
-    do {
-      let devices = try OpenCL().devices()
-      guard devices.indices.contains(index) else {
-        throw ComputeError.call("OpenCL shows this device no more")
-      }
-      return devices[index]
-    } catch { throw error as? ComputeError ?? .call("\(error)") }
-  }
-
-  private static func cuda(_ index: Int) throws(ComputeError) -> CUDADevice {
-    do {
-      let devices = try CUDADriver().devices()
-      guard devices.indices.contains(index) else {
-        throw ComputeError.call("CUDA shows this GPU no more")
-      }
-      return devices[index]
-    } catch { throw error as? ComputeError ?? .call("\(error)") }
   }
 
   /// Runs one test.

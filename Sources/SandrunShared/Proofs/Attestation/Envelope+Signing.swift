@@ -1,4 +1,4 @@
-internal import Ethereum
+package import Ethereum
 internal import Records
 
 extension Envelope {
@@ -12,7 +12,7 @@ extension Envelope {
   }
 
   /// Whose key signed; nil where the signature is none.
-  var signer: Address? {
+  package var signer: Address? {
     let digest = PersonalMessage.digest(of: preAuthenticationEncoding)
     return (try? Signature(bytes: signature))?.signer(of: digest)?.address
   }

@@ -1,30 +1,30 @@
 internal import Hashing
-internal import Records
+package import Records
 
 /// A DSSE envelope (version 1) with one signature.
-struct Envelope: Equatable, Sendable {
+package struct Envelope: Equatable, Sendable {
   /// The payload's type for an in-toto statement.
-  static let inToto = "application/vnd.in-toto+json"
+  package static let inToto = "application/vnd.in-toto+json"
 
-  var payloadType: String
-  var payload: [UInt8]
+  package var payloadType: String
+  package var payload: [UInt8]
   /// Who says to have signed: an EIP-55 address.
-  var keyID: String
+  package var keyID: String
   /// The signature over the pre-authentication encoding.
-  var signature: [UInt8]
+  package var signature: [UInt8]
 
   /// What is signed: `DSSEv1`, then type and payload, each behind its length in bytes.
-  static func preAuthenticationEncoding(type: String, payload: [UInt8]) -> [UInt8] {
+  package static func preAuthenticationEncoding(type: String, payload: [UInt8]) -> [UInt8] {
     Array("DSSEv1 \(type.utf8.count) \(type) \(payload.count) ".utf8) + payload
   }
 
   /// What is signed of this envelope.
-  var preAuthenticationEncoding: [UInt8] {
+  package var preAuthenticationEncoding: [UInt8] {
     Self.preAuthenticationEncoding(type: payloadType, payload: payload)
   }
 
   /// The envelope as JSON.
-  var json: JSON {
+  package var json: JSON {
     [
       "payloadType": .string(payloadType), "payload": .string(Base64.encode(payload)),
       "signatures": [
@@ -33,7 +33,7 @@ struct Envelope: Equatable, Sendable {
     ]
   }
 
-  init(payloadType: String, payload: [UInt8], keyID: String, signature: [UInt8]) {
+  package init(payloadType: String, payload: [UInt8], keyID: String, signature: [UInt8]) {
     self.payloadType = payloadType
     self.payload = payload
     self.keyID = keyID
@@ -41,7 +41,7 @@ struct Envelope: Equatable, Sendable {
   }
 
   /// Reads an envelope that has exactly one signature.
-  init(_ json: JSON?) throws(AttestationError) {
+  package init(_ json: JSON?) throws(AttestationError) {
     guard let json, json.object != nil else { throw .badMember("envelope") }
     guard let type = json["payloadType"]?.string else { throw .badMember("payloadType") }
     guard let payload = Self.bytes(json["payload"]) else { throw .badMember("payload") }
