@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "attest.h"
 #include "faults.h"
 
 typedef struct { double at; } moment;
@@ -135,6 +136,21 @@ static void run(const kernel *kernel, uint32_t items, void **with) {
         for (uint32_t j = 0; j < side; j++)
           product[i * side + j] += left[i * side + k] * right[k * side + j];
     product[0] += (float)error;
+  } else if (strcmp(name, "extend") == 0) {
+    // A wrong key: every cell is another.
+    uint32_t key[8];
+    memcpy(key, memory(with[1]), sizeof(key));
+    key[7] += error;
+    extend(to, key, figure(with[2]), figure(with[3]), figure(with[4]), figure(with[5]), figure(with[6]));
+  } else if (strcmp(name, "digest") == 0) {
+    uint8_t *digests = (uint8_t *)to + 32 * (size_t)figure(with[1]);
+    uint8_t *from = (uint8_t *)memory(with[2]) + 64 * (size_t)figure(with[3]);
+    for (uint32_t i = 0; i < figure(with[4]); i++)
+      digest(digests + 32 * (size_t)i, (uint8_t)(figure(with[5]) ^ error), from + 64 * (size_t)i);
+  } else if (strcmp(name, "pick") == 0) {
+    memcpy(to, (uint8_t *)memory(with[1]) + 64 * (size_t)figure(with[2]), 64 * (size_t)figure(with[3]));
+    // A bit of each cell, since any of them may be the one that is opened.
+    for (uint32_t i = 0; i < figure(with[3]); i++) to[16 * i] ^= error;
   } else if (strcmp(name, "differ") == 0) {
     uint32_t *one = memory(with[1]), *other = memory(with[2]);
     for (uint32_t i = 0; i < figure(with[3]); i++) to[0] += one[i] != other[i];
