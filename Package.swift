@@ -76,10 +76,12 @@ let modules: [Target] = [
     "Marketplace",
     on: ["Records", "WideInteger", "Hashing", "IPFS", "Ethereum", "ABI", "Files", system]),
   module("Sandbox", on: ["Files", "CSeccomp", "CLinux", system]),
+  module("Envelopes", on: ["Records", "Hashing", "Ethereum"]),
   module(
     "Proofs",
     on: [
-      "Records", "WideInteger", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files", "CZstd",
+      "Envelopes", "Records", "WideInteger", "Hashing", "IPFS", "Ethereum", "Marketplace", "Files",
+      "CZstd",
       system,
     ]),
   module("DynamicLibraries"),
@@ -98,7 +100,7 @@ let modules: [Target] = [
   module(
     "GPUAttestation",
     on: [
-      "GPUs", "CUDA", "OpenCL", "Computing", "Proofs", "Ethereum", "Hashing", "Records",
+      "GPUs", "CUDA", "OpenCL", "Computing", "Envelopes", "Ethereum", "Hashing", "Records",
     ]),
   module("Timing"),
   module("HTTP", on: ["Timing", "Files", "CCurl", httpTypes, system]),
@@ -327,7 +329,8 @@ let package = Package(
     tests(
       "Proofs",
       on: [
-        "Records", "WideInteger", "Ethereum", "IPFS", "Hashing", "Marketplace", "Files",
+        "Envelopes", "Records", "WideInteger", "Ethereum", "IPFS", "Hashing", "Marketplace",
+        "Files",
         "trace-probe", subprocess,
       ]),
     tests("GPUBenchmarks", on: ["Computing", "OpenCL", "GPUs", "Records", subprocess]),

@@ -52,7 +52,8 @@ public struct ArrayShape: Equatable, Sendable {
   public init?(fitting byteCount: Int, openings: Int = 128) {
     let cells = min(byteCount / ArrayCell.length, Int(UInt32.max))
     var lanes = 64
-    while lanes < 1 << 18, cells / (lanes * 2) >= 256 { lanes *= 2 }
+    // So many rows that whole slices of them leave little out.
+    while lanes < 1 << 18, cells / (lanes * 2) >= 1024 { lanes *= 2 }
     let rows = cells / lanes / Self.slices * Self.slices
     guard let shape = try? ArrayShape(lanes: lanes, rows: rows, openings: openings) else {
       return nil

@@ -1,6 +1,6 @@
+internal import Envelopes
 public import Ethereum
 internal import Hashing
-internal import Proofs
 public import Records
 
 /// A statement of a GPU, signed, with the openings that its roots draw: what `sr-gpu attest` writes, and what it reads to verify.

@@ -1,6 +1,6 @@
+internal import Envelopes
 public import Ethereum
 public import Hashing
-internal import Proofs
 public import Records
 
 /// What a node says of a GPU and signs: the inventory, and what was computed for whose seed.

@@ -1,3 +1,4 @@
+import Envelopes
 import Hashing
 import Records
 import SystemPackage
@@ -48,7 +49,7 @@ import Testing
     for spoiled: JSON? in [nil, 7, "not base64!"] {
       object[name] = spoiled
       if name == "payloadType", spoiled?.string != nil { continue }
-      #expect(throws: AttestationError.badMember(name)) { try Envelope(.object(object)) }
+      #expect(throws: EnvelopeError(member: name)) { try Envelope(.object(object)) }
     }
   }
 
@@ -58,7 +59,7 @@ import Testing
     let one = try #require(object["signatures"]?.elements)
     for signatures in [[], one + one] {
       object["signatures"] = .array(signatures)
-      #expect(throws: AttestationError.badMember("signatures")) {
+      #expect(throws: EnvelopeError(member: "signatures")) {
         try Envelope(.object(object))
       }
     }

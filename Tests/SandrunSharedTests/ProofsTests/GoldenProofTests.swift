@@ -1,3 +1,4 @@
+import Envelopes
 import Ethereum
 import Hashing
 import Files

@@ -1,3 +1,4 @@
+internal import Envelopes
 public import Ethereum
 internal import Hashing
 internal import IPFS

@@ -1,4 +1,5 @@
-package import Ethereum
+internal import Envelopes
+internal import Ethereum
 internal import Records
 
 extension Envelope {
@@ -11,9 +12,8 @@ extension Envelope {
       signature: signer.sign(message: encoding).bytes)
   }
 
-  /// Whose key signed; nil where the signature is none.
-  package var signer: Address? {
-    let digest = PersonalMessage.digest(of: preAuthenticationEncoding)
-    return (try? Signature(bytes: signature))?.signer(of: digest)?.address
+  /// Reads the envelope of an attestation.
+  init(attested json: JSON?) throws(AttestationError) {
+    do throws(EnvelopeError) { try self.init(json) } catch { throw .badMember(error.member) }
   }
 }

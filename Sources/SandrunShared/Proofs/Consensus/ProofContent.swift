@@ -1,3 +1,4 @@
+internal import Envelopes
 internal import Files
 public import Records
 internal import SystemPackage
@@ -34,7 +35,8 @@ struct ProofContent: ~Copyable {
     let reader: TraceReader
     do {
       let survey = try ProofSurvey(found.descriptor, named: found.path)
-      statement = try Statement(parsing: try Envelope(survey.attestation["envelope"]).payload)
+      statement = try Statement(
+        parsing: try Envelope(attested: survey.attestation["envelope"]).payload)
       reader = try TraceReader(found.descriptor, named: found.path, of: survey)
     } catch {
       try? found.descriptor.close()

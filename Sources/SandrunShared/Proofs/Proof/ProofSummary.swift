@@ -1,3 +1,4 @@
+internal import Envelopes
 internal import Ethereum
 internal import Hashing
 public import Records
@@ -26,7 +27,7 @@ public struct ProofSummary: Sendable {
     let envelope: Envelope
     let statement: JSON
     do throws(AttestationError) {
-      envelope = try Envelope(survey.attestation["envelope"])
+      envelope = try Envelope(attested: survey.attestation["envelope"])
       do throws(JSONError) {
         statement = try JSON(parsing: envelope.payload)
       } catch { throw .malformed(error) }

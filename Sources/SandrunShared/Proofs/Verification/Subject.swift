@@ -1,3 +1,4 @@
+internal import Envelopes
 internal import Ethereum
 internal import Hashing
 internal import IPFS

@@ -1,3 +1,4 @@
+internal import Envelopes
 public import Ethereum
 public import IPFS
 internal import Marketplace
@@ -54,7 +55,7 @@ public struct Verification: Sendable {
     let envelope: Envelope
     let statement: Statement
     do throws(AttestationError) {
-      envelope = try Envelope(survey.attestation["envelope"])
+      envelope = try Envelope(attested: survey.attestation["envelope"])
       guard envelope.payloadType == Envelope.inToto else {
         throw .unknownPayload(envelope.payloadType)
       }
