@@ -15,8 +15,9 @@ public struct ArrayPlace: Hashable, Sendable {
 /// it overwrites, and its first row the last one of the first pass, as Argon2 does (RFC 9106, sections 3.1 and 3.4, with t = 2, Argon2d's
 /// choice of blocks, and two of them for one).
 ///
-/// Two parents matter: who keeps half of the cells lacks one of two on average, each of which again lacks one, and has no end in sight,
-/// where a single parent would cost him a factor of two.
+/// Two parents matter: who keeps half of the cells lacks one of two on average, which again lacks one, and so on down. In the first pass
+/// that ends after the logarithm of the rows, some five calls for one with 256 of them; in the second, where what a missing cell rests on is
+/// overwritten, there is no end in sight (`LessMemoryTests` counts). A single parent would cost him a factor of two.
 public struct ArrayShape: Equatable, Sendable {
   /// Launches of a pass.
   public static let slices = 64

@@ -46,11 +46,11 @@ import Testing
         parents: parents.isEmpty ? (.zero, .zero) : (parents[0], parents[1]), old: old)
     }
 
-    /// Fills both passes row by row, all lanes' latest cells at hand; gives the cells of the last row, and the calls after each pass.
-    mutating func fill() throws -> (last: [ArrayCell], calls: [Int]) {
+    /// Fills row by row, all lanes' latest cells at hand; gives the cells of the last row, and the calls after each pass.
+    mutating func fill(passes: Int = 2) throws -> (last: [ArrayCell], calls: [Int]) {
       var row = [ArrayCell](repeating: .zero, count: shape.lanes)
       var counts: [Int] = []
-      for pass in 1...2 {
+      for pass in 1...passes {
         for index in 0..<shape.cells {
           let place = ArrayPlace(pass: pass, index: index)
           row[index % shape.lanes] = try compute(place, row[index % shape.lanes])
@@ -89,5 +89,14 @@ import Testing
     #expect(throws: Forgetful.GivenUp.self) { try prover.fill() }
     let done = prover.pass.values.count { $0 == 2 }
     #expect(rows > 2 || done * 2 < shape.cells / 2)
+  }
+
+  /// Already the first pass, where nothing that is needed is ever overwritten: half of it costs the more the more rows there are.
+  @Test(arguments: [(64, 3.0), (256, 4.0)])
+  func theFirstPassByItselfTakesMore(_ rows: Int, _ factor: Double) throws {
+    let shape = try ArrayShape(lanes: 64, rows: rows, openings: 64)
+    var prover = Forgetful(shape, limit: 20 * shape.cells) { $0 % 2 == 0 }
+    let calls = try prover.fill(passes: 1).calls
+    #expect(Double(calls[0]) > factor * Double(shape.cells))
   }
 }
