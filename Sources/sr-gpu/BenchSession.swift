@@ -14,11 +14,14 @@ struct BenchSession {
   private let pace: BenchPace
   private let watcher: GPUWatcher
   private let line: StatusLine
+  private let libraryPath: String?
 
   init(pace: BenchPace, _ watcher: GPUWatcher, _ line: StatusLine) {
     self.pace = pace
     self.watcher = watcher
     self.line = line
+    // Where cuBLASLt lies.
+    libraryPath = line.world.environment["SANDRUN_CUBLASLT"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   typealias Write = (BenchReport) throws(Failure) -> Void
@@ -84,7 +87,7 @@ struct BenchSession {
   }
 
   private mutating func subject(_ gpu: GPU) -> BenchSubject? {
-    do throws(ComputeError) { return try BenchSubject(gpu) } catch {
+    do throws(ComputeError) { return try BenchSubject(gpu, cublasLt: libraryPath) } catch {
       fail("GPU \(gpu.index): \(error)", .unavailable)
       failed.insert(gpu.index)
       return nil
@@ -136,18 +139,5 @@ struct BenchSession {
   private mutating func fail(_ message: String, _ status: Failure.Status) {
     line.world.report(Failure(status, message))
     if self.status != .answerNo { self.status = status }
-  }
-}
-
-/// How long a test has gone on, and whether it is to stop.
-struct BenchClock {
-  let now: () -> Double
-  let isStopped: () -> Bool
-
-  init(_ interruption: Interruption) {
-    let clock = ContinuousClock()
-    let start = clock.now
-    now = { (clock.now - start) / .seconds(1) }
-    isStopped = { interruption.isRequested }
   }
 }

@@ -19,9 +19,14 @@ struct List: Command {
   func run(in world: World) throws(Failure) -> Failure.Status {
     let survey = devices.survey(in: world)
     try survey.demandDevices()
+    var status = Failure.Status.done
     for gpu in survey.gpus {
       try world.output.write(Record(["gpu": gpu.json]).bytes + [UInt8(ascii: "\n")])
+      if let loss = gpu.facts.loss {
+        world.report(Failure(.unavailable, "GPU \(gpu.index): \(loss)"))
+        status = .unavailable
+      }
     }
-    return .done
+    return status
   }
 }

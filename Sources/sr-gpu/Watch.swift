@@ -45,6 +45,7 @@ struct Watch: Command {
     let watcher = GPUWatcher(survey)
     var next = ContinuousClock.now
     var looks = 0
+    var lost: Set<Int> = []
     while !world.interruption.isRequested {
       let samples = watcher.samples(at: world.now())
       var bytes: [UInt8] = []
@@ -53,13 +54,19 @@ struct Watch: Command {
       }
       try world.output.write(bytes)
       try publish(samples)
+      for sample in samples {
+        // Said once.
+        guard let loss = sample.facts.loss else { continue }
+        guard lost.insert(sample.gpu.index).inserted else { continue }
+        world.report(Failure(.unavailable, "GPU \(sample.gpu.index): \(loss)"))
+      }
       looks += 1
       if looks == count { break }
       // A look that took longer than the period leaves out those that are past.
       repeat { next += period } while next < .now
       if await !pause(until: next, in: world) { break }
     }
-    return .done
+    return lost.isEmpty ? .done : .unavailable
   }
 
   private func period() throws(ValidationError) -> Duration {

@@ -62,6 +62,7 @@ int cuGetErrorName(int code, const char **name) {
   switch (code) {
   case 1: *name = "CUDA_ERROR_INVALID_VALUE"; return 0;
   case 2: *name = "CUDA_ERROR_OUT_OF_MEMORY"; return 0;
+  case 46: *name = "CUDA_ERROR_DEVICE_UNAVAILABLE"; return 0;
   case 218: *name = "CUDA_ERROR_INVALID_PTX"; return 0;
   case 222: *name = "CUDA_ERROR_UNSUPPORTED_PTX_VERSION"; return 0;
   case 719: *name = "CUDA_ERROR_LAUNCH_FAILED"; return 0;

@@ -1,4 +1,4 @@
-// Which calls fail, and with what: FAKE_FAULTS="cuInit=999,nvmlDeviceGetTemperature=3".
+// Which calls fail, and with what: FAKE_FAULTS="cuInit=999,nvmlDeviceGetTemperature=3"; "cuLaunchKernel=46@20" from the 20th call on.
 #pragma once
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,12 @@ static int fault(const char *call) {
   const char *list = getenv("FAKE_FAULTS");
   size_t length = strlen(call);
   while (list && *list) {
-    if (strncmp(list, call, length) == 0 && list[length] == '=') return atoi(list + length + 1);
+    if (strncmp(list, call, length) == 0 && list[length] == '=') {
+      char *rest;
+      int code = (int)strtol(list + length + 1, &rest, 10);
+      static int calls;
+      return *rest != '@' || ++calls >= atoi(rest + 1) ? code : 0;
+    }
     list = strchr(list, ',');
     if (list) list++;
   }

@@ -69,7 +69,7 @@ NUMBER(nvmlDeviceGetPowerUsage, 52007)
 NUMBER(nvmlDeviceGetEnforcedPowerLimit, 400000)
 PAIR(nvmlDeviceGetPowerManagementLimitConstraints, 100000, 400000)
 PAIR(nvmlDeviceGetEccMode, 1, 1)
-PAIR(nvmlDeviceGetMigMode, 0, 0)
+PAIR(nvmlDeviceGetMigMode, (unsigned)number("FAKE_NVML_MIG", 0), (unsigned)number("FAKE_NVML_MIG", 0))
 
 int nvmlDeviceGetNvLinkState(device *gpu, unsigned link, unsigned *up) {
   (void)gpu;

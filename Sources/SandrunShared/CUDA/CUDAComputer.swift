@@ -73,10 +73,17 @@ internal import DynamicLibraries
 
   /// The corresponding C function is `cuMemcpyHtoDAsync`, then `cuStreamSynchronize`.
   public func write(_ bytes: [UInt8], to memory: CUDAMemory) throws(ComputeError) {
+    try write(bytes, to: memory, at: 0)
+  }
+
+  /// The same from a place on, in bytes.
+  public func write(
+    _ bytes: [UInt8], to memory: CUDAMemory, at place: Int
+  ) throws(ComputeError) {
     try context.enter()
     let status = unsafe bytes.withUnsafeBytes { buffer in
       unsafe buffer.baseAddress.map {
-        unsafe calls.copyUp(memory.address, $0, buffer.count, stream.handle)
+        unsafe calls.copyUp(memory.address + UInt64(place), $0, buffer.count, stream.handle)
       } ?? 0
     }
     try calls.check(status, "cuMemcpyHtoDAsync")
@@ -87,12 +94,20 @@ internal import DynamicLibraries
   public func read(
     _ byteCount: Int, from memory: CUDAMemory
   ) throws(ComputeError) -> [UInt8] {
+    try read(byteCount, from: memory, at: 0)
+  }
+
+  /// The same from a place on, in bytes.
+  public func read(
+    _ byteCount: Int, from memory: CUDAMemory, at place: Int
+  ) throws(ComputeError) -> [UInt8] {
     try context.enter()
     var bytes = [UInt8](repeating: 0, count: byteCount)
     // It must have arrived while the array's place is known.
     let (status, waited) = unsafe bytes.withUnsafeMutableBytes { buffer -> (Int32, Int32) in
       guard let start = buffer.baseAddress else { return (0, 0) }
-      let status = unsafe calls.copyDown(start, memory.address, buffer.count, stream.handle)
+      let status = unsafe calls.copyDown(
+        start, memory.address + UInt64(place), buffer.count, stream.handle)
       return (status, unsafe calls.synchronise(stream.handle))
     }
     try calls.check(status, "cuMemcpyDtoHAsync")

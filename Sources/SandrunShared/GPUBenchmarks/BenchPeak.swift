@@ -28,6 +28,11 @@ public struct BenchPeak: Equatable, Sendable {
       throw Unknown(description: "NVIDIA's table of arithmetic throughput does not tell of dp4a")
     case .fp16Tensor, .bf16Tensor, .tf32Tensor, .int8Tensor, .fp8Tensor:
       self = try Self.tensor(test, figures)
+    case .fp16Library, .bf16Library, .tf32Library, .int8Library, .fp8Library:
+      guard let compute = figures.compute else {
+        throw Unknown(description: "nobody tells how much a unit computes in a clock")
+      }
+      self = try Self.of(Self.libraryRates[compute]?[test], compute, figures)
     case .launchLatency, .memoryLatency:
       throw Unknown(description: "a latency has no peak")
     case .health:
@@ -55,6 +60,9 @@ public struct BenchPeak: Equatable, Sendable {
   // MARK: Memory
 
   private static func memory(_ figures: DeviceFigures) throws(Unknown) -> BenchPeak {
+    guard !figures.isInstance else {
+      throw Unknown(description: "an instance of a GPU has a part of its memory's width")
+    }
     guard let clock = figures.memoryClock, clock > 0, let width = figures.memoryWidth, width > 0
     else { throw Unknown(description: "nobody tells the clock of the memory and its width") }
     // Two bits a line and clock, in every kind of memory that the driver tells a clock of.
@@ -139,6 +147,20 @@ public struct BenchPeak: Equatable, Sendable {
     }
     return try of(tensorRates[compute]?[test], compute, figures)
   }
+
+  /// The same where all of the units can be reached, of chips whose white papers tell what one multiplies and adds in a clock: V100 (eight
+  /// units of 64), T4 (eight of 64, twice that in int8), A100 (four of 256), H100 (four of 512); tf32 half of it, int8 and fp8 twice.
+  private static let libraryRates: [Int: [BenchTest: Int]] = [
+    70: [.fp16Library: 512],
+    75: [.fp16Library: 512, .int8Library: 1024],
+    80: [
+      .fp16Library: 1024, .bf16Library: 1024, .tf32Library: 512, .int8Library: 2048,
+    ],
+    90: [
+      .fp16Library: 2048, .bf16Library: 2048, .tf32Library: 1024, .int8Library: 4096,
+      .fp8Library: 4096,
+    ],
+  ]
 
   private static func of(
     _ rate: Int?, _ compute: Int, _ figures: DeviceFigures

@@ -100,6 +100,8 @@ public struct BenchRun<Device: ComputeDevice> {
     case .downPageable: try measureTransfer(test, [.fromDevice], pinned: false)
     case .bothPinned: try measureTransfer(test, [.toDevice, .fromDevice], pinned: true)
     case .bothPageable: try measureTransfer(test, [.toDevice, .fromDevice], pinned: false)
+    case .fp16Library, .bf16Library, .tf32Library, .int8Library, .fp8Library:
+      throw .unsupported("cuBLASLt is for NVIDIA's GPUs")
     case .peerCopy, .peerBoth: throw .unsupported("it is measured between two GPUs")
     case .fp64: try measureArithmetic(test, .fp64)
     case .fp32: try measureArithmetic(test, .fp32)

@@ -1,4 +1,5 @@
 internal import CUDA
+internal import DynamicLibraries
 public import Computing
 public import GPUs
 internal import OpenCL
@@ -21,6 +22,7 @@ public struct BenchSubject {
   /// What peaks are computed from.
   public let figures: DeviceFigures
   let limits: BenchLimits
+  private let libraryPath: String?
   private let computer: Computer
 
   private enum Computer {
@@ -35,8 +37,11 @@ public struct BenchSubject {
   }
 
   /// Takes it into use, which takes a while and some memory.
-  public init(_ gpu: GPU) throws(ComputeError) {
+  ///
+  /// cuBLASLt lies at `cublasLt`, or where the loader finds it.
+  public init(_ gpu: GPU, cublasLt libraryPath: String? = nil) throws(ComputeError) {
     self.gpu = gpu
+    self.libraryPath = libraryPath
     switch gpu.backend {
     case .opencl:
       let device = try gpu.openCLDevice()
@@ -51,6 +56,12 @@ public struct BenchSubject {
     }
   }
 
+  private func library() throws(ComputeError) -> CUBLASLt {
+    do throws(DynamicLibraryError) { return try CUBLASLt(path: libraryPath) } catch {
+      throw .unsupported("cuBLASLt cannot be had: \(error)")
+    }
+  }
+
   /// Runs one test.
   public func outcome(
     of test: BenchTest, _ pace: BenchPace, now: @escaping () -> Double,
@@ -58,11 +69,16 @@ public struct BenchSubject {
   ) throws(BenchError) -> BenchOutcome {
     switch computer {
     case .openCL(let computer):
-      try BenchRun(computer, limits, pace, now: now, isStopped: isStopped, watch: watch)
-        .outcome(of: test)
+      return try BenchRun(
+        computer, limits, pace, now: now, isStopped: isStopped, watch: watch
+      ).outcome(of: test)
     case .cuda(let computer):
-      try BenchRun(computer, limits, pace, now: now, isStopped: isStopped, watch: watch)
-        .outcome(of: test)
+      let run = BenchRun(
+        computer, limits, pace, now: now, isStopped: isStopped, watch: watch)
+      guard let number = test.libraryNumber else { return try run.outcome(of: test) }
+      return try run.measure(test) { () throws(ComputeError) in
+        try LibraryWorkload(number, by: try library(), on: computer, limits)
+      }
     }
   }
 }

@@ -46,6 +46,16 @@ public enum BenchTest: String, CaseIterable, Sendable {
   case int8Tensor = "int8.mma"
   /// Products of matrices in 8-bit floating point (E4M3), by `mma.sync`.
   case fp8Tensor = "fp8.mma"
+  /// Products of large matrices in 16 bits, by cuBLASLt.
+  case fp16Library = "fp16.cublaslt"
+  /// Products of large matrices in bfloat16, by cuBLASLt.
+  case bf16Library = "bf16.cublaslt"
+  /// Products of large matrices in TensorFloat-32, by cuBLASLt.
+  case tf32Library = "tf32.cublaslt"
+  /// Products of large matrices in 8-bit integers, by cuBLASLt.
+  case int8Library = "int8.cublaslt"
+  /// Products of large matrices in 8-bit floating point (E4M3), by cuBLASLt.
+  case fp8Library = "fp8.cublaslt"
   /// An empty kernel, from its start to its end.
   case launchLatency = "latency.launch"
   /// A read that depends on the one before, beyond the caches.
@@ -58,6 +68,11 @@ public enum BenchTest: String, CaseIterable, Sendable {
 
   /// Whether it takes two GPUs.
   public var isBetweenGPUs: Bool { group == "p2p" }
+
+  /// What is multiplied by cuBLASLt; nil for all other tests.
+  var libraryNumber: NumberKind? {
+    rawValue.hasSuffix(".cublaslt") ? NumberKind(rawValue: group) : nil
+  }
 
   /// What its samples count.
   public var unit: String {

@@ -22,6 +22,8 @@ public struct DeviceFigures: Equatable, Sendable {
   public var linkGeneration: Int?
   /// The lanes of the link.
   public var linkWidth: Int?
+  /// Whether it is an instance of a GPU that is cut up.
+  public var isInstance = false
   /// How many NVLinks are up.
   public var nvlinks: Int?
 
@@ -38,6 +40,7 @@ public struct DeviceFigures: Equatable, Sendable {
     memoryWidth = try? device.attribute(.memoryBusWidth)
     linkGeneration = gpu.facts["pcie"]?["generationMax"]?.integer
     linkWidth = gpu.facts["pcie"]?["widthMax"]?.integer
+    isInstance = gpu.facts["mig"] == true
     nvlinks = gpu.facts["nvlinks"]?.integer
   }
 

@@ -7,6 +7,9 @@ public struct Facts: Equatable, Sendable {
   /// For each member that is null, why.
   public private(set) var reasons: JSONObject = [:]
 
+  /// That the device is gone, where a source said so: which call, and its code.
+  public private(set) var loss: String?
+
   /// Nothing is known yet.
   public init() {}
 
@@ -17,6 +20,7 @@ public struct Facts: Equatable, Sendable {
     do {
       members[name] = try answer()
     } catch {
+      if let silence = error as? Unanswered, silence.isLoss { loss = loss ?? silence.description }
       lack(name, because: error.description)
     }
   }

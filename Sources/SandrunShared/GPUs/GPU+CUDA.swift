@@ -126,9 +126,17 @@ extension GPU {
 public struct Unanswered: Error, Equatable, Sendable, CustomStringConvertible {
   /// What a person reads.
   public let description: String
+  /// Whether it is because the GPU is gone.
+  let isLoss: Bool
 
   /// Takes the words.
-  public init(_ description: String) { self.description = description }
+  public init(_ description: String) { self.init(description, isLoss: false) }
+
+  init(_ error: NVMLError) { self.init(error.description, isLoss: error.isLoss) }
+
+  private init(_ description: String, isLoss: Bool) {
+    (self.description, self.isLoss) = (description, isLoss)
+  }
 
   /// What CUDA answers.
   static func from<T>(_ answer: () throws(CUDAError) -> T) throws(Unanswered) -> T {
@@ -140,8 +148,6 @@ public struct Unanswered: Error, Equatable, Sendable, CustomStringConvertible {
     _ device: Result<NVMLDevice, Unanswered>, _ answer: (NVMLDevice) throws(NVMLError) -> T
   ) throws(Unanswered) -> T {
     let device = try device.get()
-    do throws(NVMLError) { return try answer(device) } catch {
-      throw Unanswered(error.description)
-    }
+    do throws(NVMLError) { return try answer(device) } catch { throw Unanswered(error) }
   }
 }

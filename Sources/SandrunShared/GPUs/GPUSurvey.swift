@@ -39,7 +39,7 @@ public struct GPUSurvey: Sendable {
     var silence = Unanswered("NVML does not show this GPU")
     do {
       let library = try NVML()
-      watched = try library.devices().map { $0.mapError { Unanswered($0.description) } }
+      watched = try library.devices().map { $0.mapError { Unanswered($0) } }
       versions.ask("driver") { () throws(NVMLError) in .string(try library.driverVersion()) }
     } catch {
       silence = Unanswered("\(error)")

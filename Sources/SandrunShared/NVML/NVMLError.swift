@@ -10,11 +10,15 @@ public struct NVMLError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Whether this device, or this driver, has no such thing to tell.
   public var isUnsupported: Bool { code == Self.notSupported || code == Self.functionNotFound }
 
+  /// Whether the device fell off its bus, or cannot be reached any more otherwise (`NVML_ERROR_GPU_IS_LOST`).
+  public var isLoss: Bool { code == Self.gpuIsLost }
+
   /// What a person reads: the call, the number, NVML's words.
   public var description: String {
     "\(call) failed with \(code)" + (words.map { " (\($0))" } ?? "")
   }
 
   static let notSupported: Int32 = 3
+  static let gpuIsLost: Int32 = 15
   static let functionNotFound: Int32 = 13
 }

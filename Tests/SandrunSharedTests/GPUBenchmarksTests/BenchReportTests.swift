@@ -19,6 +19,9 @@ import Testing
     (80, 108, 1410, .bf16Tensor, 312e12), (80, 108, 1410, .tf32Tensor, 156e12),
     (80, 108, 1410, .int8Tensor, 624e12), (90, 132, 1980, .fp32, 66.9e12),
     (90, 132, 1980, .fp64, 33.5e12), (89, 128, 2520, .fp32, 82.6e12),
+    (70, 80, 1530, .fp16Library, 125e12), (75, 40, 1590, .int8Library, 130e12),
+    (80, 108, 1410, .bf16Library, 312e12), (90, 132, 1830, .bf16Library, 989.4e12),
+    (90, 132, 1830, .tf32Library, 494.7e12), (90, 132, 1830, .fp8Library, 1978.9e12),
   ])
   func aPeakIsThatOfTheWhitePaper(
     _ compute: Int, _ units: Int, _ clock: Int, _ test: BenchTest, _ wanted: Double
@@ -114,7 +117,7 @@ import Testing
   }
 
   @Test func listsAreNamesAndGroups() throws {
-    #expect(try BenchTest.list("fp16") == [.fp16, .fp16Tensor])
+    #expect(try BenchTest.list("fp16") == [.fp16, .fp16Tensor, .fp16Library])
     #expect(try BenchTest.list("fp16.fma") == [.fp16])
     // No test has the name of a group of several.
     for test in BenchTest.allCases

@@ -29,7 +29,7 @@ import Testing
     let computer = try Self.computer()
     let run = BenchRun(computer, Self.limits, Self.pace, now: Self.clock(), isStopped: { false })
     // What it does not have is told as such, and is no failure.
-    let isTensor = test.rawValue.hasSuffix(".mma")
+    let isTensor = [".mma", ".cublaslt"].contains { test.rawValue.hasSuffix($0) }
     if isTensor || test.isBetweenGPUs || test == .bf16 || test == .fp16 && !computer.supports(.fp16)
     {
       do throws(BenchError) {
