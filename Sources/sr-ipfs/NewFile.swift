@@ -5,8 +5,13 @@ import SystemPackage
 
 /// A file that has its name only once it is whole: written piece by piece under another one, synced, renamed; nothing is overwritten.
 ///
-/// Where it is let go before, nothing stays of it.
+/// Where it is let go before, nothing stays of it. Until then it lies beside the name, locked, as `.NAME.sr-new`; where another process is
+/// at that, as `.NAME.sr-new.1`, and so on. A process that was killed leaves that behind, with no lock; the next one that writes to the
+/// same name takes it away.
 final class NewFile: Sendable {
+  /// So many can write to one name at a time.
+  private static let places = 256
+
   private let path: FilePath
   private let temporary: FilePath
   private let file: OpenFile
@@ -16,10 +21,41 @@ final class NewFile: Sendable {
   init(_ path: FilePath) throws(FileError) {
     guard try Files.status(path) == nil else { throw FileError("create", path, .fileExists) }
     self.path = path
-    temporary = Files.hiddenPath(beside: path)
-    file = try OpenFile(
-      temporary, .writeOnly, options: [.create, .exclusiveCreate],
-      permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    (file, temporary) = try Self.make(beside: path)
+  }
+
+  /// Makes an empty file under the first temporary name that nobody holds.
+  private static func make(beside path: FilePath) throws(FileError) -> (OpenFile, FilePath) {
+    let stem = Files.hiddenStem(of: path.lastComponent?.bytes ?? []) + Array(".sr-new".utf8)
+    for number in 0..<places {
+      let ending = number == 0 ? "" : ".\(number)"
+      guard let name = FilePath.Component(bytes: stem + Array(ending.utf8)) else { break }
+      let temporary = Files.parent(of: path).appending(name)
+      // Twice where there was something to take away.
+      for _ in 0..<2 {
+        do throws(FileError) {
+          let file = try OpenFile(
+            temporary, .writeOnly, options: [.create, .exclusiveCreate],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead])
+          // Somebody may have taken it for something left behind, between the making and the locking.
+          if try file.lock(waiting: false), try file.isAt(temporary) { return (file, temporary) }
+          break
+        } catch {
+          guard error.errno == .fileExists else { throw error }
+          guard clear(temporary) else { break }
+        }
+      }
+    }
+    throw FileError("create", path, .fileExists)
+  }
+
+  /// Takes away what a killed process left; false where a process is at it, or where it is not ours to take away.
+  private static func clear(_ temporary: FilePath) -> Bool {
+    guard (try? Files.status(temporary))??.type == .regular,
+      let file = try? OpenFile(temporary, .readOnly),
+      (try? file.lock(waiting: false)) == true, (try? file.isAt(temporary)) == true
+    else { return false }
+    return (try? Files.removeTree(temporary)) != nil
   }
 
   deinit {

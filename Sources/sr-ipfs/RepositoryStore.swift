@@ -92,9 +92,11 @@ final class RepositoryStore: Store {
         return
       }
       let names = try Files.list(path).map(\.string)
-      if names.contains("format") || names.allSatisfy({ ["packs", "index"].contains($0) }) {
-        return
+      // Whoever was killed while he made one may have left the last file of all under its first name.
+      let isBegun = names.allSatisfy {
+        ["packs", "index"].contains($0) || $0.hasPrefix(".format.")
       }
+      if names.contains("format") || isBegun { return }
     } catch { throw Failure(.cannotCreate, "\(error)") }
     throw Failure(
       .cannotCreate, "\(path) is a folder of something else than a repository",
