@@ -25,7 +25,7 @@ struct Importing {
     batch = repository.batch()
   }
 
-  /// An archive that was read to its end.
+  /// An archive that was read to its end, each root once, however often it names it.
   struct Archive {
     var roots: [CID]
     var blockCount: Int
@@ -97,8 +97,10 @@ struct Importing {
         "version": .integer(archive.version ?? 1), "blocks": .integer(archive.blockCount),
         "bytes": .integer(archive.blockBytes),
       ]
+      var known = CIDSet()
       return Archive(
-        roots: archive.roots, blockCount: archive.blockCount, stats: .object(stats))
+        roots: archive.roots.filter { known.insert($0) }, blockCount: archive.blockCount,
+        stats: .object(stats))
     }
   }
 
@@ -136,8 +138,7 @@ struct Importing {
   /// Each is gone through once more from the batch's side: a part that was here before is safe from a sweep only from then on.
   func pin(_ roots: [CID], recordsOf records: [Record]) throws(Failure) {
     var pins: [Pin] = []
-    var known = CIDSet()
-    for (root, record) in zip(roots, records) where record.has("pin") && known.insert(root) {
+    for (root, record) in zip(roots, records) where record.has("pin") {
       pins.append(Pin(root))
     }
     guard !pins.isEmpty else { return }
