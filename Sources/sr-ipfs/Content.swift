@@ -62,8 +62,10 @@ struct Content {
   }
 
   /// The repository of a world.
-  static func repository(in world: World) throws(Failure) -> Repository {
+  static func repository(
+    in world: World, access: Repository.Access = .readWrite
+  ) throws(Failure) -> Repository {
     let folder = try world.folders.data.appending("ipfs")
-    do { return try Repository(at: folder) } catch { throw Failure(error) }
+    do { return try Repository(at: folder, access: access) } catch { throw Failure(error) }
   }
 }

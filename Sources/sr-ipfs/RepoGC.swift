@@ -24,7 +24,7 @@ struct RepoGC: Command {
   func run(in world: World) throws(Failure) -> Failure.Status {
     let progress = try progress.begin(Self.verb, in: world)
     defer { progress.finish() }
-    let repository = try Content.repository(in: world)
+    let repository = try Content.repository(in: world, access: dryRun ? .readOnly : .readWrite)
     return try progress.following(Record([:])) { (count) throws(Failure) in
       try sweep(repository, count, in: progress.world)
     }

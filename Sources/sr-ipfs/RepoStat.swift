@@ -16,7 +16,7 @@ struct RepoStat: Command {
   @OptionGroup var common: CommonOptions
 
   func run(in world: World) throws(Failure) -> Failure.Status {
-    let repository = try Content.repository(in: world)
+    let repository = try Content.repository(in: world, access: .readOnly)
     let found: Repository.Statistics
     do throws(PinError) { found = try repository.statistics() } catch { throw Failure(error) }
     var members: JSONObject = [

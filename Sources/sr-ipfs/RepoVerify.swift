@@ -38,11 +38,11 @@ struct RepoVerify: Command {
         counting: { bytes, records in count.count(bytes: bytes, items: records) },
         flawed: { (flaw) throws(SweepError) in
           do throws(Failure) {
+            var record = Record([:])
+            if let cid = flaw.cid { record = record.setting("cid", to: .string("\(cid)")) }
             try lines.write(
-              Record([
-                "cid": .string("\(flaw.cid)"), "pack": .string("\(flaw.pack)"),
-                "offset": .integer(flaw.offset),
-              ]))
+              record.setting("pack", to: .string("\(flaw.pack)"))
+                .setting("offset", to: .integer(flaw.offset)))
             try lines.flush()
           } catch {
             // Standard output is gone.

@@ -101,6 +101,15 @@ final class Lease: Sendable {
     }
   }
 
+  /// A block stays from now on, should it be there or come.
+  func keep(absent key: Digest32) throws(RepositoryError) {
+    try state.withLock { state throws(RepositoryError) in
+      try behindGate(&state) { state throws(RepositoryError) in
+        try append("k", key.bytes, to: &state)
+      }
+    }
+  }
+
   /// Whatever is there below a root, from now on, stays; gives the number of removals so far.
   func keep(below root: CID) throws(RepositoryError) -> Int? {
     try state.withLock { state throws(RepositoryError) in

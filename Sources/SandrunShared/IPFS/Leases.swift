@@ -14,7 +14,7 @@ struct Leases {
   private(set) var packs: Set<UInt32> = []
   private var read: [FilePath.Component: Int] = [:]
 
-  /// Reads what the writers that live have written since; removes what dead ones left.
+  /// Reads what the writers that live have written since; removes what dead ones left, where it may.
   mutating func update(from repository: Repository) throws(FileError) -> News {
     var news = News()
     let folder = Lease.folder(of: repository)
@@ -24,7 +24,7 @@ struct Leases {
       guard let file = try OpenFile.ifThere(path, .readOnly) else { continue }
       if try file.lock(waiting: false) {
         // Its owner is gone, or had not yet locked it, and then he makes another.
-        try Files.removeTree(path)
+        if !repository.isReadOnly { try Files.removeTree(path) }
         continue
       }
       let start = read[name] ?? 0

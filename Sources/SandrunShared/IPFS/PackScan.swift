@@ -97,6 +97,26 @@ extension Pack {
   }
 }
 
+extension Pack {
+  /// So long is the longest multihash of those that can be proved here.
+  private static let longestName = 130
+
+  /// The name of a block to which a line of the index leads and whose header is damaged: empty for one named by its SHA-256, nil where
+  /// it was another one and is gone.
+  ///
+  /// Where nothing tells, it is taken for one named by its SHA-256, as nearly all are.
+  func name(at location: Location, key: Digest32) throws(FileError) -> [UInt8]? {
+    let stored = try file.read(at: location.offset + Self.headerLength, count: 256)
+    let name = Array(stored.dropFirst().prefix(Int(stored.first ?? 0)))
+    if CID.key(ofMultihash: name) == key { return name }
+    // How much room the name had is told by where the next record begins, or the pack ends.
+    let least = location.offset + Self.headerLength + location.length
+    let behind = try file.read(at: least, count: 256 + Self.headerLength)
+    let next = behind.indices.first { Self.parse(header: behind, at: $0) != nil }
+    return (1...Self.longestName + 1).contains(next ?? behind.count) ? nil : []
+  }
+}
+
 extension Pack.Record {
   /// Its line in the index.
   func line(inPack number: UInt32) -> IndexEntry {

@@ -17,9 +17,9 @@ extension Batch {
     if pin.mode == .direct {
       let isHere = try attempt { () throws(RepositoryError) in
         guard let key = pin.cid.key else { return pin.cid.inlineBlock != nil }
-        // Only what the lease has counts: anything else a sweep may remove before the pin is written.
-        if try lease().keep(key) { return true }
-        return try repository.reopenIfChanged() ? lease().keep(key) : false
+        // Seen by an index as new as can be; but only what the lease has counts: a sweep may remove all else before the pin is written.
+        guard try repository.contains(pin.cid) else { return false }
+        return try lease().keep(key)
       }
       if !isHere { throw .incomplete(pin.cid, missing: pin.cid) }
       return
@@ -62,7 +62,7 @@ extension Batch {
       if pin.mode == .recursive {
         _ = try lease().keep(below: pin.cid)
       } else if let key = pin.cid.key {
-        _ = try lease().keep(key)
+        try lease().keep(absent: key)
       }
     }
   }

@@ -105,6 +105,7 @@ extension Repository {
       return state.exclusions?.insert(damage) == true
     }
     guard isNew else { return }
+    guard !isReadOnly else { return keep(unwritten: damage) }
     do throws(FileError) {
       let file = try OpenFile(
         damagedPath, .readWrite, options: [.create],
@@ -117,7 +118,13 @@ extension Repository {
       try file.sync()
     } catch {
       guard Self.isUnwritable(error) else { throw .file(error) }
+      keep(unwritten: damage)
     }
+  }
+
+  /// Notes damage for this process alone, and so that reading the notes on disk anew does not make it forgotten.
+  private func keep(unwritten damage: Damage) {
+    state.withLock { _ = $0.unwritten.insert(damage) }
   }
 
   /// Where a block lies damaged, as far as is known.

@@ -49,11 +49,10 @@ extension Repository {
     guard !coverage.isEmpty else { return }
     entries.sort { $0.digest < $1.digest }
     do throws(RepositoryError) {
-      try publish(entries, coverage: coverage)
-    } catch .file(let error) where Self.isUnwritable(error) {
-      let segment = IndexSegment(entries, coverage: coverage)
-      state.withLock { $0.segments.append(segment) }
-    }
+      if !isReadOnly { return try publish(entries, coverage: coverage) }
+    } catch .file(let error) where Self.isUnwritable(error) {}
+    let segment = IndexSegment(entries, coverage: coverage)
+    state.withLock { $0.segments.append(segment) }
   }
 
   /// What lies whole at the end of a pack that no writer holds.
@@ -71,11 +70,11 @@ extension Repository {
     defer { file.unlock() }
     // Synced before it is indexed: a segment says of its blocks that they are on disk.
     let size = try Self.attempt { () throws(FileError) in
-      try file.sync()
+      if !isReadOnly { try file.sync() }
       return try file.size()
     }
     let found = try scan(pack, from: start, to: size)
-    if found.end > start {
+    if found.end > start, !isReadOnly {
       try Self.attempt { () throws(FileError) in try Files.syncDirectory(packsPath) }
     }
     return (found.entries, found.end, size)

@@ -43,11 +43,13 @@ extension Repository {
       // Listed behind the segments: a pack that they cover and that is not there was removed by a sweep.
       let packs = Set(try packNumbers())
       let gone = Set(opened.lazy.flatMap(\.coverage).map(\.pack)).subtracting(packs)
-      let exclusions = Exclusions(gone: gone, damaged: try damaged(in: packs))
-      state.withLock {
-        $0.segments = opened
-        $0.exclusions = exclusions
-        $0.packs = $0.packs.filter { packs.contains($0.key) }
+      let damaged = try damaged(in: packs)
+      state.withLock { state in
+        let unwritten = state.unwritten.filter { packs.contains($0.place.pack) }
+        state.segments = opened
+        state.exclusions = Exclusions(gone: gone, damaged: damaged + unwritten)
+        state.unwritten = unwritten
+        state.packs = state.packs.filter { packs.contains($0.key) }
       }
       return
     }
@@ -113,11 +115,11 @@ extension Repository {
   /// Removes a damaged segment; a repository that cannot be written keeps it and passes over it.
   private func discard(_ name: FilePath.Component) throws(FileError) {
     do throws(FileError) {
-      try Files.removeTree(indexPath.appending(name))
+      if !isReadOnly { return try Files.removeTree(indexPath.appending(name)) }
     } catch {
       guard Self.isUnwritable(error) else { throw error }
-      _ = state.withLock { $0.passedOver.insert(name) }
     }
+    _ = state.withLock { $0.passedOver.insert(name) }
   }
 
   /// Removes segments whose pages turn out to be damaged, and rebuilds from the packs what they covered.

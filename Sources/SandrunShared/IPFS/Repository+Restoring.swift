@@ -8,6 +8,7 @@ extension Repository {
   /// The lines come first, which harm nobody while the notes stand: a failure between the two loses no block. No merge goes on
   /// meanwhile, which could drop a line over a note that it had read before.
   func takeBack(_ whole: [Damage: IndexEntry]) throws(RepositoryError) {
+    guard !isReadOnly else { return }
     do throws(RepositoryError) {
       let lock = try mergeLock()
       _ = try Self.attempt { () throws(FileError) in try lock.lock(waiting: true) }

@@ -36,7 +36,8 @@ extension Repository {
   /// damaged bytes of a block that should stay is not removed. At any moment a crash leaves each block that stays in at least one
   /// pack and, by the segments or their rebuilding, in the index.
   ///
-  /// `counting` is told of the blocks that are found to stay, and of the bytes that are copied out of packs that go.
+  /// `counting` is told of the blocks that are found to stay, and of the bytes that are copied out of packs that go. A dry run writes
+  /// nothing, and tells what a sweep would do.
   public func sweep(
     dryRun: Bool = false, isCancelled: () -> Bool = { false },
     counting count: @escaping (_ bytes: Int, _ blocks: Int) -> Void = { _, _ in },
@@ -45,16 +46,20 @@ extension Repository {
     guard try Self.filed({ () throws(FileError) in try Files.status(formatPath) }) != nil else {
       return Sweep()
     }
-    let lock = try Self.filed { () throws(FileError) in
-      try OpenFile(
-        path.appending("gc"), .readWrite, options: [.create],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    if dryRun, !isReadOnly {
+      let unchanged: Repository
+      var settings = settings
+      settings.access = .readOnly
+      do { unchanged = try Repository(at: path, settings) } catch { throw .repository(error) }
+      return try unchanged.sweep(
+        dryRun: true, isCancelled: isCancelled, counting: count, losing: tell)
     }
-    guard try Self.filed({ () throws(FileError) in try lock.lock(waiting: false) }) else {
+    if !dryRun { do { try create() } catch { throw .repository(error) } }
+    let lock = try Self.filed { () throws(FileError) in try sweepLock(dryRun: dryRun) }
+    guard try Self.filed({ () throws(FileError) in try lock?.lock(waiting: false) }) != false else {
       throw .busy(path)
     }
-    defer { lock.unlock() }
-    do { try create() } catch { throw .repository(error) }
+    defer { lock?.unlock() }
     for _ in 0..<4 {
       do throws(SweepError) {
         var sweeper = try Sweeper(self, counting: count)
@@ -65,6 +70,15 @@ extension Repository {
       }
     }
     throw .damagedIndex
+  }
+
+  /// What one sweep at a time locks; nil where there was none, and is to be none.
+  private func sweepLock(dryRun: Bool) throws(FileError) -> OpenFile? {
+    let file = path.appending("gc")
+    if dryRun { return try OpenFile.ifThere(file, .readOnly) }
+    return try OpenFile(
+      file, .readWrite, options: [.create],
+      permissions: [.ownerReadWrite, .groupRead, .otherRead])
   }
 
   static func filed<T>(_ body: () throws(FileError) -> T) throws(SweepError) -> T {

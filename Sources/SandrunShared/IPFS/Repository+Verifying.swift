@@ -7,7 +7,9 @@ extension Repository {
   /// A block that is not what was written, as a verification found it.
   public struct Flaw: Equatable, Sendable {
     /// The block, as a raw one: its codec is known to those alone who link to it.
-    public var cid: CID
+    ///
+    /// Nil for one of another hash than SHA-256 of whose record too little is left to tell which it was.
+    public var cid: CID?
     /// The pack that holds it.
     public var pack: FilePath
     /// The offset of the record in the pack.
@@ -138,8 +140,8 @@ private struct Verifier {
         let bytes = try Repository.filed { () throws(FileError) in try pack.bytes(of: record) }
         if let bytes, record.isProved(by: bytes) {
           take(damage, record.line(inPack: number))
-        } else if let cid = record.cid {
-          try found(cid, damage, tell)
+        } else {
+          try found(record.cid, damage, tell)
         }
       }
     }
@@ -152,13 +154,35 @@ private struct Verifier {
     let location = entry.location
     // A pack without a size was removed by a sweep, or is newer than the list of packs.
     guard let size = sizes[location.pack] else { return }
-    let isLost = gaps[location.pack]?.contains { $0.contains(location.offset) } ?? false
-    guard isLost || location.offset + Pack.headerLength + location.length > size else { return }
+    guard
+      isInGap(location) || location.offset + Pack.headerLength + location.length > size
+    else { return }
     let damage = Damage(entry.digest, pack: location.pack, offset: location.offset)
-    guard judged.insert(damage).inserted, let cid = CID(record: [], key: entry.digest) else {
-      return
+    guard judged.insert(damage).inserted else { return }
+    try found(cid(of: entry), damage, tell)
+  }
+
+  /// Whether there is no record where one should be; the gaps of a pack are in order.
+  private func isInGap(_ location: Location) -> Bool {
+    guard let gaps = gaps[location.pack] else { return false }
+    var (low, high) = (0, gaps.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if gaps[middle].upperBound <= location.offset { low = middle + 1 } else { high = middle }
     }
-    try found(cid, damage, tell)
+    return low < gaps.count && gaps[low].contains(location.offset)
+  }
+
+  /// What a line names whose record is gone; nil where another hash than SHA-256 named it, and its name is gone, too.
+  private func cid(of entry: IndexEntry) throws(SweepError) -> CID? {
+    let location = entry.location
+    guard
+      let pack = try attempt({ () throws(RepositoryError) in try repository.pack(location.pack) })
+    else { return nil }
+    let name = try Repository.filed { () throws(FileError) in
+      try pack.name(at: location, key: entry.digest)
+    }
+    return name.flatMap { CID(record: $0, key: entry.digest) }
   }
 
   /// Counts a block that is whole; whatever was noted of it was wrong.
@@ -181,7 +205,7 @@ private struct Verifier {
   }
 
   private mutating func found(
-    _ cid: CID, _ damage: Damage, _ tell: (Repository.Flaw) throws(SweepError) -> Void
+    _ cid: CID?, _ damage: Damage, _ tell: (Repository.Flaw) throws(SweepError) -> Void
   ) throws(SweepError) {
     // As readers do, by the index: whatever is wrong there, they may have their block.
     if let entry = try line(to: damage), try block(entry) != nil { return take(damage, entry) }

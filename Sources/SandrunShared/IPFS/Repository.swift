@@ -25,8 +25,17 @@ public final class Repository: BlockSource, Sendable {
   let refreshing = Mutex(())
   let pinJournal = Mutex(PinJournal())
 
-  /// What is otherwise in tests alone.
+  /// What may become of a repository by being opened and read.
+  public enum Access: Sendable {
+    /// It can be written to; and readers, too, put right what a crash left.
+    case readWrite
+    /// Nothing on disk changes: what a crash left is put right in memory alone.
+    case readOnly
+  }
+
+  /// How it was opened; all but the access is otherwise in tests alone.
   struct Settings: Sendable {
+    var access = Access.readWrite
     var fullLength = Pack.fullLength
     /// Waits until the names in a folder are on disk.
     var syncFolder: @Sendable (FilePath) throws(FileError) -> Void = {
@@ -41,6 +50,8 @@ public final class Repository: BlockSource, Sendable {
     var packs: [UInt32: OpenFile] = [:]
     /// What in the segments is not to be used; nil for nothing.
     var exclusions: Exclusions?
+    /// Damage that could be noted nowhere but here.
+    var unwritten: Set<Damage> = []
     /// Damaged segments that could not be removed.
     var passedOver: Set<FilePath.Component> = []
     /// Stretches at the ends of packs in which there is no whole record: what crashed writers left.
@@ -48,8 +59,10 @@ public final class Repository: BlockSource, Sendable {
   }
 
   /// Opens the repository in a folder; where there is none it is empty, and made by the first write.
-  public convenience init(at path: FilePath) throws(RepositoryError) {
-    try self.init(at: path, Settings())
+  public convenience init(
+    at path: FilePath, access: Access = .readWrite
+  ) throws(RepositoryError) {
+    try self.init(at: path, Settings(access: access))
   }
 
   init(at path: FilePath, _ settings: Settings) throws(RepositoryError) {
@@ -60,6 +73,7 @@ public final class Repository: BlockSource, Sendable {
     try heal()
   }
 
+  var isReadOnly: Bool { settings.access == .readOnly }
   var packsPath: FilePath { path.appending("packs") }
   var indexPath: FilePath { path.appending("index") }
   var formatPath: FilePath { path.appending("format") }
@@ -77,6 +91,8 @@ public final class Repository: BlockSource, Sendable {
   /// The bytes that lie where the index says, hashed by nobody.
   public func unprovedBlock(_ cid: CID) throws(RepositoryError) -> [UInt8] {
     if let inline = cid.inlineBlock { return inline }
+    // No proof would tell it apart from one with the same key.
+    if let key = cid.key, try place(of: cid, key) == nil { throw absence(of: cid, key) }
     return try bytes(of: cid) { _ in true }
   }
 
@@ -118,25 +134,19 @@ public final class Repository: BlockSource, Sendable {
   public func contains(_ cid: CID) throws(RepositoryError) -> Bool {
     if cid.inlineBlock != nil { return true }
     guard let key = cid.key else { return false }
-    return try locate(key) != nil
+    return try place(of: cid, key) != nil
   }
 
   /// The length of a block, as the index has it; its bytes are not read.
   public func length(of cid: CID) throws(RepositoryError) -> Int {
     if let inline = cid.inlineBlock { return inline.count }
     guard let key = cid.key else { throw .notFound(cid) }
-    guard let location = try locate(key) else { throw absence(of: cid, key) }
+    guard let location = try place(of: cid, key) else { throw absence(of: cid, key) }
     return location.length
   }
 
   /// Notes at the lines of the index which blocks were visited.
   public func visitedBlocks() -> VisitedBlocks { VisitedBlocks(in: self) }
-
-  /// Where a block lies, what other processes have committed since included.
-  private func locate(_ key: Digest32) throws(RepositoryError) -> Location? {
-    if let location = try find(key) { return location }
-    return try reopenIfChanged() ? find(key) : nil
-  }
 
   /// Keeps one block, on disk when this returns, and gives its CID.
   ///
@@ -152,35 +162,6 @@ public final class Repository: BlockSource, Sendable {
   /// Starts to write; nothing of it counts before its `commit`.
   public func batch() -> Batch {
     Batch(self)
-  }
-
-  /// Where a committed block lies.
-  func find(_ key: Digest32) throws(RepositoryError) -> Location? {
-    for _ in 0..<4 {
-      let (segments, exclusions) = state.withLock { ($0.segments, $0.exclusions) }
-      do throws(SegmentError) {
-        for segment in segments {
-          guard let location = try segment.find(key) else { continue }
-          if exclusions?.exclude(location) != true { return location }
-        }
-        return nil
-      } catch {
-        guard case .damaged = error else { throw error.repositoryError }
-        try rebuildDamaged()
-      }
-    }
-    throw SegmentError.damaged.repositoryError
-  }
-
-  /// All places where a committed block lies.
-  func places(of key: Digest32) throws(SegmentError) -> [Location] {
-    let (segments, exclusions) = state.withLock { ($0.segments, $0.exclusions) }
-    var places: [Location] = []
-    for segment in segments {
-      guard let location = try segment.find(key) else { continue }
-      if exclusions?.exclude(location) != true { places.append(location) }
-    }
-    return places
   }
 
   /// An open pack; nil where it is gone.
@@ -247,7 +228,10 @@ public final class Repository: BlockSource, Sendable {
   }
 
   /// Makes the folders and the format file; safe while others do the same.
+  ///
+  /// Every write begins with it.
   func create() throws(RepositoryError) {
+    guard !isReadOnly else { throw .file(FileError("write to", path, .readOnlyFileSystem)) }
     if try checkFormat() { return try upgrade() }
     try Self.attempt { () throws(FileError) in
       try Files.makeDirectories(packsPath)

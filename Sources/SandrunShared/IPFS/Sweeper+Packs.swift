@@ -56,7 +56,7 @@ extension Sweeper {
     _ pack: Pack, _ isCancelled: () -> Bool, _ tell: (Repository.Loss) -> Void,
     _ copied: inout Int
   ) throws(SweepError) -> Outcome {
-    let gate = gate
+    guard let gate else { return .inUse }
     try Repository.filed { () throws(FileError) in try gate.enter(alone: true) }
     defer { gate.leave() }
     var rounds = 0

@@ -17,7 +17,8 @@ struct Sweeper {
   }
 
   let repository: Repository
-  let gate: SweepGate
+  /// Nil in a dry run.
+  let gate: SweepGate?
   let batch: Batch
   let count: (_ bytes: Int, _ blocks: Int) -> Void
   var marking: Marking
@@ -27,7 +28,10 @@ struct Sweeper {
   private var revision: Int?
   /// Packs that nobody can append to while this holds them.
   private var held: [UInt32: OpenFile] = [:]
-  /// What the segments cover that were marked at first: blocks that came later are in none of the packs that go.
+  /// The segments that were marked at first: blocks that came later are in none of the packs that go, and what was merged meanwhile
+  /// says the same once more.
+  private let segments: [IndexSegment]
+  /// What they cover.
   private let coverage: [UInt32: [Coverage]]
   var victims: Set<UInt32> = []
   var result = Repository.Sweep()
@@ -37,7 +41,9 @@ struct Sweeper {
   ) throws(SweepError) {
     self.repository = repository
     self.count = count
-    gate = try Repository.filed { () throws(FileError) in try SweepGate(of: repository) }
+    gate = try Repository.filed { () throws(FileError) in
+      repository.isReadOnly ? nil : try SweepGate(of: repository)
+    }
     batch = repository.batch()
     do throws(RepositoryError) {
       try repository.reopen()
@@ -46,11 +52,11 @@ struct Sweeper {
       try repository.refresh()
       marking = try Marking(repository) { count(0, 1) }
     } catch { throw .repository(error) }
-    coverage = Dictionary(
-      grouping: Coverage.joined(marking.marks.segments.flatMap(\.coverage)), by: \.pack)
+    segments = marking.marks.segments
+    coverage = Dictionary(grouping: Coverage.joined(segments.flatMap(\.coverage)), by: \.pack)
   }
 
-  /// Locks every pack that is not full and that no writer has, and cuts off what dead writers left at the ends of packs.
+  /// Locks every pack that is not full and that no writer has, and cuts off what dead writers left at the ends of packs, where it may.
   private static func hold(
     in repository: Repository
   ) throws(RepositoryError) -> [UInt32: OpenFile] {
@@ -63,11 +69,12 @@ struct Sweeper {
       guard let size = try repository.packSize(number), size > Pack.magic.count else { continue }
       let isTorn = ends[number] ?? 0 < size
       guard size < repository.settings.fullLength || isTorn else { continue }
-      guard let file = try lock(number, isTorn ? .readWrite : .readOnly, in: repository) else {
+      let isCut = isTorn && !repository.isReadOnly
+      guard let file = try lock(number, isCut ? .readWrite : .readOnly, in: repository) else {
         continue
       }
       held[number] = file
-      guard isTorn else { continue }
+      guard isCut else { continue }
       do throws(RepositoryError) {
         _ = try repository.takeOver(Pack(number: number, file: file))
       } catch .file(let error) where Repository.isUnwritable(error) {}
@@ -193,7 +200,7 @@ struct Sweeper {
   private func tally(_ isCancelled: () -> Bool) throws(SweepError) -> [UInt32: Tally] {
     var tallies: [UInt32: Tally] = [:]
     let exclusions = repository.state.withLock { $0.exclusions }
-    for (index, segment) in marking.marks.segments.enumerated() {
+    for (index, segment) in segments.enumerated() {
       for page in stride(from: 0, to: segment.pageCount, by: 256) {
         if isCancelled() { throw .cancelled }
         let entries: [IndexEntry]
@@ -227,7 +234,12 @@ struct Sweeper {
     var chosen: [(number: UInt32, size: Int, live: Int)] = []
     do throws(RepositoryError) {
       for number in try repository.packNumbers() {
-        guard let size = try repository.packSize(number), size > Pack.magic.count,
+        guard var size = try repository.packSize(number) else { continue }
+        // What would be cut off of it first.
+        if repository.isReadOnly, held[number] != nil, let end = coverage[number]?.last?.end {
+          size = min(size, end)
+        }
+        guard size > Pack.magic.count,
           held[number] != nil || size >= repository.settings.fullLength,
           isCovered(number, to: size)
         else { continue }

@@ -1,9 +1,10 @@
 import Files
 import Hashing
-import IPFS
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import IPFS
 
 #if canImport(Glibc)
   import Glibc
@@ -120,6 +121,44 @@ import Testing
     let cid = try Importer(into: batch).add(block: bytes("block"), codec: .raw)
     try batch.pin([Pin(cid)])
     #expect(try Repository(at: path).block(cid) == bytes("block"))
+  }
+
+  /// A direct pin is held before its block is there: whoever brings that, it stays.
+  @Test func whatIsHeldAndComesLaterStays() throws {
+    try put(["garbage"], into: try Repository(at: path))
+    let batch = try Repository(at: path).batch()
+    let pin = Pin(raw("block"), mode: .direct)
+    try batch.hold(pin)
+    #expect(throws: PinError.incomplete(pin.cid, missing: pin.cid)) { try batch.check(pin) }
+    try put(["block"], into: try Repository(at: path))
+    #expect(try sweep(try Repository(at: path)).0.removed == 1)
+    try batch.pin(whole: pin)
+    batch.close()
+    #expect(try Repository(at: path).block(raw("block")) == bytes("block"))
+  }
+
+  /// While it marks, another writer merges the index: its lines count once, and so do those of what came meanwhile.
+  @Test func whatIsMergedMeanwhileCountsOnce() throws {
+    let repository = try Repository(at: path)
+    try put(["kept", "garbage"], into: repository)
+    let batch = repository.batch()
+    let root = try node(over: [raw("nowhere"), raw("kept")], into: batch)
+    try batch.pin([Pin(root)])
+    batch.close()
+    let expected = try repository.sweep(dryRun: true) { _ in }
+    let other = try Repository(at: path)
+    var isMerged = false
+    let told = try Repository(at: path).sweep(
+      dryRun: true,
+      isCancelled: {
+        if !isMerged {
+          isMerged = true
+          // A root that is looked up in vain has the index read anew.
+          #expect(throws: Never.self) { try other.mergeAll() }
+        }
+        return false
+      }, losing: { _ in })
+    #expect(isMerged && told == expected && told.kept == 2 && told.removed == 1)
   }
 
   @Test func whatIsBeingWrittenStays() throws {
