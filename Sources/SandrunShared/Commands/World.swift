@@ -49,6 +49,7 @@ public struct World: Sendable {
 
   /// The process's own world; call it once, at the start.
   static func live(tool: String) -> World {
+    occupyClosedStreams()
     // A parent that ignores SIGPIPE (Python's subprocess does) would turn `| head -1` into an error message.
     signal(SIGPIPE, SIG_DFL)
     let interruption = Interruption.install()
@@ -57,6 +58,18 @@ public struct World: Sendable {
       output: DescriptorSink(STDOUT_FILENO, named: "standard output"),
       errors: DescriptorSink(STDERR_FILENO, named: "standard error"),
       environment: variables(), now: systemTime, interruption: interruption)
+  }
+
+  /// Takes the places of standard streams that are closed with what can be neither read nor written.
+  ///
+  /// The next file that the tool opens would take them otherwise: it would wait for input from its own pipe, or write its records into
+  /// the repository. As it is, reads and writes fail with `EBADF`, as they do on a closed descriptor.
+  private static func occupyClosedStreams() {
+    for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(stream, F_GETFD) == -1 && errno == EBADF {
+      // The lowest number that is free: those below are taken by now. A job's own programs do not inherit it.
+      _ = unsafe Glibc.open("/dev/null", (stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) | O_CLOEXEC)
+    }
   }
 
   private static func variables() -> [String: String] {

@@ -45,24 +45,29 @@ public final class CARFile: BlockProvider, Sendable {
   private let file: OpenFile
   private let scan: Mutex<Scan>
 
-  /// Opens a file; throws 66 where it cannot be read.
+  /// Opens a file; throws 66 where it cannot be read, 65 where it can be read only once.
   public init(_ path: FilePath) throws(Failure) {
     name = path.string
     var limits = CARReader.Limits(blocks: Self.mostBlocks)
     limits.allowsNoRoots = true
     scan = Mutex(Scan(stream: CARStream(limits: limits)))
     do throws(FileError) {
-      file = try OpenFile(path, .readOnly)
-      guard try file.isRegular() else {
-        throw FileError("read", path, .invalidArgument)
-      }
+      // Nobody may be at the other end of a FIFO: it is opened without waiting for one.
+      file = try OpenFile(path, .readOnly, options: .nonBlocking)
+      guard try !file.isRegular() else { return }
     } catch {
       throw Failure(.missingInput, "\(error)")
     }
+    throw Failure(
+      .data, "\(path) is not a regular file: what comes from an archive is looked for in it",
+      code: "not-a-file", hint: "'sr-ipfs import' takes an archive from a pipe")
   }
 
   /// One block, from where it lies.
+  ///
+  /// Where that is not known yet, a thread of its own reads on: the file may be large.
   public func block(_ cid: CID) async throws(Failure) -> [UInt8] {
+    if let key = cid.key, let place = scan.withLock({ $0.places[key] }) { return try read(place) }
     let flag = Flag()
     let result = await withTaskCancellationHandler {
       await ReadingThread.run { () -> Result<[UInt8], Failure> in
@@ -86,13 +91,15 @@ public final class CARFile: BlockProvider, Sendable {
         if !scan.isOver { advance(&scan) }
         return (cid.key.flatMap { scan.places[$0] }, scan.isOver, scan.failure)
       }
-      if let place {
-        do throws(FileError) { return try file.read(at: place.offset, count: place.length) } catch {
-          throw Failure(.io, "\(error)")
-        }
-      }
+      if let place { return try read(place) }
       guard isOver else { continue }
       throw failure ?? Failure(.unavailable, "\(name) has no block \(cid)", code: "not-found")
+    }
+  }
+
+  private func read(_ place: Place) throws(Failure) -> [UInt8] {
+    do throws(FileError) { return try file.read(at: place.offset, count: place.length) } catch {
+      throw Failure(.io, "\(error)")
     }
   }
 
