@@ -173,13 +173,13 @@ _sr-gpu() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|match|watch|bench|help)
+    list|match|watch|bench|attest|help)
         # Offer subcommand argument completions
         "_sr-gpu_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list match watch bench help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list match watch bench attest help' -- "${cur}"))
         ;;
     esac
 }
@@ -269,6 +269,61 @@ _sr-gpu_bench() {
         ;;
     '--backend')
         __sr-gpu_add_completions -W 'cuda'$'\n''opencl'
+        return
+        ;;
+    esac
+}
+
+_sr-gpu_attest() {
+    repeating_flags=()
+    non_repeating_flags=(--verify --cpu --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    repeating_options=(--signed-by)
+    non_repeating_options=(--seed --memory --openings --within --backend --key --passphrase-file --passphrase-fd --signer --signer-timeout --from -j --jobs)
+    __sr-gpu_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--seed')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--openings')
+        return
+        ;;
+    '--within')
+        return
+        ;;
+    '--signed-by')
+        return
+        ;;
+    '--backend')
+        __sr-gpu_add_completions -W 'cuda'$'\n''opencl'
+        return
+        ;;
+    '--key')
+        __sr-gpu_add_completions -f
+        return
+        ;;
+    '--passphrase-file')
+        __sr-gpu_add_completions -f
+        return
+        ;;
+    '--passphrase-fd')
+        return
+        ;;
+    '--signer')
+        __sr-gpu_add_completions -f
+        return
+        ;;
+    '--signer-timeout')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '-j'|'--jobs')
         return
         ;;
     esac

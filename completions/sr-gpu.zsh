@@ -54,13 +54,14 @@ _sr-gpu() {
             'match:Tell which GPUs here satisfy a requirement, or a job'\''s.'
             'watch:Tell how the GPUs fare: a record with '\''sample'\'' for each, again and again.'
             'bench:Measure how fast the GPUs are: a record with '\''bench'\'' for each test.'
+            'attest:Show that the GPUs have the memory they tell of, or verify what shows it.'
             'help:Show subcommand help information.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        list|match|watch|bench|help)
+        list|match|watch|bench|attest|help)
             "_sr-gpu_${words[1]}" && ret=0
             ;;
         esac
@@ -137,6 +138,39 @@ _sr-gpu_bench() {
         '--plot[Draw what was measured to <file>, an SVG.]:plot:_files'
         '--backend[Look through <backend> alone\: cuda or opencl.]:backend:{__sr-gpu_complete "${___backend[@]}"}'
         '--cpu[Take in the machine'\''s own processors, where OpenCL drives them.]'
+        '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
+        '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
+        '*:gpus:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sr-gpu_attest() {
+    local -i ret=1
+    local -ar ___backend=('cuda' 'opencl')
+    local -ar arg_specs=(
+        '--seed[The verifier'\''s <seed>\: 64 hexadecimal digits.]:seed:'
+        '--verify[Verify the records on standard input.]'
+        '--memory[Fill <size> of the memory; with --verify, demand so much, not three quarters of it.]:memory:'
+        '--openings[Open <n> cells, of 64 to 1024.]:openings:'
+        '--within[With --verify\: refuse what comes later than <duration> after the start.]:within:'
+        '*--signed-by[With --verify\: accept what <address> signed alone; may be given more than once.]:signed-by:'
+        '--backend[Look through <backend> alone\: cuda or opencl.]:backend:{__sr-gpu_complete "${___backend[@]}"}'
+        '--cpu[Take in the machine'\''s own processors, where OpenCL drives them.]'
+        '--key[Sign with the key <name>, or with the keystore file at a path that has a slash.]:key:_files'
+        '--passphrase-file[Read the passphrase from <file>; a newline at its end is not part of it.]:passphrase-file:_files'
+        '--passphrase-fd[Read the passphrase from the open file descriptor <n>.]:passphrase-fd:'
+        '--signer[Have <command> sign, for a key held elsewhere.]:signer:_files'
+        '--signer-timeout[Give the external signer up after <seconds>.]:signer-timeout:'
+        '--from[Sign as <address>\: needed with --signer where a record does not say.]:from:'
+        '(-j --jobs)'{-j,--jobs}'[Work on up to <n> records at once.]:jobs:'
+        '--unordered[Let records out as they are done, not in the order of the input.]'
+        '--fail-fast[Read no more after the first failure; finish what is in hand.]'
+        '(-0 --null)'{-0,--null}'[Input items end with NUL, not newline.]'
         '(-q --quiet)'{-q,--quiet}'[Say nothing on stderr but errors.]'
         '(-v --verbose)'{-v,--verbose}'[Explain on stderr what is done.]'
         '*:gpus:'
