@@ -69,6 +69,9 @@ static inline void sr_keep_freed_memory(int largest, int kept) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, largest);
   mallopt(M_TRIM_THRESHOLD, kept);
+  // Each arena keeps so much: no more of them than threads can run at once.
+  const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  mallopt(M_ARENA_MAX, processors > 1 && processors < 1024 ? (int)processors : 2);
 #else
   (void)largest, (void)kept;
 #endif

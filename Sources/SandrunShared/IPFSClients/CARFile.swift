@@ -13,15 +13,11 @@ public final class CARFile: BlockProvider, Sendable {
   /// What every file of version 2 begins with: the header {"version": 2} behind its length.
   private static let pragma = [0x0a, 0xa1, 0x67] + Array("version".utf8) + [0x02]
 
-  /// Where a block lies.
-  private struct Place {
-    var offset: Int
-    var length: Int
-  }
+  private typealias Place = BlockPlaces.Place
 
   /// How far it was read, and what was found.
   private struct Scan {
-    var places: [Digest32: Place] = [:]
+    var places = BlockPlaces()
     var stream: CARStream
     /// How much was read.
     var position = 0
@@ -121,13 +117,13 @@ public final class CARFile: BlockProvider, Sendable {
           return
         }
         var found: [(Digest32, Place)] = []
-        defer { for (key, place) in found { scan.places[key] = place } }
+        defer { for (key, place) in found { scan.places.insert(place, for: key) } }
         try scan.stream.feed(bytes) { cid, block in
           let length = cid.byteCount + block.byteCount
           // Lengths have one form only, so that this is where the next one begins.
           let begin = offset + Varint.length(of: UInt64(length)) + cid.byteCount
-          if let key = cid.key {
-            found.append((key, Place(offset: begin, length: block.byteCount)))
+          if let key = cid.key, let place = Place(offset: begin, length: block.byteCount) {
+            found.append((key, place))
           }
           offset = begin + block.byteCount
         }

@@ -12,7 +12,7 @@ internal import Timing
 /// repository, where it stays whatever happens next: so a download goes on behind the last block that it brought.
 public final class Harvest: BlockSource, Sendable {
   /// So many blocks are held before they are committed: small ones take more than their bytes.
-  private static let uncommittedBlocks = 1 << 14
+  private static let uncommittedBlocks = 1 << 12
   /// What was fetched is committed at so many bytes, or after so long: it bounds memory, and what a crash costs.
   static let uncommittedLength = 8 << 20
   static let uncommittedTime = Duration.seconds(2)

@@ -36,13 +36,27 @@ final class TestNode: Sendable {
     signal(SIGPIPE, SIG_IGN)
     folder = scratch.path.appending("serve")
     let node = try NodeFolder(folder)
-    content = try NodeContent(at: node.content)
+    content = try Self.content(at: node.content)
     var options = EngineOptions(in: node, concurrency: 2, worker: Self.worker(in: folder))
     options.minFree = 0
     change(&options)
     let notes = notes
     engine = try Engine(
       options, content: content, signer: signer, now: Self.now, note: { notes.add($0) })
+  }
+
+  /// Opens the content as a node that starts anew does: whoever ran before in this process may still be going down, and then has its lock.
+  private static func content(at path: FilePath) throws -> NodeContent {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while true {
+      do throws(RepositoryError) {
+        return try NodeContent(at: path)
+      } catch .file(let error)
+        where error.errno == .wouldBlock && ContinuousClock.now < deadline
+      {
+        usleep(10_000)
+      }
+    }
   }
 
   static let signer = Signer(PrivateKey.random())
