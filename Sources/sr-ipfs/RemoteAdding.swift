@@ -62,15 +62,17 @@ struct RemoteAdding: Sendable {
 
   /// Asks for CIDs, and gives the record with what the services say.
   ///
-  /// Where one fails, the record that the failure rides on tells of the others: taken up again, they are not asked twice.
+  /// Where one fails, the record that the failure rides on tells of the others: taken up again, they are not asked twice. What a record
+  /// tells of a request is believed only once the service says the same.
   func add(_ cids: [CID], _ record: Record, _ emitter: Emitter) async throws(Failure) -> Record {
     var pins = try RemotePins(of: record)
     var failures = RemoteFailures()
     let deadline = clients.deadline
     for remote in remotes {
-      for cid in cids where replaced != nil || !pins.hold(cid, at: remote) {
+      for cid in cids {
         await failures.attempt { () throws(Failure) in
           try world.checkNotInterrupted()
+          if replaced == nil, try await confirm(&pins, cid, at: remote) { return }
           let request = PinRequest(cid, name: name, origins: origins, meta: meta)
           let (clients, replaced) = (clients, replaced)
           let pin = try await world.interruptible { () async throws(Failure) -> RemotePin in
@@ -88,6 +90,27 @@ struct RemoteAdding: Sendable {
     try failures.check()
     return told
   }
+
+  /// Whether a service still has a request that the record tells of, and has not given it up; what is no such request is taken out.
+  private func confirm(
+    _ pins: inout RemotePins, _ cid: CID, at remote: String
+  ) async throws(Failure) -> Bool {
+    let (clients, deadline) = (clients, clients.deadline)
+    for claimed in pins.requests(for: cid, at: remote) {
+      let pin: RemotePin?
+      do throws(Failure) {
+        pin = try await world.interruptible { () async throws(Failure) in
+          try await clients[remote].find(claimed, until: deadline)
+        }
+      } catch  where error.code == "no-such-request" { pin = nil }
+      if let pin, pin.cid.v1 == cid.v1, pin.state != .failed {
+        pins.set(pin, of: remote)
+        return true
+      }
+      pins.remove(claimed, of: remote)
+    }
+    return false
+  }
 }
 
 extension RemotePins {
@@ -99,8 +122,9 @@ extension RemotePins {
     }
   }
 
-  /// Whether a service was asked for a CID, and has not given it up.
-  func hold(_ cid: CID, at remote: String) -> Bool {
-    elements.contains { $0.remote == remote && $0.cid?.v1 == cid.v1 && $0.state != .failed }
+  /// The requests for a CID that a service has by this account, and has not given up.
+  fileprivate func requests(for cid: CID, at remote: String) -> [String] {
+    elements.filter { $0.remote == remote && $0.cid?.v1 == cid.v1 && $0.state != .failed }
+      .map(\.requestID)
   }
 }

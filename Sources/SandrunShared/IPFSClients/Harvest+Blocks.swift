@@ -19,12 +19,15 @@ extension Harvest {
 
   /// Asks for one block, first one provider, then others as it fails or is late, and keeps what proves to be the block.
   ///
-  /// Records why nobody gave it, where `isWanted`. Where it came instead of an archive that is silent, that one is given up.
+  /// Records why nobody gave it, where `isWanted`. Where it came instead of an archive that is silent, that one is given up; who sends
+  /// that is asked last.
   func fetch(_ cid: CID, turn: Int, isWanted: Bool, insteadOf stream: Stream?) async {
     let winner = stream?.winner
     // It may have come since somebody looked.
+    let order = candidates(turn: turn)
     let failure =
-      isHere(cid) ? nil : await race(cid, candidates(turn: turn).filter { $0 != winner })
+      isHere(cid)
+      ? nil : await race(cid, order.filter { $0 != winner } + order.filter { $0 == winner })
     if let stream, failure == nil {
       stream.abandon.ring()
       if let winner { noteLate(winner) }

@@ -73,7 +73,7 @@ public struct KuboProvider: BlockProvider {
   ) async throws(Failure) {
     guard request.scope == .all, request.path.names.isEmpty, request.bytes == nil else {
       throw Failure(
-        .unavailable, "\(name) makes archives of whole DAGs alone", code: "no-archives")
+        .unavailable, "\(name) makes archives of whole DAGs alone", code: "no-parts")
     }
     try await node.export(request.path.root, take)
   }

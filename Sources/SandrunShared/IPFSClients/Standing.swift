@@ -22,7 +22,7 @@ extension Harvest {
   enum Conduct: Sendable {
     /// It gave a block that was wanted.
     case gave
-    /// It says that it has none.
+    /// It says that it has none, or that it makes no archive of just this part.
     case lacks
     /// It makes no archives.
     case single
@@ -36,7 +36,7 @@ extension Harvest {
     /// What a failure says.
     init(_ failure: Failure) {
       switch failure.code {
-      case "not-found": self = .lacks
+      case "not-found", "no-parts": self = .lacks
       case "no-archives": self = .single
       case "busy", RoutedProvider.code: self = .later(failure)
       case "silent", "unreachable", "out-of-reach": self = .hopeless(failure)

@@ -14,11 +14,12 @@ import Timing
 @Suite struct HarvestEndTests {
   private static let root = CID(hashing: [1], codec: .raw)
 
-  /// Gives what it has, block by block, and one archive: of one block, as soon as the others were asked.
+  /// Gives what it has, block by block, and one archive: of one block, as soon as the others were asked; it ends when `ends` rings.
   private struct Giver: BlockProvider {
     let name = "the giver"
     var blocks: [CID: [UInt8]]
     var wasAsked: Bell?
+    var ends: Bell?
 
     func block(_ cid: CID) async throws(Failure) -> [UInt8] {
       if let bytes = blocks[cid] { return bytes }
@@ -41,6 +42,19 @@ import Timing
         bytes += section
       }
       try await take(bytes)
+      await ends?.wait(upTo: nil)
+    }
+  }
+
+  /// Makes no archives, and answers nobody who asks for a block.
+  private struct Mute: BlockProvider {
+    let name = "the mute"
+    let wasAsked: Bell
+
+    func block(_ cid: CID) async throws(Failure) -> [UInt8] {
+      wasAsked.ring()
+      do { try await Task.sleep(for: .seconds(3600)) } catch {}
+      throw .interrupted
     }
   }
 
@@ -104,6 +118,25 @@ import Timing
   }
 
   @Test(.timeLimit(.minutes(5))) func aSilentLoserHoldsNobodyUp() async throws {
+    let wasAsked = Bell()
+    try await expectRead {
+      [Giver(blocks: $0, wasAsked: wasAsked), Silent(wasAsked: wasAsked)]
+    }
+  }
+
+  /// Once the archive falls silent another is asked; should he say nothing either, who sends the archive is asked for the block itself.
+  @Test(.timeLimit(.minutes(5))) func whoAnswersNobodyHoldsNobodyUp() async throws {
+    let (wasAsked, ends) = (Bell(), Bell())
+    wasAsked.ring()
+    try await expectRead {
+      [Giver(blocks: $0, wasAsked: wasAsked, ends: ends), Mute(wasAsked: ends)]
+    }
+  }
+
+  /// Reads a file of several blocks from providers, whole.
+  private func expectRead(
+    from providers: ([CID: [UInt8]]) -> [any BlockProvider]
+  ) async throws {
     let scratch = try Scratch()
     let origin = try Repository(at: scratch.path.appending("origin"))
     let batch = origin.batch()
@@ -116,10 +149,8 @@ import Timing
     for link in try DAGNode(parsing: origin.block(root)).links {
       blocks[link.cid] = try origin.block(link.cid)
     }
-    let wasAsked = Bell()
     let sources = Sources(
-      try Repository(at: scratch.path.appending("kept")),
-      [Giver(blocks: blocks, wasAsked: wasAsked), Silent(wasAsked: wasAsked)],
+      try Repository(at: scratch.path.appending("kept")), providers(blocks),
       hedge: .milliseconds(50), in: KuboWorld.world)
     let read = try await sources.read(ContentPath(root), .file(nil)) {
       (source) throws(Failure) -> [UInt8] in

@@ -1,4 +1,5 @@
 import Ethereum
+import Files
 import IPFS
 import Marketplace
 import NodeAPI
@@ -49,13 +50,12 @@ final class TestNode: Sendable {
   private static func content(at path: FilePath) throws -> NodeContent {
     let deadline = ContinuousClock.now + .seconds(60)
     while true {
-      do throws(RepositoryError) {
-        return try NodeContent(at: path)
-      } catch .file(let error)
-        where error.errno == .wouldBlock && ContinuousClock.now < deadline
-      {
-        usleep(10_000)
+      let failure: RepositoryError
+      do throws(RepositoryError) { return try NodeContent(at: path) } catch { failure = error }
+      guard case .file(let error) = failure, error.errno == .wouldBlock, .now < deadline else {
+        throw failure
       }
+      usleep(10_000)
     }
   }
 

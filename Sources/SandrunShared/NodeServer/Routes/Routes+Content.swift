@@ -15,20 +15,16 @@ extension Routes {
     }
     let format = try ContentFormat(call)
     let source = servedBlocks
-    let way = try await reading { () throws(ReadError) in
-      var way = [root]
-      for name in names.dropFirst() {
-        let next = ContentPath(way[way.count - 1], names: [Array(name.utf8)])
-        way.append(try ContentReader(source).resolve(next))
-      }
+    let path = ContentPath(root, names: names.dropFirst().map { Array($0.utf8) })
+    let cid = try await reading { () throws(ReadError) in
+      let cid = try ContentReader(source).resolve(path)
       // What is not there is told at once, whatever was asked of it.
-      try Self.find(way[way.count - 1], in: source)
-      return way
+      try Self.find(cid, in: source)
+      return cid
     }
-    let cid = way[way.count - 1]
     switch format {
     case .raw: return try await block(cid, call)
-    case .car(let scope): return try await archive(way, scope, call)
+    case .car(let scope): return try await archive(path, of: cid, scope, call)
     case .file:
       return try await file(cid, named: names.count > 1 ? names[names.count - 1] : nil, call)
     }
@@ -49,15 +45,18 @@ extension Routes {
   }
 
   private func archive(
-    _ way: [CID], _ scope: ContentFormat.Scope, _ call: Call
+    _ path: ContentPath, of cid: CID, _ scope: ContentFormat.Scope, _ call: Call
   ) async throws -> Response {
-    let cid = way[way.count - 1]
-    let tag = "W/\"\(cid).car.\(way.count).\(scope.rawValue)\""
+    let tag = "W/\"\(cid).car.\(path.names.count).\(scope.rawValue)\""
     if let known = Self.unchanged(tag, call) { return known }
     let source = servedBlocks
     let writer = try await reading { () throws(ReadError) in
-      // With the blocks on the way, so that who knows only the root can check each step.
-      try CARWriter([way[0]], holding: way + scope.blocks(of: cid, in: source), from: source)
+      // With the blocks on the way, those between the shards of a directory, too: who knows only the root can check each step.
+      var blocks: [CID] = []
+      var way = PartWalk(DAGPart(path, scope: .block))
+      while let (cid, _) = try way.next(from: source) { blocks.append(cid) }
+      return try CARWriter(
+        [path.root], holding: blocks + scope.blocks(of: cid, in: source), from: source)
     }
     var response = Response(
       status: .ok,
