@@ -81,18 +81,24 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
-        message = email.message_from_bytes(head + body, policy=email.policy.HTTP)
-        parts = {
-            part.get_param("name", header="content-disposition"): part.get_payload(decode=True)
-            for part in message.iter_parts()}
-        place, done, status = run(parts)
+        try:
+            place, done, status = run(self.parts(body))
+        except Exception as fault:
+            self.answer(500, {"error": f"{type(fault).__name__}: {fault}"})
+            return
         jobs[place.name] = (place, done, status)
         if loses:
             # The job is accepted, and the line goes dead before the answer.
             self.close_connection = True
             return
         self.answer(200, {"job_id": place.name, "status": "queued", "position": 0})
+
+    def parts(self, body):
+        head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
+        message = email.message_from_bytes(head + body, policy=email.policy.HTTP)
+        return {
+            part.get_param("name", header="content-disposition"): part.get_payload(decode=True)
+            for part in message.iter_parts()}
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
