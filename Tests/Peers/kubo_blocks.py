@@ -39,6 +39,12 @@ def varint(data, at=0):
             return value, at
 
 
+def proves(cid, data):
+    """Whether these bytes are a block's."""
+    function, _ = varint(cid.hash)
+    return cid.hash.endswith(HASHES[function](data).digest())
+
+
 def number(value):
     out = b""
     while value > 127:

@@ -40,18 +40,18 @@ extension Exchange {
     return taken
   }
 
-  /// Moves what was received to the caller; says whether it has enough for now.
+  /// Moves what was received to the caller, in no more memory than about twice its size; says whether it has enough for now.
   func deliver(_ bytes: inout [UInt8]) -> Bool {
     let isFull = state.withLock { state in
-      if state.received.isEmpty {
-        state.received = bytes
+      if state.received.isEmpty && bytes.count >= bytes.capacity / 2 {
+        swap(&state.received, &bytes)
       } else {
         state.received += bytes
       }
       state.isReceivingPaused = state.received.count >= 2 * Self.bound && state.end == nil
       return state.isReceivingPaused
     }
-    bytes = []
+    bytes.removeAll(keepingCapacity: true)
     wake()
     return isFull
   }

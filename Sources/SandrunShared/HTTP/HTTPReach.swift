@@ -19,23 +19,23 @@ public enum HTTPReach: Int, Comparable, Sendable {
 
 extension HTTPReach {
   /// How far in an address lies that is written as a number, nil for a name; what cannot be told counts as this machine.
-  init?(address text: String) {
+  init?(address text: String, own: () -> Set<[UInt8]> = OwnAddresses.now) {
     let plain = text.hasPrefix("[") ? text.dropFirst().prefix { $0 != "]" } : text[...]
     // A link's address may name its interface.
     let bare = String(plain.prefix { $0 != "%" })
     var short = in_addr()
     var long = in6_addr()
     if unsafe inet_pton(AF_INET, bare, &short) == 1 {
-      self.init(ip4: unsafe withUnsafeBytes(of: short) { unsafe Array($0) })
+      self.init(ip4: unsafe withUnsafeBytes(of: short) { unsafe Array($0) }, own: own)
     } else if unsafe inet_pton(AF_INET6, bare, &long) == 1 {
-      self.init(ip6: unsafe withUnsafeBytes(of: long) { unsafe Array($0) })
+      self.init(ip6: unsafe withUnsafeBytes(of: long) { unsafe Array($0) }, own: own)
     } else {
       return nil
     }
   }
 
-  /// Of four bytes (IANA, IPv4 Special-Purpose Address Registry).
-  init(ip4 bytes: [UInt8]) {
+  /// Of four bytes (IANA, IPv4 Special-Purpose Address Registry); `own` are the addresses that lead to this machine.
+  init(ip4 bytes: [UInt8], own: () -> Set<[UInt8]>) {
     let address = bytes.reduce(0) { $0 << 8 | UInt32($1) }
     func lies(in network: UInt32, _ bits: UInt32) -> Bool {
       address >> (32 - bits) == network >> (32 - bits)
@@ -53,10 +53,11 @@ extension HTTPReach {
       (0xe000_0000, 4), (0xf000_0000, 4),
     ]
     self = others.contains { lies(in: $0.0, $0.1) } ? .network : .world
+    if own().contains(bytes) { self = .machine }
   }
 
-  /// Of sixteen bytes (IANA, IPv6 Special-Purpose Address Registry).
-  init(ip6 bytes: [UInt8]) {
+  /// Of sixteen bytes (IANA, IPv6 Special-Purpose Address Registry); `own` are the addresses that lead to this machine.
+  init(ip6 bytes: [UInt8], own: () -> Set<[UInt8]>) {
     let head = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     let tail = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
     func lies(in network: UInt64, _ bits: UInt64) -> Bool {
@@ -66,31 +67,34 @@ extension HTTPReach {
       self = .machine
     } else if head == 0, tail >> 32 == 0xffff {
       // An IPv4 address in the clothes of the other.
-      self.init(ip4: Array(bytes[12...]))
+      self.init(ip4: Array(bytes[12...]), own: own)
     } else if head == 0x0064_ff9b_0000_0000, tail >> 32 == 0 {
       // NAT64, by which a network without IPv4 reaches it.
-      self.init(ip4: Array(bytes[12...]))
+      self.init(ip4: Array(bytes[12...]), own: own)
     } else if lies(in: 0x2002_0000_0000_0000, 16) {
       // 6to4.
-      self.init(ip4: Array(bytes[2..<6]))
+      self.init(ip4: Array(bytes[2..<6]), own: own)
     } else {
       // Global unicast, but for Teredo and its like, documentation, and all that is no unicast.
       let isGlobal =
         lies(in: 0x2000_0000_0000_0000, 3) && !lies(in: 0x2001_0000_0000_0000, 23)
         && !lies(in: 0x2001_0db8_0000_0000, 32) && !lies(in: 0x3fff_0000_0000_0000, 20)
       self = isGlobal ? .world : .network
+      if own().contains(bytes) { self = .machine }
     }
   }
 
   /// How far in the address lies that libcurl is about to connect to; nil for no IP address.
-  init?(_ address: UnsafePointer<sockaddr>) {
+  init?(_ address: UnsafePointer<sockaddr>, own: () -> Set<[UInt8]> = OwnAddresses.now) {
     let bytes = unsafe UnsafeRawPointer(address)
     // The port, and in version 6 a label, stand before it.
     switch Int32(unsafe address.pointee.sa_family) {
     case AF_INET:
-      self.init(ip4: (4..<8).map { unsafe bytes.load(fromByteOffset: $0, as: UInt8.self) })
+      self.init(
+        ip4: (4..<8).map { unsafe bytes.load(fromByteOffset: $0, as: UInt8.self) }, own: own)
     case AF_INET6:
-      self.init(ip6: (8..<24).map { unsafe bytes.load(fromByteOffset: $0, as: UInt8.self) })
+      self.init(
+        ip6: (8..<24).map { unsafe bytes.load(fromByteOffset: $0, as: UInt8.self) }, own: own)
     default: return nil
     }
   }

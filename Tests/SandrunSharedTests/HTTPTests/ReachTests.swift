@@ -29,6 +29,19 @@ import Testing
     #expect(HTTPReach(address: text) == place)
   }
 
+  @Test func whatIsThisMachinesOwnIsInNoWorld() {
+    #expect(OwnAddresses.now().contains([127, 0, 0, 1]))
+    let own: Set<[UInt8]> = [
+      [1, 1, 1, 1], [10, 0, 0, 1], [0x26, 6] + [UInt8](repeating: 0, count: 13) + [1],
+    ]
+    for text in ["1.1.1.1", "::ffff:1.1.1.1", "64:ff9b::101:101", "10.0.0.1", "[2606::1]"] {
+      #expect(HTTPReach(address: text, own: { own }) == .machine, "\(text)")
+    }
+    #expect(HTTPReach(address: "1.1.1.2", own: { own }) == .world)
+    #expect(HTTPReach(address: "2606::2", own: { own }) == .world)
+    #expect(HTTPReach(address: "10.0.0.2", own: { own }) == .network)
+  }
+
   @Test(arguments: ["localhost", "example.org", "", "1.2.3", "[::1", "0x7f.1"])
   func aNameIsNone(text: String) {
     #expect(text == "[::1" || HTTPReach(address: text) == nil)
