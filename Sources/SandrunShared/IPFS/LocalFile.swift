@@ -65,10 +65,12 @@ private struct Hashing {
   let metadata: Metadata
 
   /// A stretch whose leaves are held at once: whole runs, and not so many leaves that memory grows with the file.
-  var windowLength: Int { max(1, (1 << 16) / chunksPerRun) * chunksPerRun * chunkSize }
+  var windowLength: Int { Self.chunksHeld / chunksPerRun * chunksPerRun * chunkSize }
 
-  /// A thread takes so many chunks at a time: about a mebibyte.
-  private var chunksPerRun: Int { max(1, (1 << 20) / chunkSize) }
+  private static let chunksHeld = 1 << 14
+
+  /// A thread takes so many chunks at a time: about a mebibyte, of small ones less.
+  private var chunksPerRun: Int { max(1, min(Self.chunksHeld / 8, (1 << 20) / chunkSize)) }
 
   private struct Own: ~Copyable {
     var hasher = SHA256()
