@@ -16,6 +16,7 @@ struct Add: StreamingCommand {
       $ sr-job new hello.py | sr-ipfs add
       """)
   static let operandMember: String? = "path"
+  static let switches = ["--pin", "--raw-leaves", "--empty-dirs"]
 
   @OptionGroup var options: AddOptions
   @OptionGroup var destinations: AddDestinations

@@ -47,6 +47,7 @@ extension Adding {
     guard let text = path.string else {
       throw Failure(.data, "\(name).path is \(path.kind), not a string")
     }
+    guard !text.utf8.contains(0) else { throw Failure(.data, "\(name).path has a NUL in it") }
     let found = try importedFromState(FilePath(text), named: name)
     keep(found.cid)
     object.set("cid", to: JSON.string("\(found.cid)").bytes)

@@ -107,7 +107,9 @@ final class Adding: Sendable {
   ) throws(Failure) -> T {
     var counting: (@Sendable (Int, Int) -> Void)?
     if let count { counting = { bytes, files in count.count(bytes: bytes, items: files) } }
-    let importer = Importer(importOptions, into: try sink(), counting: counting)
+    let importer = Importer(
+      importOptions, into: try sink(), counting: counting,
+      isCancelled: { [world] in world.interruption.isRequested })
     do { return try body(importer) } catch { throw Failure(error) }
   }
 

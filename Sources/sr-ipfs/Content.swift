@@ -28,7 +28,13 @@ struct Content {
     do {
       return try ContentPath(parsing: operand)
     } catch {
-      throw Failure(.data, "\(JSON.string(operand).text) is no CID: \(error)")
+      let quoted = JSON.string(operand).text
+      if ["/ipns/", "ipns://"].contains(where: { operand.lowercased().hasPrefix($0) }) {
+        throw Failure(
+          .data, "\(quoted) is a name of IPNS, not a CID",
+          hint: "names are not resolved here, since nobody can prove what they lead to")
+      }
+      throw Failure(.data, "\(quoted) is no CID: \(error)")
     }
   }
 

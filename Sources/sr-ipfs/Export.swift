@@ -37,6 +37,9 @@ struct Export: StreamingCommand {
     if let output, output.isEmpty || output.utf8.contains(0) {
       throw ValidationError("--output takes a path")
     }
+    if output == "-" {
+      throw ValidationError("without --output the archive goes to stdout; a file named - is ./-")
+    }
     if output == nil, operands.count > 1 {
       throw ValidationError(StandardOutputArchive.refusal)
     }

@@ -19,6 +19,7 @@ struct Import: StreamingCommand {
       """)
   static let verb = "import"
   static let operandMember: String? = "path"
+  static let switches = ["--pin"]
 
   @Option(
     defaultAsFlag: true, parsing: .next,

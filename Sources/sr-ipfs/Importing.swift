@@ -47,9 +47,13 @@ struct Importing {
       guard try Files.status(path)?.type != .directory else {
         throw FileError("read", path, .isDirectory)
       }
-      file = try OpenFile(path, .readOnly)
+      // A pipe that nobody writes to yet would keep us here.
+      file = try OpenFile(path, .readOnly, options: .nonBlocking)
     } catch {
       throw Failure(error.errno == .isDirectory ? .data : .missingInput, "\(error)")
+    }
+    guard (try? file.isRegular()) == true else {
+      return try read(DescriptorSource(file.descriptor.rawValue, until: interruption), count)
     }
     count.expect { try? file.size() }
     return try read(count) { () throws(Failure) in
@@ -63,7 +67,7 @@ struct Importing {
     }
   }
 
-  /// Reads an archive from standard input.
+  /// Reads an archive from standard input, or from another pipe.
   func read(_ input: any ByteSource, _ count: ProgressCount) throws(Failure) -> Archive {
     try read(count) { () throws(Failure) in try input.read(limit: Self.readLength) }
   }

@@ -15,6 +15,7 @@ struct List: StreamingCommand {
       $ sr-ipfs ls --resolve-type=false bafybei… | jq -r .path
       """)
   static let operandMember: String? = "cid"
+  static let switches = ["--resolve-type"]
 
   @Option(
     defaultAsFlag: true, parsing: .next,

@@ -15,6 +15,7 @@ struct PinAdd: StreamingCommand {
       """)
   static let verb = "pin add"
   static let operandMember: String? = "cid"
+  static let switches = ["--recursive"]
 
   @Option(
     defaultAsFlag: true, parsing: .next,

@@ -7,6 +7,8 @@ public protocol Command: AsyncParsableCommand, Sendable {
   static var verb: String { get }
   /// Whether a signal to stop is an end like any other, so that the verb's own status counts.
   static var endsBySignal: Bool { get }
+  /// The options that are switched by `=true` and `=false`.
+  static var switches: [String] { get }
   /// `-q` and `-v`.
   var common: CommonOptions { get }
   /// Does the work; what is thrown is reported and gives the status.
@@ -16,6 +18,8 @@ public protocol Command: AsyncParsableCommand, Sendable {
 extension Command {
   /// The last word of the command's name, unless the verb says otherwise.
   public static var verb: String { _commandName }
+  /// None.
+  public static var switches: [String] { [] }
   /// The shell is to see the signal.
   public static var endsBySignal: Bool { false }
 }

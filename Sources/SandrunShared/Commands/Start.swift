@@ -65,7 +65,10 @@ extension Tool {
   ) throws(Failure) -> Parsed {
     do {
       var command = try parseAsRoot(NegativeNumbers.marked(arguments))
-      if let verb = command as? any Command { return .verb(verb) }
+      if let verb = command as? any Command {
+        try Switches.check(type(of: verb).switches, in: arguments)
+        return .verb(verb)
+      }
       try runBuiltIn(&command)
       return .answered
     } catch {

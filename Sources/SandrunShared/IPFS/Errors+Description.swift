@@ -62,6 +62,7 @@ extension ImportError: CustomStringConvertible {
     case .badName(let name): "\"\(name)\" cannot be a name here, or is one already"
     case .collidingNames(let names):
       "the hashes of \(names.map { "\"\($0)\"" }.joined(separator: " and ")) are the same, so that they cannot be in one large directory"
+    case .cancelled: "cancelled"
     case .rawLeavesWithMetadata: "raw leaves keep neither permissions nor times of change"
     case .repository(let error): "\(error)"
     }

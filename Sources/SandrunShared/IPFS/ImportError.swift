@@ -21,6 +21,8 @@ public enum ImportError: Error, Equatable, Sendable {
   case collidingNames([String])
   /// Raw leaves have no room for the permissions or the time of change that are to be kept.
   case rawLeavesWithMetadata
+  /// It was asked to stop.
+  case cancelled
   /// The repository did not take a block.
   case repository(RepositoryError)
 }

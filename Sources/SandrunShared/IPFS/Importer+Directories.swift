@@ -33,6 +33,7 @@ extension Importer {
   private func add(
     _ place: Place, _ facts: FileFacts, _ follows: Bool
   ) throws(ImportError) -> Imported {
+    try checkNotCancelled()
     // Counted, so that no tree exhausts the stack.
     guard place.names.count <= Self.maximumDepth else { throw .tooDeep(place.path) }
     switch facts.kind {

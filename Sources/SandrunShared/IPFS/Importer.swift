@@ -12,15 +12,19 @@ public struct Importer: Sendable {
   /// The options that have a say in the CIDs.
   public let options: ImportOptions
   let writer: BlockWriter
+  private let isCancelled: @Sendable () -> Bool
 
   /// Makes an importer that hands its blocks to a sink: a `Batch`, or a `DiscardingSink` to learn CIDs only.
   ///
-  /// `counting` is told of bytes of content as they are dealt with, and of files that are done, by any thread.
+  /// `counting` is told of bytes of content as they are dealt with, and of files that are done, by any thread. Once `isCancelled` says so,
+  /// nothing more is begun.
   public init(
     _ options: ImportOptions = ImportOptions(), into sink: any BlockSink,
-    counting: (@Sendable (_ bytes: Int, _ files: Int) -> Void)? = nil
+    counting: (@Sendable (_ bytes: Int, _ files: Int) -> Void)? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.options = options
+    self.isCancelled = isCancelled
     self.writer = BlockWriter(options: options, sink: sink, counting: counting)
   }
 
@@ -107,6 +111,7 @@ public struct Importer: Sendable {
     var hasher = SHA256()
     var tree = FileTree(writer)
     while true {
+      try checkNotCancelled()
       if !isAtEnd, waiting.count <= longest {
         unsafe buffer.withUnsafeMutableBytes {
           unsafe $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[waiting]))
@@ -175,6 +180,11 @@ public struct Importer: Sendable {
       writer.counting?(0, 1)
       return imported
     } catch { throw .repository(error) }
+  }
+
+  /// Throws once it was asked to stop: before each of the things that take a while.
+  func checkNotCancelled() throws(ImportError) {
+    if isCancelled() { throw .cancelled }
   }
 
   /// Refuses options that contradict each other, before anything is read.

@@ -40,7 +40,7 @@ struct LocalFile {
     by importer: Importer, chunkSize: Int, _ metadata: Metadata
   ) throws(ImportError) -> Imported {
     let hashing = Hashing(
-      file: file, writer: importer.writer, chunkSize: chunkSize,
+      file: file, importer: importer, chunkSize: chunkSize,
       metadata: facts.size <= chunkSize ? metadata : Metadata())
     var tree = FileTree(importer.writer)
     var offset = 0
@@ -59,7 +59,7 @@ struct LocalFile {
 /// The hashing of a file's chunks, all of one size, by as many threads as there are cores.
 private struct Hashing {
   let file: OpenFile
-  let writer: BlockWriter
+  let importer: Importer
   let chunkSize: Int
   /// What each leaf keeps: something only where it is the whole file.
   let metadata: Metadata
@@ -94,6 +94,7 @@ private struct Hashing {
   private func leaves(
     at offset: Int, count: Int, _ buffer: inout [UInt8], _ hasher: inout SHA256
   ) throws(ImportError) -> [Imported] {
+    try importer.checkNotCancelled()
     let found: Int
     do throws(FileError) {
       found = try file.read(at: offset, into: &buffer, count: count)
@@ -103,7 +104,7 @@ private struct Hashing {
     do throws(RepositoryError) {
       for start in stride(from: 0, to: count, by: chunkSize) {
         leaves.append(
-          try writer.put(
+          try importer.writer.put(
             chunk: buffer.span.extracting(start..<min(count, start + chunkSize)),
             metadata: metadata, with: &hasher))
       }

@@ -59,6 +59,8 @@ extension Failure {
       self.init(isMissing ? .missingInput : .io, "\(error)")
     case .changed:
       self.init(.temporary, "\(error)")
+    case .cancelled:
+      self = .interrupted
     case .rawLeavesWithMetadata:
       self.init(.usage, "\(error)", hint: "wrap the leaves: --raw-leaves=false")
     case .unsupportedType, .isDirectory, .tooDeep, .circular, .badName, .collidingNames:

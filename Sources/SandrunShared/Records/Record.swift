@@ -50,13 +50,18 @@ public struct Record: Sendable {
     }
   }
 
-  /// A member that must be a string: the verb's operand.
+  /// A member that must be a string: the verb's operand. A path with a NUL is refused: a system would cut it off there.
   public func operand(_ name: String) throws(Failure) -> String {
     guard let value = try self[name] else {
       throw Failure(.data, "the record has no \(JSON.string(name).text)")
     }
     guard let text = value.string else {
       throw Failure(.data, "\(JSON.string(name).text) is \(value.kind), not a string")
+    }
+    guard name != "path" || !text.utf8.contains(0) else {
+      throw Failure(
+        .data, "\(JSON.string(name).text) has a NUL in it",
+        hint: "take items that end with NUL, as find -print0 writes them: -0")
     }
     return text
   }

@@ -227,7 +227,7 @@ extension RequestError {
       self.init(
         .badRequest, "something is neither a file, a folder nor a link",
         details: path.lastComponent?.string)
-    case .isDirectory, .changed, .circular, .rawLeavesWithMetadata: self = .inside
+    case .isDirectory, .changed, .circular, .rawLeavesWithMetadata, .cancelled: self = .inside
     }
   }
 }
