@@ -50,7 +50,9 @@ public struct Record: Sendable {
     }
   }
 
-  /// A member that must be a string: the verb's operand. A path with a NUL is refused: a system would cut it off there.
+  /// A member that must be a string: the verb's operand.
+  ///
+  /// A path with a NUL is refused: a system would cut it off there.
   public func operand(_ name: String) throws(Failure) -> String {
     guard let value = try self[name] else {
       throw Failure(.data, "the record has no \(JSON.string(name).text)")
