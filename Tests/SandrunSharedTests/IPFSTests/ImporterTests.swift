@@ -35,6 +35,16 @@ import Testing
     #expect(onDisk.size == UInt64(files.reduce(0) { $0 + "content of ".count + $1.path.count }))
   }
 
+  @Test func whatWasCancelledBeginsNothingMore() throws {
+    let file = try write("content", to: "tree/file")
+    let importer = Importer(into: store, isCancelled: { true })
+    #expect(throws: ImportError.cancelled) { try importer.add(file) }
+    #expect(throws: ImportError.cancelled) { try importer.add(scratch.path.appending("tree")) }
+    #expect(throws: ImportError.cancelled) {
+      try importer.add { (_) throws(ImportError) in Array("content".utf8) }
+    }
+  }
+
   @Test(arguments: ["../x", "a//b", "/a", "a/", ".", "a/./b", "", "taken", "taken/below"])
   func namesThatCannotBeInATree(name: String) throws {
     let file = try write("x", to: "file")
