@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CLinux
 import Dispatch
 public import Records
 
@@ -20,6 +21,7 @@ extension Tool {
     let world = World.live(tool: _commandName)
     let parsed: Parsed
     do throws(Failure) {
+      try checkDescriptors()
       parsed = try parse(Arguments.ofProcess(), in: world)
     } catch {
       world.report(error)
@@ -35,6 +37,17 @@ extension Tool {
       Glibc.exit(status.rawValue)
     }
     dispatchMain()
+  }
+
+  /// Throws 74 where so few files may be open that the runtime itself could not go on; the C function is `getrlimit`.
+  private static func checkDescriptors() throws(Failure) {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    guard limit.rlim_cur >= 16 else {
+      throw Failure(
+        .io, "no more than \(limit.rlim_cur) files may be open at once, which is too few",
+        hint: "raise the limit: ulimit -n 1024")
+    }
   }
 
   /// Parses arguments, runs the verb in a world, reports what failed and gives the status.

@@ -36,10 +36,12 @@ public struct TrustlessGateway: BlockProvider {
     _ text: String, _ http: HTTPClient, patience: Duration? = .seconds(60),
     origin: Origin = .user, allowsPrivate: Bool = false, in world: World
   ) throws(Failure) {
+    let plainText = HTTPURLError.withoutCredentials(text)
     let refusal = Failure(
-      .usage,
-      "\(JSON.string(HTTPURLError.withoutCredentials(text)).text) is no address of a gateway",
-      hint: "it is http://host:port or https://host; its content is below /ipfs")
+      .usage, "\(JSON.string(plainText).text) is no address of a gateway",
+      hint: plainText != text && text.contains("@")
+        ? "an address has no name and password in it"
+        : "it is http://host:port or https://host; its content is below /ipfs")
     guard !text.contains(where: { $0 == "?" || $0 == "#" }), let url = try? HTTPURL(text) else {
       throw refusal
     }
