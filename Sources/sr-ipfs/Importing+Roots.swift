@@ -1,3 +1,4 @@
+import Commands
 import IPFS
 import Marketplace
 import Records
