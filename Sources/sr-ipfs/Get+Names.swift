@@ -8,8 +8,20 @@ extension Get {
   func destination(of content: Content) throws(Failure) -> FilePath {
     guard let output else { return FilePath(root: nil, [try defaultName(of: content)]) }
     let path = FilePath(output)
-    guard let found = try? path.stat(), found.type == .directory else { return path }
+    guard let found = try? path.stat(), found.type == .directory else {
+      if output.hasSuffix("/") { try requireDirectory(content, for: output) }
+      return path
+    }
     return path.appending(try defaultName(of: content))
+  }
+
+  /// What ends with a slash is a directory: the content itself may become it, and one that holds the content must be there.
+  private func requireDirectory(_ content: Content, for output: String) throws(Failure) {
+    let found = try content.reading { (source) throws(ReadError) in
+      try ContentReader(source).describe(content.cid)
+    }
+    guard archive || found.kind != .directory else { return }
+    throw Failure(.cannotCreate, "\(output) is no directory", hint: "make it first: mkdir")
   }
 
   private func defaultName(of content: Content) throws(Failure) -> FilePath.Component {
