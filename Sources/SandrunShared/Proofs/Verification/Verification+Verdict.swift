@@ -21,8 +21,11 @@ extension Verification {
     }
     if results.isEmpty {
       isOK = false
-      results = [Check(.format, .missing, "the record has no proofs").json(proof: 0)]
-      note("the record has no proofs")
+      // A GPU's is no proof of a job.
+      let hint = input.has("attestation") ? "; its attestation is for sr-gpu attest --verify" : ""
+      let reason = "the record has no proofs\(hint)"
+      results = [Check(.format, .missing, reason).json(proof: 0)]
+      note(reason)
     }
     return input.setting("verdict", to: ["ok": .bool(isOK), "checks": .array(results)])
   }
