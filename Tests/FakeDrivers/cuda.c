@@ -11,7 +11,7 @@ int cuInit(unsigned flags) {
   launchesBlock = number("CUDA_LAUNCH_BLOCKING", 0) != 0;
   return 0;
 }
-int cuDriverGetVersion(int *version) { ORDER("cuDriverGetVersion"); *version = 12040; return 0; }
+int cuDriverGetVersion(int *version) { ORDER("cuDriverGetVersion"); *version = (int)number("FAKE_CUDA_VERSION", 12040); return 0; }
 int cuDeviceGetCount(int *count) {
   ORDER("cuDeviceGetCount");
   *count = (int)number("FAKE_CUDA_COUNT", 2);
@@ -41,11 +41,11 @@ int cuDeviceGetAttribute(int *value, int attribute, int device) {
   (void)device;
   ORDER("cuDeviceGetAttribute");
   switch (attribute) {
-  case 13: *value = 1410000; break;
+  case 13: *value = (int)number("FAKE_CUDA_CLOCK_RATE", 1410000); break;
   case 16: *value = (int)number("FAKE_CUDA_UNITS", 108); break;
   case 32: *value = 1; break;
-  case 36: *value = 1215000; break;
-  case 37: *value = 5120; break;
+  case 36: *value = (int)number("FAKE_CUDA_CLOCK_RATE", 1215000); break;
+  case 37: *value = (int)number("FAKE_CUDA_WIDTH", 5120); break;
   case 38: *value = (int)number("FAKE_CUDA_CACHE", 41943040); break;
   case 75: *value = (int)number("FAKE_CUDA_COMPUTE", 80) / 10; break;
   case 76: *value = (int)number("FAKE_CUDA_COMPUTE", 80) % 10; break;

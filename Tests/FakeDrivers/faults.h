@@ -21,7 +21,8 @@ static int fault(const char *call) {
 
 static long number(const char *variable, long otherwise) {
   const char *text = getenv(variable);
-  return text && *text ? atol(text) : otherwise;
+  if (!text || !*text) return otherwise;
+  return *text == '-' ? strtol(text, NULL, 10) : (long)strtoull(text, NULL, 10);
 }
 
 static const char *words(const char *variable, const char *otherwise) {

@@ -58,17 +58,17 @@ int nvmlDeviceGetUUID(device *gpu, char *text, unsigned length) {
   int call(device *gpu, unsigned *first, unsigned *second) { \
     (void)gpu; ORDER(#call); *first = (one); *second = (other); return 0; }
 
-NUMBER_OF(nvmlDeviceGetClockInfo, kind == 1 ? 1095 : 1215)
-NUMBER_OF(nvmlDeviceGetMaxClockInfo, kind == 1 ? 1410 : 1215)
-NUMBER_OF(nvmlDeviceGetTemperature, 41)
-NUMBER(nvmlDeviceGetCurrPcieLinkGeneration, 4)
-NUMBER(nvmlDeviceGetMaxPcieLinkGeneration, 4)
-NUMBER(nvmlDeviceGetCurrPcieLinkWidth, 16)
-NUMBER(nvmlDeviceGetMaxPcieLinkWidth, 16)
-NUMBER(nvmlDeviceGetPowerUsage, 52007)
-NUMBER(nvmlDeviceGetEnforcedPowerLimit, 400000)
-PAIR(nvmlDeviceGetPowerManagementLimitConstraints, 100000, 400000)
-PAIR(nvmlDeviceGetEccMode, 1, 1)
+NUMBER_OF(nvmlDeviceGetClockInfo, (unsigned)number("FAKE_NVML_CLOCK", kind == 1 ? 1095 : 1215))
+NUMBER_OF(nvmlDeviceGetMaxClockInfo, (unsigned)number("FAKE_NVML_CLOCK", kind == 1 ? 1410 : 1215))
+NUMBER_OF(nvmlDeviceGetTemperature, (unsigned)number("FAKE_NVML_TEMPERATURE", 41))
+NUMBER(nvmlDeviceGetCurrPcieLinkGeneration, (unsigned)number("FAKE_NVML_PCIE", 4))
+NUMBER(nvmlDeviceGetMaxPcieLinkGeneration, (unsigned)number("FAKE_NVML_PCIE", 4))
+NUMBER(nvmlDeviceGetCurrPcieLinkWidth, (unsigned)number("FAKE_NVML_WIDTH", 16))
+NUMBER(nvmlDeviceGetMaxPcieLinkWidth, (unsigned)number("FAKE_NVML_WIDTH", 16))
+NUMBER(nvmlDeviceGetPowerUsage, (unsigned)number("FAKE_NVML_POWER", 52007))
+NUMBER(nvmlDeviceGetEnforcedPowerLimit, (unsigned)number("FAKE_NVML_LIMIT", 400000))
+PAIR(nvmlDeviceGetPowerManagementLimitConstraints, 100000, (unsigned)number("FAKE_NVML_LIMIT", 400000))
+PAIR(nvmlDeviceGetEccMode, (unsigned)number("FAKE_NVML_ECC", 1), 1)
 PAIR(nvmlDeviceGetMigMode, (unsigned)number("FAKE_NVML_MIG", 0), (unsigned)number("FAKE_NVML_MIG", 0))
 
 int nvmlDeviceGetNvLinkState(device *gpu, unsigned link, unsigned *up) {
@@ -83,7 +83,7 @@ int nvmlDeviceGetMemoryInfo(device *gpu, uint64_t memory[3]) {
   (void)gpu;
   ORDER("nvmlDeviceGetMemoryInfo");
   memory[0] = (uint64_t)number("FAKE_NVML_MEMORY", 42949672960);
-  memory[1] = 42000000000;
+  memory[1] = (uint64_t)number("FAKE_NVML_FREE", 42000000000);
   memory[2] = memory[0] - memory[1];
   return 0;
 }
@@ -95,7 +95,7 @@ int nvmlDeviceGetComputeRunningProcesses_v3(device *gpu, unsigned *count, unsign
   *count = here;
   for (unsigned i = 0; i < here; i++) {
     uint32_t pid = 4000 + i;
-    uint64_t memory = i % 2 ? UINT64_MAX : 1 << 20;
+    uint64_t memory = i % 2 ? UINT64_MAX : (uint64_t)number("FAKE_NVML_HELD", 1 << 20);
     memcpy(out + i * 24, &pid, 4);
     memcpy(out + i * 24 + 8, &memory, 8);
     memset(out + i * 24 + 16, 0, 8);

@@ -35,6 +35,16 @@ public struct CUDADevice: Sendable {
     public static let computeMajor = Attribute(rawValue: 75)
     /// The minor number of it.
     public static let computeMinor = Attribute(rawValue: 76)
+
+    /// What a driver is believed.
+    var bounds: ClosedRange<Int32> {
+      switch rawValue {
+      case Self.multiprocessors.rawValue: 1...1 << 16
+      case Self.computeMajor.rawValue: 1...999
+      case Self.computeMinor.rawValue: 0...9
+      default: 0...Int32.max
+      }
+    }
   }
 
   /// The model's name; the corresponding C function is `cuDeviceGetName`.
@@ -63,17 +73,20 @@ public struct CUDADevice: Sendable {
 
   /// Its memory, in bytes; the corresponding C function is `cuDeviceTotalMem_v2`.
   public func totalMemory() throws(CUDAError) -> Int {
-    var bytes = 0
-    try functions.check(unsafe functions.deviceTotalMemory(&bytes, handle), "cuDeviceTotalMem")
-    return bytes
+    var bytes: UInt = 0
+    let call = "cuDeviceTotalMem"
+    try functions.check(unsafe functions.deviceTotalMemory(&bytes, handle), call)
+    guard bytes < 1 << 53 else { throw .nonsense(call, bytes) }
+    return Int(bytes)
   }
 
   /// A number; the corresponding C function is `cuDeviceGetAttribute`.
   public func attribute(_ attribute: Attribute) throws(CUDAError) -> Int {
     var value: Int32 = 0
+    let call = "cuDeviceGetAttribute"
     try functions.check(
-      unsafe functions.deviceGetAttribute(&value, attribute.rawValue, handle),
-      "cuDeviceGetAttribute")
+      unsafe functions.deviceGetAttribute(&value, attribute.rawValue, handle), call)
+    guard attribute.bounds.contains(value) else { throw .nonsense(call, value) }
     return Int(value)
   }
 

@@ -36,7 +36,9 @@ public struct CUDADriver: Sendable {
   /// The version of CUDA that the driver speaks, as `12.4`; the corresponding C function is `cuDriverGetVersion`.
   public func version() throws(CUDAError) -> String {
     var version: Int32 = 0
-    try functions.check(unsafe functions.driverGetVersion(&version), "cuDriverGetVersion")
+    let call = "cuDriverGetVersion"
+    try functions.check(unsafe functions.driverGetVersion(&version), call)
+    guard (0..<1_000_000).contains(version) else { throw .nonsense(call, version) }
     return "\(version / 1000).\(version % 1000 / 10)"
   }
 

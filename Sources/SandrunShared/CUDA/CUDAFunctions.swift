@@ -8,7 +8,7 @@ internal import DynamicLibraries
   typealias DeviceGet = @convention(c) (Number, Int32) -> Int32
   typealias DeviceGetName = @convention(c) (UnsafeMutablePointer<CChar>, Int32, Int32) -> Int32
   typealias DeviceGetUUID = @convention(c) (UnsafeMutableRawPointer, Int32) -> Int32
-  typealias DeviceTotalMemory = @convention(c) (UnsafeMutablePointer<Int>, Int32) -> Int32
+  typealias DeviceTotalMemory = @convention(c) (UnsafeMutablePointer<UInt>, Int32) -> Int32
   typealias DeviceGetAttribute = @convention(c) (Number, Int32, Int32) -> Int32
   typealias DeviceGetBusID = @convention(c) (UnsafeMutablePointer<CChar>, Int32, Int32) -> Int32
   typealias GetErrorText =

@@ -13,16 +13,17 @@ public struct BenchLimits: Equatable, Sendable {
   /// Whether it is the machine's own processor.
   public var isProcessor: Bool
 
-  /// Makes it from its parts.
+  /// Makes it from its parts; what no device has is taken for the most or the least that one could.
   public init(
     memory: Int, allocation: Int, cache: Int, units: Int, groupSize: Int,
     isProcessor: Bool = false
   ) {
-    self.memory = memory
-    self.allocation = allocation
-    self.cache = cache
-    self.units = units
-    self.groupSize = groupSize
+    func within(_ most: Int, _ number: Int) -> Int { max(0, min(number, most)) }
+    self.memory = within(1 << 53, memory)
+    self.allocation = within(1 << 53, allocation)
+    self.cache = within(1 << 40, cache)
+    self.units = within(1 << 16, units)
+    self.groupSize = within(1 << 16, groupSize)
     self.isProcessor = isProcessor
   }
 
@@ -32,7 +33,8 @@ public struct BenchLimits: Equatable, Sendable {
   /// that the time between two of them is nothing. Of a processor four times the cache and 64 MiB.
   var bufferLength: Int {
     let wanted = isProcessor ? max(64 << 20, 4 * cache) : max(1 << 30, 16 * cache)
-    let bound = min(allocation, memory / 8)
+    // Kernels count its vectors in 32 bits.
+    let bound = min(allocation, memory / 8, 32 << 30)
     return max(1 << 20, min(wanted, bound)) & ~((1 << 20) - 1)
   }
 

@@ -86,14 +86,11 @@ public struct BenchSubject {
 extension BenchLimits {
   /// Takes what OpenCL tells of a device; what it does not tell is taken to be little.
   init(_ device: OpenCLDevice) {
-    func number(_ question: OpenCLDevice.Question, otherwise: Int) -> Int {
-      (try? device.integer(question)).map { Int(clamping: $0) } ?? otherwise
-    }
     let memory = (try? device.memory()) ?? 64 << 20
     self.init(
-      memory: memory, allocation: number(.maximumAllocation, otherwise: memory / 4),
-      cache: number(.cacheSize, otherwise: 0), units: number(.computeUnits, otherwise: 1),
-      groupSize: number(.maximumWorkGroup, otherwise: 1),
+      memory: memory, allocation: (try? device.maximumAllocation()) ?? memory / 4,
+      cache: (try? device.cacheSize()) ?? 0, units: (try? device.computeUnits()) ?? 1,
+      groupSize: (try? device.maximumWorkGroup()) ?? 1,
       isProcessor: (try? device.kind()) == .cpu)
   }
 }

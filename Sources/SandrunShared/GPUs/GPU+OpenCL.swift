@@ -23,21 +23,19 @@ extension GPU {
     facts.lack("memoryFree", because: Self.silence)
     if names.contains("cl_nv_device_attribute_query") {
       facts.ask("compute") { () throws(OpenCLError) in
-        .string("\(try device.integer(.computeMajor)).\(try device.integer(.computeMinor))")
+        .string(try device.compute())
       }
     } else {
       facts.lack("compute", because: "only NVIDIA's GPUs have a compute capability")
     }
     facts.ask("multiprocessors") { () throws(OpenCLError) in
-      .integer(Int(clamping: try device.integer(.computeUnits)))
+      .integer(try device.computeUnits())
     }
-    facts.ask("cache") { () throws(OpenCLError) in
-      .integer(Int(clamping: try device.integer(.cacheSize)))
-    }
+    facts.ask("cache") { () throws(OpenCLError) in .integer(try device.cacheSize()) }
     facts.lack("bus", because: Self.silence)
     facts.lack("clock", because: Self.silence)
     facts.ask("clockMax") { () throws(OpenCLError) in
-      .integer(Int(clamping: try device.integer(.maximumClock)))
+      .integer(try device.maximumClock())
     }
     for name in ["memoryClock", "memoryClockMax", "pcie", "nvlinks", "mig"] {
       facts.lack(name, because: Self.silence)

@@ -34,7 +34,7 @@ extension NVMLDevice {
           let memory = unsafe buffer.loadUnaligned(
             fromByteOffset: index * length + 8, as: UInt64.self)
           // NVML_VALUE_NOT_AVAILABLE is all ones.
-          return NVMLProcess(pid: Int(pid), memory: Int(exactly: memory))
+          return NVMLProcess(pid: Int(pid), memory: memory < 1 << 53 ? Int(memory) : nil)
         }
       }
     }

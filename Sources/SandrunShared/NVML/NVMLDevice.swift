@@ -30,35 +30,37 @@
 
   /// The clock at this moment, in MHz; the corresponding C function is `nvmlDeviceGetClockInfo`.
   public func clock(_ clock: Clock) throws(NVMLError) -> Int {
-    try number("nvmlDeviceGetClockInfo", of: clock.rawValue)
+    try number("nvmlDeviceGetClockInfo", of: clock.rawValue, upTo: 100_000)
   }
 
   /// The highest that the clock goes, in MHz; the corresponding C function is `nvmlDeviceGetMaxClockInfo`.
   public func maximumClock(_ clock: Clock) throws(NVMLError) -> Int {
-    try number("nvmlDeviceGetMaxClockInfo", of: clock.rawValue)
+    try number("nvmlDeviceGetMaxClockInfo", of: clock.rawValue, upTo: 100_000)
   }
 
   /// In degrees Celsius; the corresponding C function is `nvmlDeviceGetTemperature`.
   public func temperature() throws(NVMLError) -> Int {
-    try number("nvmlDeviceGetTemperature", of: 0)
+    try number("nvmlDeviceGetTemperature", of: 0, upTo: 1000)
   }
 
   /// The generation of PCI Express that the link runs at now.
   public func linkGeneration() throws(NVMLError) -> Int {
-    try number("nvmlDeviceGetCurrPcieLinkGeneration")
+    try number("nvmlDeviceGetCurrPcieLinkGeneration", upTo: 100)
   }
 
   /// The generation that device and system are able to.
   public func maximumLinkGeneration() throws(NVMLError) -> Int {
-    try number("nvmlDeviceGetMaxPcieLinkGeneration")
+    try number("nvmlDeviceGetMaxPcieLinkGeneration", upTo: 100)
   }
 
   /// The lanes of the link that are in use now.
-  public func linkWidth() throws(NVMLError) -> Int { try number("nvmlDeviceGetCurrPcieLinkWidth") }
+  public func linkWidth() throws(NVMLError) -> Int {
+    try number("nvmlDeviceGetCurrPcieLinkWidth", upTo: 100)
+  }
 
   /// The lanes that device and system are able to.
   public func maximumLinkWidth() throws(NVMLError) -> Int {
-    try number("nvmlDeviceGetMaxPcieLinkWidth")
+    try number("nvmlDeviceGetMaxPcieLinkWidth", upTo: 100)
   }
 
   /// The energy drawn since the driver was loaded, in millijoules; the corresponding C function is
@@ -68,7 +70,7 @@
     let function = unsafe try functions.function(call, as: NVMLFunctions.GetWide.self)
     var energy: UInt64 = 0
     try functions.check(unsafe function(handle, &energy), call)
-    guard energy < 1 << 62 else {
+    guard energy < 1 << 53 else {
       throw NVMLError(code: 999, call: call, words: "it tells of \(energy) mJ")
     }
     return Int(energy)
@@ -76,29 +78,31 @@
 
   /// The power drawn, in milliwatts, on most GPUs as the mean of about a second; the corresponding C function is
   /// `nvmlDeviceGetPowerUsage`.
-  public func power() throws(NVMLError) -> Int { try number("nvmlDeviceGetPowerUsage") }
+  public func power() throws(NVMLError) -> Int {
+    try number("nvmlDeviceGetPowerUsage", upTo: Self.mostPower)
+  }
 
   /// The power that it is held to, in milliwatts; the corresponding C function is `nvmlDeviceGetEnforcedPowerLimit`.
   public func powerLimit() throws(NVMLError) -> Int {
-    try number("nvmlDeviceGetEnforcedPowerLimit")
+    try number("nvmlDeviceGetEnforcedPowerLimit", upTo: Self.mostPower)
   }
 
   /// The least and the most that the limit can be set to, in milliwatts.
   ///
   /// The corresponding C function is `nvmlDeviceGetPowerManagementLimitConstraints`.
   public func powerLimits() throws(NVMLError) -> (least: Int, most: Int) {
-    try pair("nvmlDeviceGetPowerManagementLimitConstraints")
+    try pair("nvmlDeviceGetPowerManagementLimitConstraints", upTo: Self.mostPower)
   }
 
   /// Whether memory corrects its errors, now and after the next start; the corresponding C function is `nvmlDeviceGetEccMode`.
   public func errorCorrection() throws(NVMLError) -> (now: Bool, next: Bool) {
-    let modes = try pair("nvmlDeviceGetEccMode")
+    let modes = try pair("nvmlDeviceGetEccMode", upTo: 1)
     return (modes.0 != 0, modes.1 != 0)
   }
 
   /// Whether it is cut into instances, now and after the next reset; the corresponding C function is `nvmlDeviceGetMigMode`.
   public func instances() throws(NVMLError) -> (now: Bool, next: Bool) {
-    let modes = try pair("nvmlDeviceGetMigMode")
+    let modes = try pair("nvmlDeviceGetMigMode", upTo: 1)
     return (modes.0 != 0, modes.1 != 0)
   }
 
@@ -128,7 +132,7 @@
       unsafe buffer.baseAddress.map { unsafe function(handle, $0) } ?? 999
     }
     try functions.check(status, call)
-    guard numbers.allSatisfy({ $0 < 1 << 62 }) else {
+    guard numbers.allSatisfy({ $0 < 1 << 53 }) else {
       throw NVMLError(code: 999, call: call, words: "it tells of \(numbers.max() ?? 0) bytes")
     }
     return (Int(numbers[0]), Int(numbers[1]), Int(numbers[2]))
@@ -168,24 +172,40 @@ extension NVMLDevice {
     }
   }
 
-  private func number(_ call: String) throws(NVMLError) -> Int {
+  /// A hundred kilowatts, in milliwatts.
+  private static let mostPower: UInt32 = 100_000_000
+
+  private func number(_ call: String, upTo most: UInt32) throws(NVMLError) -> Int {
     let function = unsafe try functions.function(call, as: NVMLFunctions.GetNumber.self)
     var value: UInt32 = 0
     try functions.check(unsafe function(handle, &value), call)
-    return Int(value)
+    return try Self.believed(value, call, upTo: most)
   }
 
-  private func number(_ call: String, of kind: Int32) throws(NVMLError) -> Int {
+  private func number(
+    _ call: String, of kind: Int32, upTo most: UInt32
+  ) throws(NVMLError) -> Int {
     let function = unsafe try functions.function(call, as: NVMLFunctions.GetOfKind.self)
     var value: UInt32 = 0
     try functions.check(unsafe function(handle, kind, &value), call)
-    return Int(value)
+    return try Self.believed(value, call, upTo: most)
   }
 
-  private func pair(_ call: String) throws(NVMLError) -> (Int, Int) {
+  private func pair(_ call: String, upTo most: UInt32) throws(NVMLError) -> (Int, Int) {
     let function = unsafe try functions.function(call, as: NVMLFunctions.GetPair.self)
     var (first, second): (UInt32, UInt32) = (0, 0)
     try functions.check(unsafe function(handle, &first, &second), call)
-    return (Int(first), Int(second))
+    return (
+      try Self.believed(first, call, upTo: most), try Self.believed(second, call, upTo: most)
+    )
+  }
+
+  private static func believed(
+    _ value: UInt32, _ call: String, upTo most: UInt32
+  ) throws(NVMLError) -> Int {
+    guard value <= most else {
+      throw NVMLError(code: 999, call: call, words: "it tells of \(value)")
+    }
+    return Int(value)
   }
 }

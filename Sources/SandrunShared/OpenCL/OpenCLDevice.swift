@@ -91,10 +91,50 @@ public struct OpenCLDevice: Sendable {
 
   /// Its memory, in bytes.
   public func memory() throws(OpenCLError) -> Int {
-    guard let bytes = Int(exactly: try integer(.memory)), bytes < 1 << 53 else {
-      throw OpenCLError(code: -30, call: "clGetDeviceInfo")
+    try number(.memory, within: 0..<1 << 53)
+  }
+
+  /// The largest single allocation, in bytes.
+  public func maximumAllocation() throws(OpenCLError) -> Int {
+    try number(.maximumAllocation, within: 0..<1 << 53)
+  }
+
+  /// The cache that all units share, in bytes.
+  public func cacheSize() throws(OpenCLError) -> Int {
+    try number(.cacheSize, within: 0..<1 << 40)
+  }
+
+  /// How many compute units.
+  public func computeUnits() throws(OpenCLError) -> Int {
+    try number(.computeUnits, within: 1..<1 << 16 + 1)
+  }
+
+  /// The largest work group.
+  public func maximumWorkGroup() throws(OpenCLError) -> Int {
+    try number(.maximumWorkGroup, within: 1..<1 << 32)
+  }
+
+  /// The highest clock, in MHz.
+  public func maximumClock() throws(OpenCLError) -> Int {
+    try number(.maximumClock, within: 0..<100_001)
+  }
+
+  /// The compute capability, as `8.0`; throws where the driver has no `cl_nv_device_attribute_query`.
+  public func compute() throws(OpenCLError) -> String {
+    let major = try number(.computeMajor, within: 1..<1000)
+    return "\(major).\(try number(.computeMinor, within: 0..<10))"
+  }
+
+  /// A number that is believed within bounds alone.
+  private func number(_ question: Question, within bounds: Range<Int>) throws(OpenCLError) -> Int {
+    try Self.believed(try integer(question), within: bounds)
+  }
+
+  static func believed(_ value: UInt64, within bounds: Range<Int>) throws(OpenCLError) -> Int {
+    guard let number = Int(exactly: value), bounds.contains(number) else {
+      throw OpenCLError(code: -30, call: "clGetDeviceInfo", words: "it tells of \(value)")
     }
-    return bytes
+    return number
   }
 
   /// An answer that is a number of 1 to 8 bytes.

@@ -4,13 +4,15 @@ public struct OpenCLError: Error, Equatable, Sendable, CustomStringConvertible {
   public var code: Int32
   /// The C function.
   public var call: String
+  /// What is wrong with its answer, where it is not the number.
+  var words: String?
 
   /// The name of the number in the Khronos headers, where it is a usual one.
   public var name: String? { Self.names[code] }
 
   /// What a person reads: the call, the number, its name.
   public var description: String {
-    "\(call) failed with \(code)" + (name.map { " (\($0))" } ?? "")
+    "\(call) failed with \(code)" + ((words ?? name).map { " (\($0))" } ?? "")
   }
 
   static func check(_ code: Int32, _ call: String) throws(OpenCLError) {

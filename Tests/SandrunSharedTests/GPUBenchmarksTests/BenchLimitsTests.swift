@@ -1,0 +1,39 @@
+import OpenCL
+import Testing
+
+@testable import GPUBenchmarks
+
+/// What a driver may tell of its device, however odd.
+struct BenchLimitsTests {
+  @Test(arguments: [Int.min, -1, 0, 1, 1 << 31, 1 << 53, 1 << 62, Int.max], [false, true])
+  func noNumberOfADriverOverflows(_ number: Int, _ isProcessor: Bool) {
+    let usual = BenchLimits(
+      memory: 1 << 34, allocation: 1 << 32, cache: 1 << 25, units: 64, groupSize: 256,
+      isProcessor: isProcessor)
+    let all = BenchLimits(
+      memory: number, allocation: number, cache: number, units: number, groupSize: number,
+      isProcessor: isProcessor)
+    let each = [
+      BenchLimits(
+        memory: number, allocation: usual.allocation, cache: usual.cache, units: 64,
+        groupSize: 256, isProcessor: isProcessor),
+      BenchLimits(
+        memory: usual.memory, allocation: number, cache: usual.cache, units: 64,
+        groupSize: 256, isProcessor: isProcessor),
+      BenchLimits(
+        memory: usual.memory, allocation: usual.allocation, cache: number, units: 64,
+        groupSize: 256, isProcessor: isProcessor),
+      BenchLimits(
+        memory: usual.memory, allocation: usual.allocation, cache: usual.cache, units: number,
+        groupSize: number, isProcessor: isProcessor),
+    ]
+    for limits in each + [all] {
+      #expect(limits.bufferLength >= 1 << 20)
+      #expect(UInt32(exactly: limits.bufferLength / 16) != nil)
+      #expect(UInt32(exactly: limits.items) != nil)
+      let lines = ChaseWorkload<OpenCLComputer>.lines(limits)
+      #expect(lines > 0 && UInt32(exactly: lines * 32 - 1) != nil)
+      #expect(limits.groups > 0 && (1...256).contains(limits.itemsPerGroup))
+    }
+  }
+}
