@@ -35,7 +35,15 @@ public struct BenchLimits: Equatable, Sendable {
     let wanted = isProcessor ? max(64 << 20, 4 * cache) : max(1 << 30, 16 * cache)
     // Kernels count its vectors in 32 bits.
     let bound = min(allocation, memory / 8, 32 << 30)
-    return max(1 << 20, min(wanted, bound)) & ~((1 << 20) - 1)
+    let step = 1 << 20
+    return max(step, min(wanted + step - 1, bound)) / step * step
+  }
+
+  /// That a cache may answer in the memory's place: a buffer is less than so many times as large; nil where it is not.
+  func shortfall(of length: Int, times factor: Int) -> String? {
+    guard length < factor * cache else { return nil }
+    return
+      "a buffer of \(length) bytes is all that can be had, less than \(factor) times the cache of \(cache) bytes, which may answer in the memory's place"
   }
 
   /// Work items in a group.

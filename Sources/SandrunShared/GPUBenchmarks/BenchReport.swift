@@ -47,7 +47,8 @@ public struct BenchReport: Sendable {
     if let outcome {
       facts.set("steady", to: .bool(outcome.isSteady))
       facts.set("kernel", to: .string(outcome.kernelName))
-      facts.set("notes", to: .array(outcome.notes.map { .string($0) }))
+      let notes = outcome.notes + (outcome.shortfall.map { [$0] } ?? [])
+      facts.set("notes", to: .array(notes.map { .string($0) }))
     } else {
       facts.lack("steady", because: reason)
       facts.lack("kernel", because: reason)
@@ -71,8 +72,8 @@ public struct BenchReport: Sendable {
       }
       set("peak", peak.value)
       facts.set("peakName", to: .string(peak.name))
-      fraction = median.map { $0 / peak.value }
-      reason = "there is no number"
+      fraction = outcome?.shortfall == nil ? median.map { $0 / peak.value } : nil
+      reason = outcome?.shortfall ?? "there is no number"
       set("fraction", fraction)
     } catch {
       for name in ["peak", "peakName", "fraction"] {

@@ -29,6 +29,8 @@ public struct BenchOutcome: Equatable, Sendable {
   public var isSteady: Bool
   /// What is to be known of how they were timed.
   public var notes: [String] = []
+  /// What is too small for the samples to say what they should; nil where nothing is.
+  public var shortfall: String?
 }
 
 /// Why there is no number.
@@ -168,7 +170,7 @@ public struct BenchRun<Device: ComputeDevice> {
     guard !samples.isEmpty else { throw .stopped }
     return BenchOutcome(
       samples: samples, kernelName: work.kernelName, repeats: repeats, isSteady: isSteady,
-      notes: device.notes)
+      notes: device.notes, shortfall: work.shortfall)
   }
 
   /// So many runs as take long enough to be timed.

@@ -43,6 +43,7 @@ struct ChaseWorkload<Device: ComputeDevice>: KernelWorkload {
   let device: Device
   /// How many lines are walked through before one comes again: a power of two.
   let lines: Int
+  let shortfall: String?
   private let kernel: Device.Kernel
   private let next: Device.Memory
   private let walk: Device.Memory
@@ -56,6 +57,7 @@ struct ChaseWorkload<Device: ComputeDevice>: KernelWorkload {
     kernel = try device.kernel(kernelName, of: MemoryKernels.program)
     let link = try device.kernel("link", of: MemoryKernels.program)
     lines = Self.lines(limits)
+    shortfall = limits.shortfall(of: lines * 128, times: limits.isProcessor ? 2 : 8)
     next = try device.allocate(lines * 128)
     walk = try device.allocate(8)
     _ = try device.time([

@@ -40,6 +40,8 @@ struct MemoryWorkload<Device: ComputeDevice>: KernelWorkload {
     if test == .memoryTriad { _ = try device.time([filling(right, Self.seeds.right)]) }
   }
 
+  var shortfall: String? { limits.shortfall(of: limits.bufferLength, times: 4) }
+
   func reset() throws(ComputeError) {
     if test == .memoryRead {
       try device.write(

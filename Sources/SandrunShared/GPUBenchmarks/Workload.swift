@@ -10,6 +10,9 @@ protocol Workload {
   /// The kernel that is timed, or the copy.
   var kernelName: String { get }
 
+  /// What is too small for the result to say what it should; nil where nothing is.
+  var shortfall: String? { get }
+
   /// How many repeats can be queued before the first begins.
   var repeatLimit: Int { get }
 
@@ -24,6 +27,10 @@ protocol Workload {
 
   /// What is wrong with the result; nil where it is right.
   func fault(after repeats: Int) throws(ComputeError) -> String?
+}
+
+extension Workload {
+  var shortfall: String? { nil }
 }
 
 /// A workload that is kernels and nothing else.

@@ -36,4 +36,22 @@ struct BenchLimitsTests {
       #expect(limits.groups > 0 && (1...256).contains(limits.itemsPerGroup))
     }
   }
+
+  /// A number of the cache never passes for one of the memory: what is large enough is not told of, what is not is.
+  @Test(arguments: [1 << 20, 3 << 20, 40 << 20, 50_000_000, 260 << 20], [false, true])
+  func whatTheCacheMayHoldIsToldOf(_ cache: Int, _ isProcessor: Bool) {
+    func shortfalls(_ allocation: Int, _ memory: Int) -> [String?] {
+      let limits = BenchLimits(
+        memory: memory, allocation: allocation, cache: cache, units: 64, groupSize: 256,
+        isProcessor: isProcessor)
+      return [
+        limits.shortfall(of: limits.bufferLength, times: 4),
+        limits.shortfall(
+          of: ChaseWorkload<OpenCLComputer>.lines(limits) * 128, times: isProcessor ? 2 : 8),
+      ]
+    }
+    #expect(shortfalls(1 << 40, 1 << 43) == [nil, nil])
+    #expect(!shortfalls(cache, 1 << 43).contains(nil))
+    #expect(!shortfalls(1 << 40, 8 * cache).contains(nil))
+  }
 }
