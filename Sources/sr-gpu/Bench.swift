@@ -58,6 +58,11 @@ struct Bench: Command {
       wanted = try tests.map(BenchTest.list) ?? BenchTest.allCases
       length = try duration()
     } catch { throw Failure(.usage, "\(error)") }
+    if let plot {
+      do throws(FileError) { try Files.tryWriting(to: FilePath(plot)) } catch {
+        throw Failure(.cannotCreate, "\(error)")
+      }
+    }
     let line = StatusLine(in: world)
     var session = BenchSession(
       pace: BenchPace(seconds: length / .seconds(1)), GPUWatcher(survey), line)
@@ -69,7 +74,7 @@ struct Bench: Command {
     for (index, gpu) in chosen.enumerated() {
       try session.measure(gpu, wanted, after: index, of: chosen.count, write)
     }
-    try session.measurePairs(of: chosen, wanted, write)
+    try session.measurePairs(of: chosen, wanted, named: tests != nil, write)
     line.clear()
     try draw(session.reports)
     guard !world.interruption.isRequested else {

@@ -55,14 +55,27 @@ struct BenchSession {
   }
 
   /// Runs the tests that take two GPUs, on each pair of those that CUDA drives.
+  ///
+  /// Where there are no two, each test that was asked for by its name has a record with the reason.
   mutating func measurePairs(
-    of gpus: [GPU], _ tests: [BenchTest], _ write: Write
+    of gpus: [GPU], _ tests: [BenchTest], named: Bool, _ write: Write
   ) throws(Failure) {
     let tests = tests.filter(\.isBetweenGPUs)
     guard !tests.isEmpty, !line.world.interruption.isRequested else { return }
     let able = gpus.filter { $0.backend == .cuda && $0.backendIndex != nil }
     guard able.count > 1 else {
-      return line.world.note("p2p is left out: it takes two GPUs that CUDA drives")
+      let reason = "it takes two GPUs that CUDA drives"
+      guard named else { return line.world.detail("p2p is left out: \(reason)") }
+      for gpu in gpus where !failed.contains(gpu.index) {
+        for test in tests {
+          let meanwhile = BenchWatch(watcher, gpu.index, now: line.world.now).finish()
+          let report = BenchReport(
+            gpu, test, .failure(.unsupported(reason)), meanwhile: meanwhile, DeviceFigures())
+          reports.append(report)
+          try write(report)
+        }
+      }
+      return
     }
     var subjects: [BenchSubject] = []
     for gpu in able where !failed.contains(gpu.index) {
@@ -106,7 +119,7 @@ struct BenchSession {
       result = .success(try measure(watch, BenchClock(line.world.interruption)))
     } catch { result = .failure(error) }
     let meanwhile = watch.finish()
-    if case .failure(let error) = result, Self.isStop(error, line.world.interruption) { return }
+    if case .failure(let error) = result, error.isStop(line.world.interruption) { return }
     let report = BenchReport(
       gpu, test, result, meanwhile: meanwhile, subject.figures,
       to: other.map { ($0.gpu, $0.figures) })
@@ -123,16 +136,6 @@ struct BenchSession {
       if case .call = failure {
         failed.formUnion([gpu.index] + (other.map { [$0.gpu.index] } ?? []))
       }
-    }
-  }
-
-  /// Whether a test ended because somebody asked to: compilers that drivers bring along drop what they do at the signal, too, and call
-  /// that a failure.
-  private static func isStop(_ error: BenchError, _ interruption: Interruption) -> Bool {
-    switch error {
-    case .stopped: true
-    case .device: interruption.isRequested
-    case .unsupported, .wrongResult: false
     }
   }
 

@@ -42,6 +42,11 @@ struct Watch: Command {
     do { period = try self.period() } catch { throw Failure(.usage, "\(error)") }
     let survey = devices.survey(in: world)
     try survey.demandDevices()
+    if let prometheus {
+      do throws(FileError) { try Files.tryWriting(to: FilePath(prometheus)) } catch {
+        throw Failure(.cannotCreate, "\(error)")
+      }
+    }
     let watcher = GPUWatcher(survey)
     var next = ContinuousClock.now
     var looks = 0

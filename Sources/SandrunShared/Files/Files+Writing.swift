@@ -39,6 +39,19 @@ extension Files {
     try syncDirectory(folder)
   }
 
+  /// Throws what would keep a file from being put there by `writeAtomically`, and leaves nothing behind.
+  public static func tryWriting(to path: FilePath) throws(FileError) {
+    if try status(path)?.type == .directory { throw FileError("create", path, .isDirectory) }
+    let temporary = hiddenPath(beside: path)
+    let descriptor = try attempt("create", temporary) {
+      try FileDescriptor.open(
+        temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: .ownerReadWrite)
+    }
+    try? descriptor.close()
+    _ = unsafe temporary.withPlatformString { unsafe unlink($0) }
+  }
+
   /// Gives a finished file or folder its name in the same file system, unless that is taken: `fileExists`.
   ///
   /// The C function is `renameat2`; a file system that cannot refuse by itself is looked at first.
