@@ -32,11 +32,13 @@ struct Match: StreamingCommand {
   }
 
   func run(in world: World) async throws(Failure) -> Failure.Status {
-    let gpus = devices.survey(in: world).gpus
+    let survey = devices.survey(in: world)
     let operands = requires.map { [$0] } ?? self.operands
     return try await pipeline(in: world, operands: operands).run { input, emitter throws(Failure) in
       guard let wanted = try requirement(of: input) else { return try emitter.emit(input) }
-      let answer = GPUMatch(wanted, among: gpus)
+      // A job that asks for no GPU passes where there is none, too.
+      try survey.demandDevices()
+      let answer = GPUMatch(wanted, among: survey.gpus)
       if let lack = answer.lack { world.note("\(wanted): \(lack)") }
       try emitter.emit(
         input.setting("match", to: answer.json), status: answer.isMet ? .done : .answerNo)
