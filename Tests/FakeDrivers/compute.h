@@ -35,6 +35,13 @@ int cuMemAlloc_v2(uint64_t *address, size_t bytes) {
   *address = (uint64_t)(uintptr_t)malloc(bytes);
   return *address ? 0 : 2;
 }
+int cuMemGetInfo_v2(size_t *bytes, size_t *all) {
+  // Asked where memory is filled, and not where it is measured.
+  int code = fault("cuMemGetInfo_v2");
+  *all = (size_t)number("FAKE_CUDA_MEMORY", 42273800192);
+  *bytes = (size_t)number("FAKE_CUDA_FREE", (long)*all);
+  return code;
+}
 int cuMemFree_v2(uint64_t address) { free((void *)(uintptr_t)address); return 0; }
 int cuMemHostAlloc(void **address, size_t bytes, unsigned flags) {
   (void)flags;

@@ -43,10 +43,21 @@ int nvmlDeviceGetName(device *gpu, char *text, unsigned length) {
 int nvmlDeviceGetUUID(device *gpu, char *text, unsigned length) {
   ORDER("nvmlDeviceGetUUID");
   unsigned char b[16];
-  for (int i = 0; i < 16; i++) b[i] = (unsigned char)(gpu->index * 16 + i);
+  // UUIDs that CUDA tells of nowhere.
+  long other = number("FAKE_NVML_UUIDS", 0);
+  for (int i = 0; i < 16; i++) b[i] = (unsigned char)(gpu->index * 16 + i + other);
   snprintf(text, length, "GPU-%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
            b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
            b[14], b[15]);
+  return 0;
+}
+
+// As CUDA has them, with a longer domain.
+int nvmlDeviceGetPciInfo_v3(device *gpu, unsigned char info[68]) {
+  ORDER("nvmlDeviceGetPciInfo_v3");
+  memset(info, 0, 68);
+  int place = 0x3B + (int)number("FAKE_CUDA_COUNT", 2) - 1 - gpu->index;
+  snprintf((char *)info + 36, 32, "00000000:%02X:00.0", place + (int)number("FAKE_NVML_PLACES", 0));
   return 0;
 }
 
@@ -75,6 +86,7 @@ int nvmlDeviceGetNvLinkState(device *gpu, unsigned link, unsigned *up) {
   (void)gpu;
   ORDER("nvmlDeviceGetNvLinkState");
   *up = 0;
+  if ((long)link == number("FAKE_NVML_NO_LINK", -1)) return 3;
   if (link >= (unsigned)number("FAKE_NVML_LINKS", 12)) return link ? 2 : 0;
   *up = 1;
   return 0;

@@ -12,6 +12,8 @@ internal import DynamicLibraries
   typealias OfDevice = @convention(c) (Int32) -> Int32
   typealias OfHandle = @convention(c) (Handle) -> Int32
   typealias Allocate = @convention(c) (Address, Int) -> Int32
+  typealias MemoryInfo =
+    @convention(c) (UnsafeMutablePointer<UInt>, UnsafeMutablePointer<UInt>) -> Int32
   typealias Free = @convention(c) (UInt64) -> Int32
   typealias AllocateHost = @convention(c) (Handles, Int, UInt32) -> Int32
   typealias HostAddress = @convention(c) (Address, Handle, UInt32) -> Int32
@@ -36,6 +38,7 @@ internal import DynamicLibraries
   let releaseContext: OfDevice
   let setContext: OfHandle
   let allocate: Allocate
+  let memoryInfo: MemoryInfo
   let free: Free
   let allocateHost: AllocateHost
   let freeHost: OfHandle
@@ -63,6 +66,7 @@ internal import DynamicLibraries
     releaseContext = try library.function("cuDevicePrimaryCtxRelease_v2", as: OfDevice.self)
     unsafe setContext = try library.function("cuCtxSetCurrent", as: OfHandle.self)
     unsafe allocate = try library.function("cuMemAlloc_v2", as: Allocate.self)
+    unsafe memoryInfo = try library.function("cuMemGetInfo_v2", as: MemoryInfo.self)
     free = try library.function("cuMemFree_v2", as: Free.self)
     unsafe allocateHost = try library.function("cuMemHostAlloc", as: AllocateHost.self)
     unsafe freeHost = try library.function("cuMemFreeHost", as: OfHandle.self)

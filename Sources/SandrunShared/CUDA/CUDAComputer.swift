@@ -61,6 +61,18 @@ internal import DynamicLibraries
     }
   }
 
+  /// The memory that can still be allocated, in bytes, of an instance its own; the corresponding C function is `cuMemGetInfo`.
+  public func freeMemory() throws(ComputeError) -> Int {
+    try context.enter()
+    var (free, all): (UInt, UInt) = (0, 0)
+    let call = "cuMemGetInfo"
+    try calls.check(unsafe calls.memoryInfo(&free, &all), call)
+    guard free <= all, all < 1 << 53 else {
+      throw .call(CUDAError.nonsense(call, max(free, all)).description)
+    }
+    return Int(free)
+  }
+
   /// The corresponding C function is `cuMemAlloc`.
   public func allocate(_ byteCount: Int) throws(ComputeError) -> CUDAMemory {
     try context.enter()

@@ -35,7 +35,9 @@ public struct GPUProver {
       computer = .openCL(try OpenCLComputer(device))
     case .cuda:
       groupSize = 256
-      computer = .cuda(try CUDAComputer(try gpu.cudaDevice()))
+      let device = try CUDAComputer(try gpu.cudaDevice())
+      room = min(try device.freeMemory() / 10 * 9, gpu.memory ?? .max)
+      computer = .cuda(device)
     }
     self.room = room
   }

@@ -4,7 +4,7 @@ public import Records
 public struct Facts: Equatable, Sendable {
   /// The members, in the order in which they were asked for.
   public private(set) var members: JSONObject = [:]
-  /// For each member that is null, why.
+  /// For each member that is null, and for what does not hold where it should, why.
   public private(set) var reasons: JSONObject = [:]
 
   /// That the device is gone, where a source said so: which call, and its code.
@@ -28,6 +28,12 @@ public struct Facts: Equatable, Sendable {
   /// Notes that nobody can tell.
   public mutating func lack(_ name: String, because reason: String) {
     members[name] = .null
+    reasons[name] = .string(reason)
+  }
+
+  /// Sets that something does not hold, and why.
+  mutating func deny(_ name: String, because reason: String) {
+    members[name] = false
     reasons[name] = .string(reason)
   }
 

@@ -27,6 +27,11 @@ extension GPU {
     facts.set("vendor", to: "NVIDIA Corporation")
     facts.set("backend", to: "cuda")
     facts.set("kind", to: "gpu")
+    if cuda != nil {
+      facts.set("usable", to: true)
+    } else {
+      facts.deny("usable", because: "CUDA does not show this GPU")
+    }
     facts.ask("memory") { () throws(Unanswered) in
       if let cuda {
         return .integer(try Unanswered.from { () throws(CUDAError) in try cuda.totalMemory() })
@@ -38,7 +43,7 @@ extension GPU {
       .integer(try Unanswered.of(nvml) { (device) throws(NVMLError) in try device.memory().free })
     }
     askCUDA(cuda, into: &facts)
-    askNVML(nvml, into: &facts)
+    askNVML(nvml, of: cuda, into: &facts)
     for member in versions.members.members {
       if member.value == .null {
         facts.lack(member.name, because: versions.reasons[member.name]?.string ?? "")
@@ -70,8 +75,11 @@ extension GPU {
     ask("bus") { (cuda) throws(CUDAError) in .string(try cuda.busID().lowercased()) }
   }
 
+  /// Why what NVML tells is nothing of an instance of a GPU that is cut up.
+  static let wholeGPU = "NVML tells of the whole GPU, and this is an instance of it"
+
   private static func askNVML(
-    _ nvml: Result<NVMLDevice, Unanswered>, into facts: inout Facts
+    _ nvml: Result<NVMLDevice, Unanswered>, of cuda: CUDADevice?, into facts: inout Facts
   ) {
     func ask(_ name: String, _ answer: (NVMLDevice) throws(NVMLError) -> JSON) {
       facts.ask(name) { () throws(Unanswered) in try Unanswered.of(nvml, answer) }
@@ -98,6 +106,10 @@ extension GPU {
       let limits = try gpu.powerLimits()
       return ["min": Self.watts(limits.least), "max": Self.watts(limits.most)]
     }
+    // The instance's own processes and memory nobody tells of: NVML asks the whole GPU.
+    let isInstance = cuda != nil && facts["mig"] == true
+    if isInstance { facts.lack("memoryFree", because: GPU.wholeGPU) }
+    guard !isInstance else { return facts.lack("processes", because: GPU.wholeGPU) }
     ask("processes") { (gpu) throws(NVMLError) in
       .array(
         try gpu.processes().map {
@@ -131,6 +143,9 @@ public struct Unanswered: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// Takes the words.
   public init(_ description: String) { self.init(description, isLoss: false) }
+
+  /// Takes what was said when it was found that the GPU is gone.
+  init(loss: String) { self.init(loss, isLoss: true) }
 
   init(_ error: NVMLError) { self.init(error.description, isLoss: error.isLoss) }
 

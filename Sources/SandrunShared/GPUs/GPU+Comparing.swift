@@ -8,6 +8,11 @@ extension GPU {
     guard let cuda, let nvml else { return }
     // An instance of a GPU that is cut up is a device of its own to CUDA, and none to the others.
     guard (try? nvml.instances().now) != true else { return }
+    if let ours = try? cuda.uuid(), let theirs = try? nvml.uuid(),
+      GPU.text(ofUUID: ours).lowercased() != theirs.lowercased()
+    {
+      disagree("uuid", ["cuda": .string(GPU.text(ofUUID: ours)), "nvml": .string(theirs)])
+    }
     let entry = uuid.flatMap { uuid in kernel.entries.first { $0.uuid == uuid.lowercased() } }
     if uuid != nil, entry == nil, kernel.entries.contains(where: { $0.uuid != nil }) {
       disagree("uuid", ["cuda": facts["uuid"], "proc": .null])

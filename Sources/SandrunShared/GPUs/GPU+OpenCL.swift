@@ -19,6 +19,7 @@ extension GPU {
     facts.ask("vendor") { () throws(OpenCLError) in .string(try device.text(.vendor)) }
     facts.set("backend", to: "opencl")
     facts.ask("kind") { () throws(OpenCLError) in .string(try device.kind().rawValue) }
+    facts.set("usable", to: true)
     facts.ask("memory") { () throws(OpenCLError) in .integer(try device.memory()) }
     facts.lack("memoryFree", because: Self.silence)
     if names.contains("cl_nv_device_attribute_query") {

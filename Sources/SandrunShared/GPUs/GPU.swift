@@ -16,6 +16,8 @@ public struct GPU: Equatable, Sendable {
   public var backend: Backend
   /// Its place in the backend's own order; nil where only NVML knows of it.
   public var backendIndex: Int?
+  /// Its place in NVML's order; nil where NVML does not show it.
+  var watchIndex: Int?
   /// What is known of it.
   public var facts: Facts
   /// Where its sources say different things: what, and each source's word.

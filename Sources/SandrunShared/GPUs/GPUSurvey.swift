@@ -37,9 +37,11 @@ public struct GPUSurvey: Sendable {
     }
     var watched: [Result<NVMLDevice, Unanswered>] = []
     var silence = Unanswered("NVML does not show this GPU")
+    var works = false
     do {
       let library = try NVML()
       watched = try library.devices().map { $0.mapError { Unanswered($0) } }
+      works = true
       versions.ask("driver") { () throws(NVMLError) in .string(try library.driverVersion()) }
     } catch {
       silence = Unanswered("\(error)")
@@ -48,31 +50,49 @@ public struct GPUSurvey: Sendable {
     }
     versions.lack("opencl", because: "it is driven through CUDA")
     versions.lack("platform", because: "it is driven through CUDA")
-    pair(cuda, watched, silence: silence, versions)
+    pair(cuda, watched, silence: silence, works: works, versions)
   }
 
-  /// Puts together what each interface says of the same GPU, by UUID: their orders differ, and one may hide what the other shows.
+  /// Puts together what each interface says of the same GPU, by UUID and, where that tells of none, by its place on the bus: their orders
+  /// differ, and one may hide what the other shows.
   private mutating func pair(
     _ cuda: [CUDADevice], _ watched: [Result<NVMLDevice, Unanswered>], silence: Unanswered,
-    _ versions: Facts
+    works: Bool, _ versions: Facts
   ) {
     var unpaired = cuda
-    let kernel = ProcDriver()
-    for entry in watched {
-      let uuid = try? entry.get().uuid().lowercased()
-      let match = unpaired.firstIndex { device in
-        uuid != nil && (try? device.uuid()).map { GPU.text(ofUUID: $0).lowercased() } == uuid
+    var pairs = [CUDADevice?](repeating: nil, count: watched.count)
+    for sign in [Self.isSameByUUID, Self.isSameByPlace] {
+      for (index, entry) in watched.enumerated() where pairs[index] == nil {
+        guard let entry = try? entry.get() else { continue }
+        pairs[index] = unpaired.firstIndex { sign($0, entry) }.map { unpaired.remove(at: $0) }
       }
-      let device = match.map { unpaired.remove(at: $0) }
-      append(device, entry, versions, kernel)
     }
-    for device in unpaired { append(device, .failure(silence), versions, kernel) }
+    let kernel = ProcDriver()
+    for (device, entry) in zip(pairs, watched) { append(device, entry, versions, kernel) }
+    for device in unpaired {
+      append(device, .failure(silence), versions, kernel)
+      // CUDA may be told to hide GPUs, NVML never; one that is lost has no UUID there.
+      guard works, watched.allSatisfy({ (try? $0.get()) != nil }) else { continue }
+      gpus[gpus.count - 1].disagreements.append([
+        "what": "presence", "cuda": true, "nvml": false,
+      ])
+    }
     let seen = gpus.count
     if !watched.isEmpty, !kernel.entries.isEmpty, kernel.entries.count != watched.count {
       note(
         "count",
         ["nvml": .integer(watched.count), "proc": .integer(kernel.entries.count)], upTo: seen)
     }
+  }
+
+  private static func isSameByUUID(_ cuda: CUDADevice, _ nvml: NVMLDevice) -> Bool {
+    guard let ours = try? cuda.uuid(), let theirs = try? nvml.uuid() else { return false }
+    return GPU.text(ofUUID: ours).lowercased() == theirs.lowercased()
+  }
+
+  private static func isSameByPlace(_ cuda: CUDADevice, _ nvml: NVMLDevice) -> Bool {
+    guard let ours = try? cuda.busID(), let theirs = try? nvml.busID() else { return false }
+    return BusPlace(ours).map { $0 == BusPlace(theirs) } ?? false
   }
 
   private mutating func append(
@@ -82,6 +102,7 @@ public struct GPUSurvey: Sendable {
     var gpu = GPU(
       index: gpus.count, backend: .cuda, backendIndex: cuda?.index,
       facts: GPU.facts(cuda, nvml, versions: versions))
+    gpu.watchIndex = (try? nvml.get())?.index
     gpu.compare(cuda, try? nvml.get(), kernel)
     gpus.append(gpu)
   }

@@ -7,12 +7,12 @@ public struct GPUWatcher: Sendable {
 
   /// Begins to watch; a GPU that NVML does not show is sampled all the same, with the reason why nothing is known.
   public init(_ survey: GPUSurvey) {
-    var devices: [String: NVMLDevice] = [:]
+    var devices: [Int: NVMLDevice] = [:]
     var absence = Unanswered("NVML does not show this GPU")
     if survey.gpus.contains(where: { $0.backend == .cuda }) {
       do {
         for case .success(let device) in try NVML().devices() {
-          if let uuid = try? device.uuid() { devices[uuid.lowercased()] = device }
+          devices[device.index] = device
         }
       } catch {
         absence = Unanswered("\(error)")
@@ -21,8 +21,8 @@ public struct GPUWatcher: Sendable {
     let silence = Unanswered("OpenCL does not tell")
     watched = survey.gpus.map { gpu in
       guard gpu.backend == .cuda else { return (gpu, .failure(silence)) }
-      let device = gpu.uuid.flatMap { devices[$0.lowercased()] }
-      return (gpu, device.map { .success($0) } ?? .failure(absence))
+      if let device = gpu.watchIndex.flatMap({ devices[$0] }) { return (gpu, .success(device)) }
+      return (gpu, .failure(gpu.facts.loss.map { Unanswered(loss: $0) } ?? absence))
     }
   }
 
@@ -47,12 +47,12 @@ public struct GPUWatcher: Sendable {
 
   /// Looks at each GPU once.
   public func samples(at time: Timestamp) -> [Sample] {
-    watched.map { Sample(gpu: $0.gpu, facts: Self.facts($0.device, at: time)) }
+    watched.map { Sample(gpu: $0.gpu, facts: Self.facts(of: $0.gpu, $0.device, at: time)) }
   }
 
   /// Looks at one GPU, by its index.
   public func facts(of index: Int, at time: Timestamp) -> Facts? {
-    watched.first { $0.gpu.index == index }.map { Self.facts($0.device, at: time) }
+    watched.first { $0.gpu.index == index }.map { Self.facts(of: $0.gpu, $0.device, at: time) }
   }
 
   /// The energy that one GPU drew since its driver was loaded, in millijoules, by its index.
@@ -64,7 +64,7 @@ public struct GPUWatcher: Sendable {
   }
 
   private static func facts(
-    _ device: Result<NVMLDevice, Unanswered>, at time: Timestamp
+    of gpu: GPU, _ device: Result<NVMLDevice, Unanswered>, at time: Timestamp
   ) -> Facts {
     var facts = Facts()
     func ask(_ name: String, _ answer: (NVMLDevice) throws(NVMLError) -> JSON) {
@@ -83,6 +83,11 @@ public struct GPUWatcher: Sendable {
     ask("power") { (gpu) throws(NVMLError) in GPU.watts(try gpu.power()) }
     ask("throttle") { (gpu) throws(NVMLError) in
       .array(ThrottleReason.names(of: try gpu.throttleReasons()).map { .string($0) })
+    }
+    if gpu.backendIndex != nil, gpu.facts["mig"] == true {
+      for name in ["memoryUsed", "memoryFree", "utilization", "memoryUtilization"] {
+        facts.lack(name, because: GPU.wholeGPU)
+      }
     }
     return facts
   }

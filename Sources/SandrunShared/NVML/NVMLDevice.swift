@@ -28,6 +28,19 @@
   /// `GPU-…`; the corresponding C function is `nvmlDeviceGetUUID`.
   public func uuid() throws(NVMLError) -> String { try text("nvmlDeviceGetUUID") }
 
+  /// Its place on the bus, as `00000000:3B:00.0`; the corresponding C function is `nvmlDeviceGetPciInfo_v3`.
+  public func busID() throws(NVMLError) -> String {
+    let call = "nvmlDeviceGetPciInfo_v3"
+    let function = unsafe try functions.function(call, as: NVMLFunctions.GetBlock.self)
+    // nvmlPciInfo_t: the old text (16), five numbers (20), the text (32); the room behind it stays zero.
+    var bytes = [UInt8](repeating: 0, count: 96)
+    let status = unsafe bytes.withUnsafeMutableBytes { buffer in
+      unsafe buffer.baseAddress.map { unsafe function(handle, $0) } ?? 999
+    }
+    try functions.check(status, call)
+    return String(decoding: bytes[36..<68].prefix { $0 != 0 }, as: UTF8.self)
+  }
+
   /// The clock at this moment, in MHz; the corresponding C function is `nvmlDeviceGetClockInfo`.
   public func clock(_ clock: Clock) throws(NVMLError) -> Int {
     try number("nvmlDeviceGetClockInfo", of: clock.rawValue, upTo: 100_000)
@@ -115,8 +128,11 @@
     for link in 0..<UInt32(18) {
       var isUp: UInt32 = 0
       let status = unsafe function(handle, link, &isUp)
-      // NVML_ERROR_INVALID_ARGUMENT: the model has no link of this number.
-      if status == 2, link > 0 { break }
+      // A model without any; which of two codes tells that a link is not there differs by generation.
+      if status == NVMLError.notSupported, link == 0 { return 0 }
+      if link > 0, [NVMLError.invalidArgument, NVMLError.notSupported].contains(status) {
+        continue
+      }
       try functions.check(status, call)
       active += isUp != 0 ? 1 : 0
     }

@@ -18,6 +18,7 @@ public struct NVMLError: Error, Equatable, Sendable, CustomStringConvertible {
     "\(call) failed with \(code)" + (words.map { " (\($0))" } ?? "")
   }
 
+  static let invalidArgument: Int32 = 2
   static let notSupported: Int32 = 3
   static let gpuIsLost: Int32 = 15
   static let functionNotFound: Int32 = 13
