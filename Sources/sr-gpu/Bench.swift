@@ -20,7 +20,10 @@ struct Bench: Command {
   @Option(help: "Run <tests> alone: names or groups with commas between, such as memory,fp32.")
   var tests: String?
 
-  @Option(help: "Take samples of each test for <duration>, and warm up for as long at most.")
+  // What begins with a dash is refused as a duration, not as a value that is missing.
+  @Option(
+    parsing: .unconditional,
+    help: "Take samples of each test for <duration>, and warm up for as long at most.")
   var seconds = "1s"
 
   @Flag(help: "Write a record for each sample, not one for each test.")

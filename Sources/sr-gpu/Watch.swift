@@ -15,7 +15,8 @@ struct Watch: Command {
       """)
   static let endsBySignal = true
 
-  @Option(help: "Look every <duration>.")
+  // What begins with a dash is refused as a duration, not as a value that is missing.
+  @Option(parsing: .unconditional, help: "Look every <duration>.")
   var interval = "1s"
 
   @Option(help: "End after <n> looks.")
