@@ -1,7 +1,7 @@
-import OpenCL
 import Testing
 
 @testable import GPUBenchmarks
+@testable import OpenCL
 
 /// What a driver may tell of its device, however odd.
 struct BenchLimitsTests {
@@ -53,5 +53,19 @@ struct BenchLimitsTests {
     #expect(shortfalls(1 << 40, 1 << 43) == [nil, nil])
     #expect(!shortfalls(cache, 1 << 43).contains(nil))
     #expect(!shortfalls(1 << 40, 8 * cache).contains(nil))
+  }
+
+  /// What OpenCL answers is believed within bounds; beyond them the reason has the number.
+  @Test(arguments: [0, 1 << 40, 1 << 63, UInt64.max] as [UInt64])
+  func aNumberBeyondItsBoundsIsNotBelieved(_ number: UInt64) {
+    #expect(throws: OpenCLError.self) {
+      () throws(OpenCLError) in try OpenCLDevice.believed(number, within: 1..<1 << 40)
+    }
+    do throws(OpenCLError) {
+      _ = try OpenCLDevice.believed(number, within: 1..<1 << 40)
+    } catch {
+      #expect(error.description == "clGetDeviceInfo failed with -30 (it tells of \(number))")
+    }
+    #expect((try? OpenCLDevice.believed(1 << 39, within: 1..<1 << 40)) == 1 << 39)
   }
 }
