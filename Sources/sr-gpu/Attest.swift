@@ -24,6 +24,9 @@ struct Attest: StreamingCommand {
   @Flag(help: "Verify the records on standard input.")
   var verify = false
 
+  @Flag(help: "With --verify: take a record for any seed, an old one, too.")
+  var anySeed = false
+
   @Option(
     help: "Fill <size> of the memory; with --verify, demand so much, not three quarters of it.",
     transform: { text in
@@ -33,10 +36,12 @@ struct Attest: StreamingCommand {
     })
   var memory: Int?
 
-  @Option(help: "Open <n> cells, of 64 to 1024.")
-  var openings = 128
+  @Option(help: "Open <n> cells, of 64 to 1024; with --verify, demand so many.")
+  var openings = ArrayShape.defaultOpenings
 
-  @Option(help: "With --verify: refuse what comes later than <duration> after the start.")
+  @Option(
+    parsing: .unconditional,
+    help: "With --verify: refuse what comes later than <duration> after the start.")
   var within: String?
 
   @Option(
@@ -59,16 +64,27 @@ struct Attest: StreamingCommand {
     guard ArrayShape.openingBounds.contains(openings) else {
       throw ValidationError("--openings takes 64 to 1024")
     }
-    if let memory, memory <= 0 { throw ValidationError("--memory takes more than nothing") }
+    if let memory, !ArrayShape.byteBounds.contains(memory) {
+      throw ValidationError(
+        "--memory takes \(ArrayShape.byteBounds.lowerBound) to \(ArrayShape.byteBounds.upperBound) bytes, "
+          + "not \(memory)")
+    }
     _ = try limit()
     if verify {
       guard gpus.isEmpty else {
         throw ValidationError("what is verified comes as records on standard input")
       }
+      guard (seed == nil) == anySeed else {
+        throw ValidationError(
+          "--verify takes --seed, so that no old record passes, or --any-seed")
+      }
+      guard devices.backend == nil, !devices.cpu else {
+        throw ValidationError("--backend and --cpu are for what attests, not for --verify")
+      }
     } else {
       guard seed != nil else { throw ValidationError("--seed is needed, or --verify") }
-      guard within == nil, signedBy.isEmpty else {
-        throw ValidationError("--within and --signed-by go with --verify")
+      guard within == nil, signedBy.isEmpty, !anySeed else {
+        throw ValidationError("--within, --signed-by and --any-seed go with --verify")
       }
     }
   }
@@ -90,6 +106,9 @@ struct Attest: StreamingCommand {
     let start = clock.now
     let limit: Duration?
     do { limit = try self.limit() } catch { throw Failure(.usage, "\(error)") }
+    if limit == nil {
+      world.note("without --within nobody knows that it was the GPU's own memory that was filled")
+    }
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
       let taken = clock.now - start
       guard let member = try input.object("attestation") else {
@@ -98,7 +117,8 @@ struct Attest: StreamingCommand {
       let verdict = GPUVerdict(
         try GPUAttestation(member), gpu: try input["gpu"],
         GPUDemands(
-          seed: seed, time: limit.map { ($0, taken) }, signers: signedBy, memory: memory))
+          seed: seed, time: limit.map { ($0, taken) }, signers: signedBy, memory: memory,
+          openings: openings))
       for check in verdict.checks {
         if let reason = check.reason { world.note("\(check.name) failed: \(reason)") }
       }

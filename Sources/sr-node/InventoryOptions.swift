@@ -43,10 +43,14 @@ struct InventoryOptions: ParsableArguments {
   }
 
   /// The GPUs of the inventory; nil where none was given.
-  private func gpus() throws(Failure) -> [NodeDescriptor.GPU]? {
+  private func gpus(in world: World) throws(Failure) -> [NodeDescriptor.GPU]? {
     guard let inventory else { return nil }
     let bytes = try Self.content(of: inventory)
-    do throws(DescriptorError) { return try GPUInventory(lines: bytes).gpus } catch {
+    do throws(DescriptorError) {
+      let found = try GPUInventory(lines: bytes)
+      for remark in found.remarks { world.note("\(inventory): \(remark)") }
+      return found.gpus
+    } catch {
       throw Failure(.data, "\(inventory): the inventory's \(error)")
     }
   }
@@ -64,7 +68,7 @@ extension InventoryOptions {
     let path = world.environment["PATH"] ?? ""
     let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     return NodeOffer(
-      memory: memory > 0 ? memory : .max, gpus: try gpus() ?? description?.gpus ?? [],
+      memory: memory > 0 ? memory : .max, gpus: try gpus(in: world) ?? description?.gpus ?? [],
       presentGPUs: GPUDevices.count
     ) { interpreter in
       do throws(SandboxError) {

@@ -81,7 +81,11 @@ struct OfferOptions: ParsableArguments {
       return []
     }
     let bytes = try world.content(of: inventory, limit: Self.inventoryLimit)
-    do throws(DescriptorError) { return try GPUInventory(lines: bytes).gpus } catch {
+    do throws(DescriptorError) {
+      let found = try GPUInventory(lines: bytes)
+      for remark in found.remarks { world.note("the inventory's \(remark)") }
+      return found.gpus
+    } catch {
       throw Failure(.data, "the inventory's \(error)")
     }
   }

@@ -25,6 +25,10 @@ public struct ArrayShape: Equatable, Sendable {
   public static let blockCells = 512
   /// How many cells are opened at least, and at most.
   public static let openingBounds = 64...1024
+  /// How many are by default.
+  public static let defaultOpenings = 128
+  /// How many bytes the least array fills, and the largest at most.
+  public static let byteBounds = 64 * slices * ArrayCell.length...Int(UInt32.max) * ArrayCell.length
 
   /// Columns: work items that fill it.
   public let lanes: Int
@@ -34,7 +38,7 @@ public struct ArrayShape: Equatable, Sendable {
   public let openings: Int
 
   /// Checks the bounds; throws what is out of them.
-  public init(lanes: Int, rows: Int, openings: Int = 128) throws(ArrayFault) {
+  public init(lanes: Int, rows: Int, openings: Int = Self.defaultOpenings) throws(ArrayFault) {
     guard (64...1 << 20).contains(lanes), lanes & (lanes - 1) == 0 else {
       throw ArrayFault("\(lanes) lanes, which is no power of two from 64 to 1048576")
     }
@@ -50,7 +54,7 @@ public struct ArrayShape: Equatable, Sendable {
   }
 
   /// The largest array that fits into memory, with as many lanes as keep a GPU busy; nil where not even the least one does.
-  public init?(fitting byteCount: Int, openings: Int = 128) {
+  public init?(fitting byteCount: Int, openings: Int = Self.defaultOpenings) {
     let cells = min(byteCount / ArrayCell.length, Int(UInt32.max))
     var lanes = 64
     // So many rows that whole slices of them leave little out.

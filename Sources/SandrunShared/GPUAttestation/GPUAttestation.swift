@@ -62,7 +62,16 @@ public struct GPUAttestation: Sendable {
       for member in told.members where json[member.name] != member.value {
         throw ArrayFault("its \"\(member.name)\" is not what is signed")
       }
+      // Nobody signed what else may stand there, and it would leave beside the verdict.
+      try demand(["envelope", "openings"] + told.members.map(\.name), of: json)
     } catch { throw Failure(.data, "malformed \"attestation\": \(error)") }
+  }
+}
+
+/// Throws where an object has a member that is none of these.
+private func demand(_ names: [String], of object: JSONObject) throws(ArrayFault) {
+  for member in object.members where !names.contains(member.name) {
+    throw ArrayFault("it has \(JSON.string(member.name).text), which is not signed")
   }
 }
 
@@ -80,6 +89,7 @@ extension ArrayOpening {
     guard let object = json.object, let cell = object["cell"],
       let parents = object["parents"]?.elements, parents.count <= 2
     else { throw ArrayFault("an opening without its cell or parents") }
+    try demand(["cell", "previous", "old", "parents"], of: object)
     self.cell = try ArrayWitness(cell)
     previous = try object["previous"].map { json throws(ArrayFault) in try ArrayWitness(json) }
     old = try object["old"].map { json throws(ArrayFault) in try ArrayWitness(json) }

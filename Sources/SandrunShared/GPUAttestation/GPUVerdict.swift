@@ -12,16 +12,19 @@ public struct GPUDemands: Sendable {
   public var signers: [Address]
   /// How many bytes must have been filled; nil for three quarters of what the inventory says.
   public var memory: Int?
+  /// How many cells must be opened.
+  public var openings: Int
 
   /// Makes them from their parts.
   public init(
     seed: Digest32? = nil, time: (limit: Duration, taken: Duration)? = nil,
-    signers: [Address] = [], memory: Int? = nil
+    signers: [Address] = [], memory: Int? = nil, openings: Int = ArrayShape.defaultOpenings
   ) {
     self.seed = seed
     self.time = time
     self.signers = signers
     self.memory = memory
+    self.openings = openings
   }
 }
 
@@ -66,6 +69,9 @@ public struct GPUVerdict: Sendable {
     judge("gpu", gpu == .object(statement.gpu) ? nil : "the record's \"gpu\" is not what is signed")
     judge("memory", Self.lack(of: statement, demands.memory))
     do throws(ArrayFault) {
+      guard statement.shape.openings >= demands.openings else {
+        throw ArrayFault("\(statement.shape.openings) cells are opened, not \(demands.openings)")
+      }
       try statement.challenge.check(attestation.evidence)
       judge("openings", nil)
     } catch { judge("openings", error.description) }
@@ -78,6 +84,10 @@ public struct GPUVerdict: Sendable {
   private static func lack(of statement: GPUStatement, _ wanted: Int?) -> String? {
     let filled = statement.shape.byteCount
     let told = statement.gpu["memory"]?.integer
+    // Another layout of as many bytes may be easier to fill with less.
+    guard ArrayShape(fitting: filled, openings: statement.shape.openings) == statement.shape else {
+      return "\(filled) bytes are not laid out in \(statement.shape.lanes) lanes"
+    }
     if let told, filled > told { return "\(filled) bytes were filled, of \(told) that it has" }
     if let wanted {
       return filled >= wanted ? nil : "\(filled) bytes were filled, not \(wanted)"

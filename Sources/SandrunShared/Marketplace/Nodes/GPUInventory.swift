@@ -6,8 +6,12 @@ internal import Records
 public struct GPUInventory: Equatable, Sendable {
   /// The GPUs by kind, in the order in which the first of each was told.
   public private(set) var gpus: [NodeDescriptor.GPU] = []
+  /// What whoever offers them must hear: `line 2: the GPU is left out: CUDA does not show this GPU`.
+  public private(set) var remarks: [String] = []
 
   /// Reads JSON Lines; throws for a line that is no record of a GPU or of a measurement, naming line and member.
+  ///
+  /// A GPU that cannot be used, or of which nobody knows the type or the memory (null), is left out; throws where none is left.
   public init(lines bytes: [UInt8]) throws(DescriptorError) {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
@@ -24,8 +28,31 @@ public struct GPUInventory: Equatable, Sendable {
         }
         continue
       }
+      if let reason = Self.unfitness(of: gpu) {
+        remarks.append("\(place): the GPU is left out: \(reason)")
+        continue
+      }
+      if gpu["disagreements"]?.elements?.isEmpty == false {
+        remarks.append(
+          "\(place): what drives the GPU and what watches it tell different things of it")
+      }
       try add(try Self.gpu(DescriptorMembers(gpu, at: "\(place): gpu")), "\(place): gpu")
     }
+    guard !gpus.isEmpty || remarks.isEmpty else {
+      throw DescriptorError("GPUs", "are of no use: \(remarks.joined(separator: "; "))")
+    }
+  }
+
+  /// Why a GPU, as `sr-gpu list` tells of it, cannot be offered; nil where it can, or where it is no such record.
+  private static func unfitness(of gpu: JSON) -> String? {
+    let reasons = gpu["reasons"]
+    if gpu["usable"] == false {
+      return reasons?["usable"]?.string ?? "it cannot be used"
+    }
+    for name in ["type", "memory"] where gpu[name] == .null {
+      return "its \(name) is not known" + (reasons?[name]?.string.map { ": \($0)" } ?? "")
+    }
+    return nil
   }
 
   private static func gpu(_ members: DescriptorMembers) throws(DescriptorError)
