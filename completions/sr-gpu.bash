@@ -276,7 +276,7 @@ _sr-gpu_bench() {
 
 _sr-gpu_attest() {
     repeating_flags=()
-    non_repeating_flags=(--verify --cpu --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
+    non_repeating_flags=(--verify --any-seed --cpu --unordered --fail-fast -0 --null -q --quiet -v --verbose --version -h --help)
     repeating_options=(--signed-by)
     non_repeating_options=(--seed --memory --openings --within --backend --key --passphrase-file --passphrase-fd --signer --signer-timeout --from -j --jobs)
     __sr-gpu_offer_flags_options -1

@@ -155,8 +155,9 @@ _sr-gpu_attest() {
     local -ar arg_specs=(
         '--seed[The verifier'\''s <seed>\: 64 hexadecimal digits.]:seed:'
         '--verify[Verify the records on standard input.]'
+        '--any-seed[With --verify\: take a record for any seed, an old one, too.]'
         '--memory[Fill <size> of the memory; with --verify, demand so much, not three quarters of it.]:memory:'
-        '--openings[Open <n> cells, of 64 to 1024.]:openings:'
+        '--openings[Open <n> cells, of 64 to 1024; with --verify, demand so many.]:openings:'
         '--within[With --verify\: refuse what comes later than <duration> after the start.]:within:'
         '*--signed-by[With --verify\: accept what <address> signed alone; may be given more than once.]:signed-by:'
         '--backend[Look through <backend> alone\: cuda or opencl.]:backend:{__sr-gpu_complete "${___backend[@]}"}'
