@@ -106,6 +106,7 @@ struct Attest: StreamingCommand {
     let start = clock.now
     let limit: Duration?
     do { limit = try self.limit() } catch { throw Failure(.usage, "\(error)") }
+    if anySeed { world.note("any seed is taken: an old record passes as well as a new one") }
     if limit == nil {
       world.note("without --within nobody knows that it was the GPU's own memory that was filled")
     }
