@@ -51,7 +51,7 @@ final class Adding: Sendable {
   }
 
   private func addPath(_ record: Record, _ count: ProgressCount) throws(Failure) -> Record {
-    let operand = try record.operand("path")
+    let operand = try record.path()
     if operand == AddOptions.stdin, record.origin != .record {
       return try addInput(record, count)
     }

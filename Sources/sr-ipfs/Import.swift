@@ -48,7 +48,7 @@ struct Import: StreamingCommand {
     let world = progress.world
     let repository = try Content.repository(in: world)
     return try await pipeline(in: world).run { input, emitter throws(Failure) in
-      let path = try input.operand("path")
+      let path = try input.path()
       let importing = Importing(path, in: repository, until: world.interruption)
       let archive = try progress.following(input) { (count) throws(Failure) in
         path == "-" && operands.contains("-")

@@ -66,7 +66,7 @@ struct New: RecordVerb {
     guard input.has("path") else {
       throw Failure(.data, "the record names no path", hint: "give a file or folder as operand")
     }
-    let path = try input.operand("path")
+    let path = try input.path()
     // A path that a stranger's record names is not one that the user named.
     guard input.origin != .record else {
       throw Failure(

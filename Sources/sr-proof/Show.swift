@@ -28,7 +28,7 @@ struct Show: StreamVerb {
   func process(_ input: Record, in world: World, to emitter: Emitter) async throws(Failure) {
     let location = try ProofLocation(try world.folders)
     if input.has("path"), !input.has("proofs") {
-      let name = try input.operand("path")
+      let name = try input.path()
       return try show(try found(name, location), of: input, in: world, emitter)
     }
     let entries = try input.proofs()

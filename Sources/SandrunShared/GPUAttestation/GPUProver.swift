@@ -27,11 +27,8 @@ public struct GPUProver {
     switch gpu.backend {
     case .opencl:
       let device = try gpu.openCLDevice()
-      func number(_ question: OpenCLDevice.Question) -> Int? {
-        (try? device.integer(question)).map { Int(clamping: $0) }
-      }
-      room = min(room, number(.maximumAllocation) ?? room)
-      groupSize = number(.maximumWorkGroup) ?? 1
+      room = min(room, (try? device.maximumAllocation()) ?? room)
+      groupSize = (try? device.maximumWorkGroup()) ?? 1
       computer = .openCL(try OpenCLComputer(device))
     case .cuda:
       groupSize = 256

@@ -31,13 +31,9 @@
   /// Its place on the bus, as `00000000:3B:00.0`; the corresponding C function is `nvmlDeviceGetPciInfo_v3`.
   public func busID() throws(NVMLError) -> String {
     let call = "nvmlDeviceGetPciInfo_v3"
-    let function = unsafe try functions.function(call, as: NVMLFunctions.GetBlock.self)
     // nvmlPciInfo_t: the old text (16), five numbers (20), the text (32); the room behind it stays zero.
     var bytes = [UInt8](repeating: 0, count: 96)
-    let status = unsafe bytes.withUnsafeMutableBytes { buffer in
-      unsafe buffer.baseAddress.map { unsafe function(handle, $0) } ?? 999
-    }
-    try functions.check(status, call)
+    try fill(&bytes, call)
     return String(decoding: bytes[36..<68].prefix { $0 != 0 }, as: UTF8.self)
   }
 
@@ -142,12 +138,8 @@
   /// Its memory in bytes; the corresponding C function is `nvmlDeviceGetMemoryInfo`.
   public func memory() throws(NVMLError) -> (total: Int, free: Int, used: Int) {
     let call = "nvmlDeviceGetMemoryInfo"
-    let function = unsafe try functions.function(call, as: NVMLFunctions.GetBlock.self)
     var numbers = [UInt64](repeating: 0, count: 3)
-    let status = unsafe numbers.withUnsafeMutableBytes { buffer in
-      unsafe buffer.baseAddress.map { unsafe function(handle, $0) } ?? 999
-    }
-    try functions.check(status, call)
+    try fill(&numbers, call)
     guard numbers.allSatisfy({ $0 < 1 << 53 }) else {
       throw NVMLError(code: 999, call: call, words: "it tells of \(numbers.max() ?? 0) bytes")
     }
@@ -158,12 +150,8 @@
   /// `nvmlDeviceGetUtilizationRates`.
   public func utilization() throws(NVMLError) -> (gpu: Int, memory: Int) {
     let call = "nvmlDeviceGetUtilizationRates"
-    let function = unsafe try functions.function(call, as: NVMLFunctions.GetBlock.self)
     var numbers: [UInt32] = [0, 0]
-    let status = unsafe numbers.withUnsafeMutableBytes { buffer in
-      unsafe buffer.baseAddress.map { unsafe function(handle, $0) } ?? 999
-    }
-    try functions.check(status, call)
+    try fill(&numbers, call)
     guard numbers.allSatisfy({ $0 <= 100 }) else {
       throw NVMLError(code: 999, call: call, words: "it tells of \(numbers.max() ?? 0) percent")
     }
@@ -186,6 +174,15 @@ extension NVMLDevice {
     return try unsafe functions.text(call, capacity: 128) { buffer, capacity in
       unsafe function(handle, buffer, capacity)
     }
+  }
+
+  /// Has a call fill in a structure, which the elements are long enough for.
+  private func fill<Element>(_ block: inout [Element], _ call: String) throws(NVMLError) {
+    let function = unsafe try functions.function(call, as: NVMLFunctions.GetBlock.self)
+    let status = unsafe block.withUnsafeMutableBytes { buffer in
+      unsafe buffer.baseAddress.map { unsafe function(handle, $0) } ?? 999
+    }
+    try functions.check(status, call)
   }
 
   /// A hundred kilowatts, in milliwatts.

@@ -51,8 +51,6 @@ public struct Record: Sendable {
   }
 
   /// A member that must be a string: the verb's operand.
-  ///
-  /// A path with a NUL is refused: a system would cut it off there.
   public func operand(_ name: String) throws(Failure) -> String {
     guard let value = try self[name] else {
       throw Failure(.data, "the record has no \(JSON.string(name).text)")
@@ -60,12 +58,20 @@ public struct Record: Sendable {
     guard let text = value.string else {
       throw Failure(.data, "\(JSON.string(name).text) is \(value.kind), not a string")
     }
-    guard name != "path" || !text.utf8.contains(0) else {
+    return text
+  }
+
+  /// The member `path`, the operand of verbs that take files.
+  ///
+  /// One with a NUL is refused: a system would cut it off there, and take another file.
+  public func path() throws(Failure) -> String {
+    let path = try operand("path")
+    guard !path.utf8.contains(0) else {
       throw Failure(
-        .data, "\(JSON.string(name).text) has a NUL in it",
+        .data, "\"path\" has a NUL in it",
         hint: "take items that end with NUL, as find -print0 writes them: -0")
     }
-    return text
+    return path
   }
 
   /// A member that must be an object; nil where there is none.
